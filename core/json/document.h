@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/json/value.h"
+
+#include <cstddef>
+#include <initializer_list>
+#include <memory>
+#include <span>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace gatehouse::json {
+
+/// Grows in blocks, never frees one thing alone, and gives everything back at once. Values built here live as
+/// long as the arena. One thread at a time.
+class Arena
+{
+public:
+    Arena();
+    Arena(const Arena&) = delete;
+    Arena& operator=(const Arena&) = delete;
+    Arena(Arena&&) noexcept;
+    Arena& operator=(Arena&&) noexcept;
+    ~Arena();
+
+    /// Raw memory, aligned for any Value; never null.
+    [[nodiscard]] void* allocate(std::size_t bytes, std::size_t alignment = alignof(std::max_align_t));
+    /// Copies text in.
+    [[nodiscard]] std::string_view copy(std::string_view text);
+
+    [[nodiscard]] Value string(std::string_view text) { return Value::string(copy(text)); }
+
+    /// Copies the handles, not what they point at.
+    [[nodiscard]] Value array(std::span<const Value> items);
+
+    [[nodiscard]] Value array(std::initializer_list<Value> items)
+    {
+        return array(std::span(items.begin(), items.size()));
+    }
+
+    /// Copies names and handles. Later duplicates win and keep the first one's place.
+    [[nodiscard]] Value object(std::span<const Member> members);
+
+    [[nodiscard]] Value object(std::initializer_list<Member> members)
+    {
+        return object(std::span(members.begin(), members.size()));
+    }
+
+    /// The one deep copy there is: brings a whole subtree of another owner in.
+    [[nodiscard]] Value clone(const Value& value);
+
+    [[nodiscard]] std::size_t bytesUsed() const noexcept;
+    /// Forgets everything and keeps the first block for the next use.
+    void reset() noexcept;
+
+private:
+    struct Impl;
+    std::unique_ptr<Impl> m_impl;
+};
+
+/// A value together with the memory that it points into. Copying is cheap (shared, immutable).
+class Document
+{
+public:
+    Document() = default; ///< Undefined.
+
+    /// Takes over the arena that root was built in.
+    Document(std::shared_ptr<const Arena> arena, Value root)
+        : m_arena(std::move(arena))
+        , m_root(root)
+    {}
+
+    /// A document of its own with a deep copy of the value.
+    [[nodiscard]] static Document copyOf(const Value& value);
+
+    [[nodiscard]] const Value& root() const noexcept { return m_root; }
+
+    [[nodiscard]] const Value& operator*() const noexcept { return m_root; }
+
+    [[nodiscard]] const Value* operator->() const noexcept { return &m_root; }
+
+    /// Another value of the same memory, kept alive by it.
+    [[nodiscard]] Document sub(const Value& value) const { return {m_arena, value}; }
+
+private:
+    std::shared_ptr<const Arena> m_arena;
+    Value m_root;
+};
+
+/// Builds objects member by member without knowing their size. The arena must outlive what it builds.
+class ObjectBuilder
+{
+public:
+    explicit ObjectBuilder(Arena& arena)
+        : m_arena(arena)
+    {}
+
+    /// The name is copied; an Undefined value is skipped.
+    ObjectBuilder& set(std::string_view name, const Value& value);
+
+    /// Copies the text.
+    ObjectBuilder& set(std::string_view name, std::string_view text)
+    {
+        return set(name, m_arena.string(text));
+    }
+
+    ObjectBuilder& set(std::string_view name, const char* text) { return set(name, std::string_view(text)); }
+
+    [[nodiscard]] Value build() { return m_arena.object(m_members); }
+
+private:
+    Arena& m_arena;
+    std::vector<Member> m_members;
+};
+
+} // namespace gatehouse::json
