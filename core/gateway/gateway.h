@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/completion.h"
+#include "core/base/metrics.h"
 #include "core/gateway/events.h"
 #include "core/gateway/types.h"
 
@@ -95,10 +96,15 @@ public:
 
     virtual void nodeStatus(Completion<NodeStatus> done) = 0;
     virtual void limits(std::string accountId, Completion<std::vector<RateLimitState>> done) = 0;
+    /// All metrics at this moment. Any thread; answers at once.
+    [[nodiscard]] virtual std::vector<MetricFamily> metrics() const = 0;
     /// The listener is called on the engine thread; it must not block. Dropping the subscription ends it.
     [[nodiscard]] virtual std::unique_ptr<Subscription>
     subscribe(std::function<void(const GatewayEvent&)> listener) = 0;
 };
+
+class Keys;       // core/gateway/keys.h
+class ProxyCalls; // core/gateway/proxy_calls.h
 
 class Gateway
 {
@@ -113,6 +119,9 @@ public:
     [[nodiscard]] virtual Mappings& mappings() = 0;
     [[nodiscard]] virtual Calls& calls() = 0;
     [[nodiscard]] virtual Monitor& monitor() = 0;
+    [[nodiscard]] virtual Keys& keys() = 0;
+    /// Of the engine thread alone; see its header.
+    [[nodiscard]] virtual ProxyCalls& proxyCalls() = 0;
 };
 
 } // namespace gatehouse
