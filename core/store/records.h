@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/clock.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace gatehouse::store {
+
+/// Rows as the repositories take and give them: plain values without behaviour, safe on any thread. Fields
+/// named …Json hold one JSON text, kept byte for byte. No row holds a secret: credentials live in the vault,
+/// API keys are kept as hashes.
+
+/// A customer's workspace.
+struct EnvironmentRow
+{
+    std::string id; ///< env_…
+    std::string name;
+    std::string metadataJson = "{}";
+    UnixMillis createdAt;
+};
+
+/// A connected account.
+struct AccountRow
+{
+    std::string id; ///< acc_…
+    std::string environmentId;
+    std::string integration; ///< Slug.
+    std::string label;
+    std::string authKind;
+    std::string status = "connecting"; ///< connecting, active, needs_reauth or disabled.
+    std::string statusReason;
+    std::string contextJson = "{}"; ///< instance_url, realmId, …
+    bool sandbox = false;
+    UnixMillis createdAt;
+    std::optional<UnixMillis> lastSuccessAt;
+    std::optional<UnixMillis> tokenExpiresAt;
+};
+
+/// Names one override: whose it is and which operation it changes.
+struct OverrideId
+{
+    std::string level; ///< "environment" or "account".
+    std::string ownerId;
+    std::string model;
+    std::string resource;
+    std::string method;
+
+    auto operator<=>(const OverrideId&) const = default;
+};
+
+struct OverrideRow
+{
+    OverrideId id;
+    std::string documentJson;
+    UnixMillis updatedAt;
+};
+
+/// One accepted version of a provider definition.
+struct IntegrationVersionRow
+{
+    std::string slug;
+    std::uint32_t version = 0; ///< From 1, counted per slug by the store.
+    std::string documentJson;
+    std::string origin; ///< "built-in", a file, or "api".
+    UnixMillis createdAt;
+    bool active = false; ///< At most one version of a slug is.
+};
+
+/// An API key, without the key.
+struct ApiKeyRow
+{
+    std::string id; ///< key_…
+    std::string name;
+    std::string hash; ///< Of the key, as text; unique.
+    std::vector<std::string> scopes;
+    std::vector<std::string> cidrs;           ///< Empty: from anywhere.
+    std::optional<std::string> environmentId; ///< Restricts the key to one environment.
+    UnixMillis createdAt;
+    std::optional<UnixMillis> lastUsedAt;
+    std::optional<UnixMillis> expiresAt;
+};
+
+/// One request through the gateway; sequence is given by the caller and grows.
+struct CallRow
+{
+    std::uint64_t sequence = 0;
+    std::string id; ///< req_…
+    UnixMillis startedAt;
+    std::string kind;
+    std::string operation;
+    std::string integration;
+    std::string accountId;
+    std::string environmentId;
+    int status = 0;
+    int providerStatus = 0;
+    std::string category; ///< Empty: success.
+    std::int64_t durationMicros = 0;
+    std::int64_t upstreamMicros = 0;
+    std::int64_t requestBytes = 0;
+    std::int64_t responseBytes = 0;
+};
+
+/// Which calls to list. Unset members do not restrict.
+struct CallQuery
+{
+    std::uint64_t after = 0;             ///< Only sequence > after …
+    std::optional<std::uint64_t> before; ///< … and < before (older pages).
+    std::size_t limit = 100;             ///< At most 10,000.
+    std::string accountId;
+    std::string environmentId;
+    std::string integration;
+    bool errorsOnly = false;
+};
+
+/// How much of the call log is kept; both bounds hold.
+struct CallRetention
+{
+    std::uint64_t maxRows = 100'000;
+    std::chrono::hours maxAge{24 * 7};
+};
+
+/// Who did what to what; never changed, never deleted by the store.
+struct AuditRow
+{
+    std::uint64_t sequence = 0; ///< Given by the store.
+    UnixMillis at;
+    std::string actor;   ///< "key:key_…", "console", "system".
+    std::string action;  ///< "account.create", "override.put", …
+    std::string subject; ///< The id of the thing.
+    std::string detailJson = "{}";
+};
+
+struct SettingRow
+{
+    std::string key;
+    std::string valueJson;
+};
+
+} // namespace gatehouse::store
