@@ -38,6 +38,11 @@ if(GATEHOUSE_SANITIZE)
     add_link_options(-fsanitize=${GATEHOUSE_SANITIZE})
 endif()
 
+if(GATEHOUSE_FUZZ)
+    add_compile_options(-fsanitize=fuzzer-no-link,address,undefined -fno-omit-frame-pointer)
+    add_link_options(-fsanitize=address,undefined)
+endif()
+
 # The strict Qt surface: no keywords as macros, no silent conversions between bytes and text.
 add_compile_definitions(QT_NO_KEYWORDS QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_CAST_FROM_BYTEARRAY
     QT_NO_URL_CAST_FROM_STRING QT_NO_NARROWING_CONVERSIONS_IN_CONNECT QT_STRICT_ITERATORS

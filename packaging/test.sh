@@ -1,0 +1,61 @@
+#!/usr/bin/env bash
+# Sets everything up and runs all tests: format, architecture, unit, contract, vectors, ui, e2e, peers, then the
+# same under ASan+UBSan, then clang-tidy on what changed. Stops at the first failing step with its log.
+#   packaging/test.sh [--quick]     --quick: without sanitizers and clang-tidy
+source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+
+quick=no
+case ${1:-} in
+    "") ;;
+    --quick) quick=yes ;;
+    *) sed -n '2,4s/^# //p' "${BASH_SOURCE[0]}"; exit 2 ;;
+esac
+
+sources() { git ls-files -- 'core/*.h' 'core/*.cpp' 'ui/*.h' 'ui/*.cpp' 'app/*.h' 'app/*.cpp' 'tests/*.h' 'tests/*.cpp'; }
+
+check_format() { sources | xargs -r clang-format --dry-run --Werror; }
+
+install_peers() {
+    local lock
+    for lock in $(git ls-files 'tests/peers/*package-lock.json'); do
+        (cd "$(dirname "$lock")" && { [ -d node_modules ] && [ node_modules -nt package-lock.json ] || npm ci --no-audit --no-fund; })
+    done
+}
+
+# Shows ctest's own summary whether it passes or not.
+run_ctest() {
+    local preset=$1 log
+    shift
+    log=$gatehouse_logs/ctest-$preset.log
+    if ! ctest --preset "$preset" -j "$(nproc)" "$@" >"$log" 2>&1; then
+        grep -vE '^ *[0-9]+/[0-9]+ Test .*Passed|^ *Start ' "$log" | tail -n 120 >&2
+        die "tests failed ($preset); everything is in $log"
+    fi
+    tail -n 3 "$log"
+    grep -A50 'did not run' "$log" | sed 's/^/  /' || :
+}
+
+changed_sources() {
+    local base=${GATEHOUSE_TIDY_BASE:-}
+    if [ -z "$base" ]; then
+        base=$(git merge-base HEAD origin/main 2>/dev/null || :)
+        if [ -z "$base" ] || [ "$base" = "$(git rev-parse HEAD)" ]; then
+            base=$(git rev-parse -q --verify HEAD~1 || git rev-parse HEAD)
+        fi
+    fi
+    git diff --name-only --diff-filter=d "$base" -- 'core/*.cpp' 'ui/*.cpp' 'app/*.cpp'
+}
+
+tidy() { changed_sources | xargs -r -n 1 -P "$(nproc)" clang-tidy --quiet -p build/dev; }
+
+install_packages build run test
+step "clang-format" check_format
+step "npm packages for the peers" install_peers
+build dev
+run_ctest dev -LE bench
+if [ "$quick" = no ]; then
+    build asan
+    run_ctest asan -L 'unit|contract|vectors|ui' -LE 'bench|timing'
+    step "clang-tidy on what changed" tidy
+fi
+say "all tests passed"
