@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/gateway/gateway.h"
+#include "core/gateway/keys.h"
+#include "core/gateway/proxy_calls.h"
+#include "tests/support/fake_gateway_access.h"
+
+#include <functional>
+#include <memory>
+#include <utility>
+#include <vector>
+
+namespace gatehouse::test {
+
+/// A gateway in memory for tests of its doors (REST, console). Answers come at once on the calling thread;
+/// set executor to have them later or elsewhere. What it shows is public data that a test fills in; what it
+/// was asked is kept beside it.
+class FakeGateway final : public Gateway
+{
+public:
+    FakeGateway()
+        : catalogRole(state)
+        , accountsRole(state)
+        , mappingsRole(state)
+        , callsRole(state)
+        , monitorRole(state)
+        , keysRole(state)
+        , proxyRole(state)
+    {}
+
+    [[nodiscard]] Catalog& catalog() override { return catalogRole; }
+
+    [[nodiscard]] Accounts& accounts() override { return accountsRole; }
+
+    [[nodiscard]] Mappings& mappings() override { return mappingsRole; }
+
+    [[nodiscard]] Calls& calls() override { return callsRole; }
+
+    [[nodiscard]] Monitor& monitor() override { return monitorRole; }
+
+    [[nodiscard]] Keys& keys() override { return keysRole; }
+
+    [[nodiscard]] ProxyCalls& proxyCalls() override { return proxyRole; }
+
+    /// What a subscriber of the real gateway would get.
+    void emit(const GatewayEvent& event) { state.emit(event); }
+
+    FakeState state;
+    FakeCatalog catalogRole;
+    FakeAccounts accountsRole;
+    FakeMappings mappingsRole;
+    FakeCalls callsRole;
+    FakeMonitor monitorRole;
+    FakeKeys keysRole;
+    FakeProxyCalls proxyRole;
+};
+
+/// An account as the fakes make them: active, in env_1.
+[[nodiscard]] inline Account makeAccount(std::string id, std::string environmentId, std::string integration)
+{
+    Account account;
+    account.id = std::move(id);
+    account.environmentId = std::move(environmentId);
+    account.integration = std::move(integration);
+    account.label = "Account " + account.id;
+    account.authKind = "api_key";
+    account.status = AccountStatus::Active;
+    account.context = json::parse(R"({"region":"eu"})").value_or(json::Document());
+    account.createdAt = fromMillis(1'760'000'000'000);
+    return account;
+}
+
+/// A finished call as the call log lists it.
+[[nodiscard]] inline CallSummary makeCall(std::string id, std::uint64_t sequence, std::string accountId)
+{
+    CallSummary call;
+    call.id = std::move(id);
+    call.sequence = sequence;
+    call.startedAt = fromMillis(1'760'000'000'000 + static_cast<std::int64_t>(sequence));
+    call.kind = "unified";
+    call.operation = "crm.contacts.list";
+    call.integration = "acme";
+    call.accountId = std::move(accountId);
+    call.environmentId = "env_1";
+    call.status = 200;
+    call.providerStatus = 200;
+    call.duration = std::chrono::microseconds(1500);
+    call.upstream = std::chrono::microseconds(1200);
+    return call;
+}
+
+} // namespace gatehouse::test
