@@ -2,11 +2,13 @@
 #pragma once
 
 #include "core/base/clock.h"
+#include "core/base/error.h"
 #include "core/json/document.h"
 
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace gatehouse {
 
@@ -30,6 +32,26 @@ struct Problem
     bool reauth = false;                    ///< A person must reconnect; refreshing cannot help.
     UnixMillis occurredAt;
     std::string requestId;
+    std::string source;  ///< File or resource the error is about; may be empty.
+    std::string pointer; ///< RFC 6901 pointer inside the source or the request's body; may be empty.
+    TextPosition at;     ///< Where in that text; zeroes: not known.
 };
+
+/// How a failure of the gateway itself is told to a caller.
+struct ErrorAnswer
+{
+    int status = 500;
+    std::string_view category; ///< Also the last word of the type URN.
+    std::string_view title;
+    bool retryable = false;
+};
+
+/// The one table from Errc to HTTP. Provider errors do not come through here: their definition classifies
+/// them.
+[[nodiscard]] ErrorAnswer answerFor(Errc code) noexcept;
+/// A problem of origin "gateway". retryAfter is set to one second for 429 and 503, which always carry one.
+[[nodiscard]] Problem problemFrom(const Error& error, UnixMillis now, std::string requestId);
+/// application/problem+json (RFC 9457) with the contract's members; empty and unknown ones are left out.
+[[nodiscard]] json::Document problemDocument(const Problem& problem);
 
 } // namespace gatehouse
