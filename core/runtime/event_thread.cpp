@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/runtime/event_thread.h"
+
+#include "core/runtime/loop_mailbox.h"
+
+#include <QThread>
+
+namespace gatehouse::runtime {
+
+class EventThread::Impl
+{
+public:
+    explicit Impl(const std::string& name)
+    {
+        thread.setObjectName(QString::fromStdString(name));
+        mailbox.moveToThread(&thread);
+        thread.start();
+    }
+
+    QThread thread;
+    LoopMailbox mailbox;
+};
+
+EventThread::EventThread(const std::string& name)
+    : m_impl(std::make_unique<Impl>(name))
+{}
+
+EventThread::~EventThread()
+{
+    stop();
+}
+
+void EventThread::post(UniqueFunction function)
+{
+    m_impl->mailbox.post(std::move(function));
+}
+
+bool EventThread::isCurrent() const
+{
+    return QThread::currentThread() == &m_impl->thread;
+}
+
+void EventThread::stop()
+{
+    if (!m_impl->thread.isRunning()) {
+        return;
+    }
+    post([this] { m_impl->thread.quit(); });
+    m_impl->thread.wait();
+}
+
+} // namespace gatehouse::runtime

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/runtime/mailbox.h"
+#include "core/runtime/unique_function.h"
+
+#include <QObject>
+
+namespace gatehouse::runtime {
+
+/// Runs posted functions on the thread the object belongs to, one Qt event for any number of them.
+/// post() is thread-safe.
+class LoopMailbox final : public QObject
+{
+public:
+    LoopMailbox() = default;
+    ~LoopMailbox() override;
+
+    void post(UniqueFunction function);
+    /// Runs what is waiting now; for the owning thread.
+    void runPosted();
+
+protected:
+    bool event(QEvent* event) override;
+
+private:
+    Mailbox<UniqueFunction> m_box;
+};
+
+} // namespace gatehouse::runtime
