@@ -47,6 +47,7 @@ void EventThread::stop()
     }
     post([this] { m_impl->thread.quit(); });
     m_impl->thread.wait();
+    m_impl->mailbox.close();
 }
 
 } // namespace gatehouse::runtime

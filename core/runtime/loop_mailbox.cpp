@@ -8,6 +8,11 @@ namespace gatehouse::runtime {
 
 LoopMailbox::~LoopMailbox()
 {
+    close();
+}
+
+void LoopMailbox::close()
+{
     // Destroyed outside the lock: a dropped Completion answers, and that answer may post again.
     m_box.close();
 }

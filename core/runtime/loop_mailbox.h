@@ -19,6 +19,8 @@ public:
     void post(UniqueFunction function);
     /// Runs what is waiting now; for the owning thread.
     void runPosted();
+    /// Destroys what is waiting, and everything posted from now on. Thread-safe.
+    void close();
 
 protected:
     bool event(QEvent* event) override;
