@@ -40,15 +40,48 @@ public:
 
     [[nodiscard]] static constexpr Value null() noexcept { return Value(Type::Null); }
 
-    [[nodiscard]] static Value boolean(bool b) noexcept;
-    [[nodiscard]] static Value integer(std::int64_t i) noexcept;
+    [[nodiscard]] static Value boolean(bool b) noexcept
+    {
+        Value v(Type::Bool);
+        v.m_data.boolean = b;
+        return v;
+    }
+
+    [[nodiscard]] static Value integer(std::int64_t i) noexcept
+    {
+        Value v(Type::Int);
+        v.m_data.integer = i;
+        return v;
+    }
+
     /// Gives an Int when it fits.
     [[nodiscard]] static Value unsignedInteger(std::uint64_t u) noexcept;
-    /// A double as it is (may be NaN or infinite inside an evaluation; the writer refuses those).
-    [[nodiscard]] static Value number(double d) noexcept;
+
+    /// A double as it is (may be NaN or infinite inside an evaluation; the writer turns those into null).
+    [[nodiscard]] static Value number(double d) noexcept
+    {
+        Value v(Type::Double);
+        v.m_data.number = d;
+        return v;
+    }
+
     /// A view: the text must outlive the value. Use Arena::string to copy. Text is UTF-8; up to 4 GiB.
-    [[nodiscard]] static Value string(std::string_view utf8) noexcept;
-    [[nodiscard]] static Value array(std::span<const Value> items) noexcept;
+    [[nodiscard]] static Value string(std::string_view utf8) noexcept
+    {
+        Value v(Type::String);
+        v.m_size = static_cast<std::uint32_t>(utf8.size());
+        v.m_data.text = utf8.data();
+        return v;
+    }
+
+    [[nodiscard]] static Value array(std::span<const Value> items) noexcept
+    {
+        Value v(Type::Array);
+        v.m_size = static_cast<std::uint32_t>(items.size());
+        v.m_data.items = items.data();
+        return v;
+    }
+
     /// Members keep their order; names must be unique (the last one wins while parsing).
     [[nodiscard]] static Value object(std::span<const Member> members) noexcept;
     [[nodiscard]] static Value decimal(const NumberText* text) noexcept;
@@ -104,6 +137,9 @@ public:
     /// The member of that name, or Undefined. Linear for small objects, hashed for large ones.
     [[nodiscard]] Value operator[](std::string_view name) const noexcept;
 
+    /// The same as a pointer; null when there is none.
+    [[nodiscard]] const Member* find(std::string_view name) const noexcept;
+
     /// The element, or Undefined when there is none.
     [[nodiscard]] Value operator[](std::size_t index) const noexcept
     {
@@ -118,6 +154,7 @@ public:
 
 private:
     friend class ValueAccess; // core/jsonata: tags and flags of values inside an evaluation
+    friend class ObjectIndex; // core/json: hashed lookup of large objects
 
     constexpr explicit Value(Type type) noexcept
         : m_type(type)
@@ -127,7 +164,7 @@ private:
 
     Type m_type = Type::Undefined;
     std::uint8_t m_flags = 0; ///< Free for core/jsonata (sequence marks); 0 elsewhere. Ignored by equality.
-    std::uint16_t m_kind = 0; ///< Which extension; 0 elsewhere.
+    std::uint16_t m_kind = 0; ///< Which extension; of an object: see object_index.h; 0 elsewhere.
     std::uint32_t m_size = 0;
 
     union Data
@@ -161,5 +198,52 @@ struct NumberText
     double nearest = 0.0;
     std::string_view text;
 };
+
+inline Value Value::object(std::span<const Member> members) noexcept
+{
+    Value v(Type::Object);
+    v.m_size = static_cast<std::uint32_t>(members.size());
+    v.m_data.members = members.data();
+    return v;
+}
+
+inline Value Value::decimal(const NumberText* text) noexcept
+{
+    Value v(Type::Decimal);
+    v.m_data.numberText = text;
+    return v;
+}
+
+inline std::span<const Member> Value::members() const noexcept
+{
+    return isObject() ? std::span(m_data.members, m_size) : std::span<const Member>();
+}
+
+inline std::string_view Value::numberText() const noexcept
+{
+    return m_type == Type::Decimal ? m_data.numberText->text : std::string_view();
+}
+
+inline double Value::asDouble() const noexcept
+{
+    switch (m_type) {
+    case Type::Double:
+        return m_data.number;
+    case Type::Int:
+        return static_cast<double>(m_data.integer);
+    case Type::UInt:
+        return static_cast<double>(m_data.unsignedInteger);
+    case Type::Decimal:
+        return m_data.numberText->nearest;
+    default:
+        return 0.0;
+    }
+}
+
+inline Value Value::operator[](std::string_view name) const noexcept
+{
+    const Member* member = find(name);
+    return member == nullptr ? Value() : member->value;
+}
 
 } // namespace gatehouse::json

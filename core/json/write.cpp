@@ -1,0 +1,292 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/json/write.h"
+
+#include "core/json/number_format.h"
+
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <cstring>
+#include <vector>
+
+namespace gatehouse::json {
+namespace {
+
+constexpr std::array<char, 16> kHex{'0', '1', '2', '3', '4', '5', '6', '7',
+                                    '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'};
+
+/// Collects small pieces in a buffer of its own, because std::string checks and terminates on every append.
+class Buffer
+{
+public:
+    explicit Buffer(std::string& out)
+        : m_out(out)
+    {}
+
+    Buffer(const Buffer&) = delete;
+    Buffer& operator=(const Buffer&) = delete;
+
+    ~Buffer() { flush(); }
+
+    /// Room for that many bytes (at most kMaxNumberText), to be committed with done().
+    char* room()
+    {
+        if (m_size + kMaxNumberText > m_bytes.size()) {
+            flush();
+        }
+        return m_bytes.data() + m_size;
+    }
+
+    void done(const char* end) { m_size = static_cast<std::size_t>(end - m_bytes.data()); }
+
+    void put(char c)
+    {
+        char* to = room();
+        *to = c;
+        ++m_size;
+    }
+
+    void put(std::string_view text)
+    {
+        if (m_size + text.size() > m_bytes.size()) {
+            flush();
+            if (text.size() > m_bytes.size()) {
+                m_out.append(text);
+                return;
+            }
+        }
+        std::memcpy(m_bytes.data() + m_size, text.data(), text.size());
+        m_size += text.size();
+    }
+
+    void fill(std::size_t count, char c)
+    {
+        for (; count > 0; --count) {
+            put(c);
+        }
+    }
+
+private:
+    void flush()
+    {
+        m_out.append(m_bytes.data(), m_size);
+        m_size = 0;
+    }
+
+    std::string& m_out;
+    std::size_t m_size = 0;
+    std::array<char, 1024> m_bytes; // NOLINT(*-member-init): filled before it is read
+};
+
+/// 0: as it is; 1: \u00XX; 2: may start an unpaired surrogate; else the letter after the backslash.
+constexpr std::array<char, 256> makeEscapes()
+{
+    std::array<char, 256> table{};
+    for (std::size_t c = 0; c < 0x20; ++c) {
+        table.at(c) = 1;
+    }
+    table['"'] = '"';
+    table['\\'] = '\\';
+    table['\b'] = 'b';
+    table['\f'] = 'f';
+    table['\n'] = 'n';
+    table['\r'] = 'r';
+    table['\t'] = 't';
+    table[0xED] = 2;
+    return table;
+}
+
+constexpr std::array<char, 256> kEscapes = makeEscapes();
+
+void putUnit(Buffer& out, unsigned unit)
+{
+    const std::array<char, 6> escape{'\\',
+                                     'u',
+                                     kHex.at(unit >> 12U),
+                                     kHex.at((unit >> 8U) & 15U),
+                                     kHex.at((unit >> 4U) & 15U),
+                                     kHex.at(unit & 15U)};
+    out.put(std::string_view(escape.data(), escape.size()));
+}
+
+/// Writes what stands at a byte that may not be written as it is; returns how many bytes that were.
+std::size_t putEscaped(Buffer& out, std::string_view text, std::size_t at)
+{
+    const char kind = kEscapes[static_cast<unsigned char>(text[at])];
+    if (kind == 2) {
+        const auto byte = [&](std::size_t i) {
+            return static_cast<unsigned>(static_cast<unsigned char>(text[at + i]));
+        };
+        if (at + 2 < text.size() && byte(1) >= 0xA0) {
+            putUnit(out, 0xD000U | ((byte(1) & 0x3FU) << 6U) | (byte(2) & 0x3FU));
+            return 3;
+        }
+        out.put(text[at]);
+    } else if (kind == 1) {
+        putUnit(out, static_cast<unsigned char>(text[at]));
+    } else {
+        out.put('\\');
+        out.put(kind);
+    }
+    return 1;
+}
+
+void putString(Buffer& out, std::string_view text)
+{
+    out.put('"');
+    std::size_t from = 0;
+    std::size_t at = 0;
+    while (at < text.size()) {
+        if (kEscapes[static_cast<unsigned char>(text[at])] == 0) {
+            ++at;
+            continue;
+        }
+        out.put(text.substr(from, at - from));
+        at += putEscaped(out, text, at);
+        from = at;
+    }
+    out.put(text.substr(from));
+    out.put('"');
+}
+
+void putScalar(Buffer& out, const Value& value)
+{
+    switch (value.type()) {
+    case Type::Bool:
+        out.put(value.asBool() ? std::string_view("true") : std::string_view("false"));
+        break;
+    case Type::Int: {
+        char* to = out.room();
+        out.done(std::to_chars(to, to + kMaxNumberText, value.asInt()).ptr);
+        break;
+    }
+    case Type::UInt: {
+        char* to = out.room();
+        out.done(std::to_chars(to, to + kMaxNumberText, value.asUInt()).ptr);
+        break;
+    }
+    case Type::Double:
+        if (std::isfinite(value.asDouble())) {
+            out.done(formatNumberTo(out.room(), value.asDouble()));
+        } else {
+            out.put("null");
+        }
+        break;
+    case Type::Decimal:
+        out.put(value.numberText());
+        break;
+    case Type::String:
+        putString(out, value.asString());
+        break;
+    default:
+        out.put("null");
+    }
+}
+
+/// Walks the tree with a stack of its own: values built by an expression may be nested to any depth.
+class Walker
+{
+public:
+    Walker(std::string& text, bool pretty)
+        : m_out(text)
+        , m_pretty(pretty)
+    {}
+
+    void write(const Value& root)
+    {
+        open(root);
+        while (!m_frames.empty()) {
+            Frame& frame = m_frames.back();
+            if (frame.next == frame.container.size()) {
+                close();
+            } else {
+                child(frame);
+            }
+        }
+    }
+
+private:
+    struct Frame
+    {
+        Value container;
+        std::size_t next = 0;
+    };
+
+    void open(const Value& value)
+    {
+        if (!value.isArray() && !value.isObject()) {
+            putScalar(m_out, value);
+        } else if (value.size() == 0) {
+            m_out.put(value.isArray() ? std::string_view("[]") : std::string_view("{}"));
+        } else {
+            m_out.put(value.isArray() ? '[' : '{');
+            m_frames.push_back({value, 0});
+        }
+    }
+
+    void child(Frame& frame)
+    {
+        const std::size_t i = frame.next++;
+        if (i > 0) {
+            m_out.put(',');
+        }
+        newLine();
+        if (frame.container.isArray()) {
+            open(frame.container.items()[i]);
+            return;
+        }
+        const Member& member = frame.container.members()[i];
+        putString(m_out, member.name);
+        m_out.put(m_pretty ? std::string_view(": ") : std::string_view(":"));
+        open(member.value);
+    }
+
+    void close()
+    {
+        const bool isArray = m_frames.back().container.isArray();
+        m_frames.pop_back();
+        newLine();
+        m_out.put(isArray ? ']' : '}');
+    }
+
+    void newLine()
+    {
+        if (m_pretty) {
+            m_out.put('\n');
+            m_out.fill(m_frames.size() * 2, ' ');
+        }
+    }
+
+    Buffer m_out;
+    bool m_pretty;
+    std::vector<Frame> m_frames;
+};
+
+} // namespace
+
+void writeTo(std::string& out, const Value& value)
+{
+    Walker(out, false).write(value);
+}
+
+std::string write(const Value& value)
+{
+    std::string out;
+    writeTo(out, value);
+    return out;
+}
+
+std::string writePretty(const Value& value)
+{
+    std::string out;
+    Walker(out, true).write(value);
+    return out;
+}
+
+std::string formatNumber(double d)
+{
+    std::array<char, kMaxNumberText> text{};
+    return {text.data(), formatNumberTo(text.data(), d)};
+}
+
+} // namespace gatehouse::json
