@@ -5,8 +5,6 @@
 #include "core/json/tokens.h"
 #include "core/json/tree_builder.h"
 
-#include <fmt/format.h>
-
 namespace gatehouse::json {
 namespace {
 
@@ -49,10 +47,7 @@ Result<Value> buildRoot(std::string_view text, const ParseLimits& limits, Scratc
 
 Result<Document> parse(std::string&& text, const ParseLimits& limits)
 {
-    if (text.size() > limits.maxBytes) {
-        return fail(Errc::LimitExceeded,
-                    fmt::format("the JSON text has {} bytes; the limit is {}", text.size(), limits.maxBytes));
-    }
+    GH_TRY(checkSize(text.size(), limits));
     auto arena = std::make_shared<Arena>();
     const std::string_view kept = arena->adopt(std::move(text));
     Scratch& scratch = scratchOfThisThread();

@@ -149,6 +149,15 @@ Error parseErrorAt(std::string_view text, std::size_t byteOffset, std::string_vi
     return error;
 }
 
+Status checkSize(std::size_t bytes, const ParseLimits& limits)
+{
+    if (bytes > limits.maxBytes) {
+        return fail(Errc::LimitExceeded,
+                    fmt::format("the JSON text has {} bytes; the limit is {}", bytes, limits.maxBytes));
+    }
+    return {};
+}
+
 Error explainBrokenText(std::string_view text)
 {
     if (text.find_first_not_of(" \t\r\n") == std::string_view::npos) {

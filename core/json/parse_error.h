@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/error.h"
+#include "core/json/parse.h"
 
 #include <cstddef>
 #include <string>
@@ -15,6 +16,9 @@ namespace gatehouse::json {
 /// "what at line 3, column 7 (byte 41); hint".
 [[nodiscard]] Error parseErrorAt(std::string_view text, std::size_t byteOffset, std::string_view what,
                                  std::string_view hint = {}, Errc code = Errc::ParseError);
+
+/// Errc::LimitExceeded when the text is larger than the limits allow.
+[[nodiscard]] Status checkSize(std::size_t bytes, const ParseLimits& limits);
 
 /// Says why a text cannot even be cut into tokens: empty, not UTF-8, an unclosed string, or a bare control
 /// character in a string.
