@@ -4,27 +4,23 @@
 #include "core/base/clock.h"
 #include "core/base/error.h"
 #include "core/base/log.h"
+#include "core/runtime/executor.h"
 #include "core/store/store.h"
 
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
-#include <functional>
 #include <memory>
 
 namespace gatehouse::store {
 
-/// Runs a task soon, on the thread that wants the completions (the engine's). Thread-safe, never runs the
-/// task before it returns.
-using Post = std::function<void(std::function<void()>)>;
-
 struct StoreOptions
 {
-    std::filesystem::path dataDir; ///< Made (mode 0700) when it is not there.
-    Post post;
-    const Clock* clock = nullptr; ///< Outlives the store.
-    LogSink* log = nullptr;       ///< Outlives the store; may be null.
+    std::filesystem::path dataDir;         ///< Made (mode 0700) when it is not there.
+    runtime::Executor* executor = nullptr; ///< Fires the completions; outlives the store.
+    const Clock* clock = nullptr;          ///< Outlives the store.
+    LogSink* log = nullptr;                ///< Outlives the store; may be null.
     CallRetention callRetention;
 
     std::size_t readers = 2;                 ///< Reader threads.

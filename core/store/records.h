@@ -3,6 +3,8 @@
 
 #include "core/base/clock.h"
 
+#include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -77,8 +79,8 @@ struct ApiKeyRow
     std::string name;
     std::string hash; ///< Of the key, as text; unique.
     std::vector<std::string> scopes;
-    std::vector<std::string> cidrs;           ///< Empty: from anywhere.
-    std::optional<std::string> environmentId; ///< Restricts the key to one environment.
+    std::vector<std::string> cidrs;          ///< Empty: from anywhere.
+    std::vector<std::string> environmentIds; ///< Environments it may touch; empty: all.
     UnixMillis createdAt;
     std::optional<UnixMillis> lastUsedAt;
     std::optional<UnixMillis> expiresAt;

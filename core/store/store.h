@@ -93,7 +93,7 @@ class ApiKeys
 public:
     virtual ~ApiKeys() = default;
 
-    /// AlreadyExists: another key has this hash. NotFound: no such environment.
+    /// AlreadyExists: another key has this hash.
     virtual void putApiKey(ApiKeyRow row, Completion<ApiKeyRow> done) = 0;
     /// Oldest first; read at start and kept in memory, so that checking a key needs no disk.
     virtual void apiKeys(Completion<std::vector<ApiKeyRow>> done) = 0;

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/store/migrations/migrations.h"
+
+#include <array>
+
+namespace gatehouse::store {
+namespace {
+
+/// Times are milliseconds since 1970; JSON texts are kept as bytes, exactly as they came.
+constexpr std::array<std::string_view, 12> kInitial = {
+    "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL)",
+
+    "CREATE TABLE environments (id TEXT PRIMARY KEY, name TEXT NOT NULL, metadata {bytes} NOT NULL, "
+    "created_at BIGINT NOT NULL)",
+
+    "CREATE TABLE accounts (id TEXT PRIMARY KEY, environment_id TEXT NOT NULL REFERENCES environments (id), "
+    "integration TEXT NOT NULL, label TEXT NOT NULL, auth_kind TEXT NOT NULL, status TEXT NOT NULL, "
+    "status_reason TEXT NOT NULL, context {bytes} NOT NULL, sandbox BIGINT NOT NULL, "
+    "created_at BIGINT NOT NULL, last_success_at BIGINT, token_expires_at BIGINT)",
+    "CREATE INDEX accounts_by_environment ON accounts (environment_id)",
+
+    "CREATE TABLE overrides (level TEXT NOT NULL, owner_id TEXT NOT NULL, model TEXT NOT NULL, "
+    "resource TEXT NOT NULL, method TEXT NOT NULL, document {bytes} NOT NULL, updated_at BIGINT NOT NULL, "
+    "PRIMARY KEY (level, owner_id, model, resource, method))",
+
+    "CREATE TABLE integration_versions (slug TEXT NOT NULL, version BIGINT NOT NULL, "
+    "document {bytes} NOT NULL, origin TEXT NOT NULL, created_at BIGINT NOT NULL, active BIGINT NOT NULL, "
+    "PRIMARY KEY (slug, version))",
+    "CREATE UNIQUE INDEX integration_versions_active ON integration_versions (slug) WHERE active = 1",
+
+    "CREATE TABLE api_keys (id TEXT PRIMARY KEY, name TEXT NOT NULL, hash TEXT NOT NULL UNIQUE, "
+    "scopes TEXT NOT NULL, cidrs TEXT NOT NULL, environment_ids TEXT NOT NULL, created_at BIGINT NOT NULL, "
+    "last_used_at BIGINT, expires_at BIGINT)",
+
+    // Details stand in a table of their own, so that listing calls reads none of their pages.
+    "CREATE TABLE calls (sequence {key}, id TEXT NOT NULL UNIQUE, started_at BIGINT NOT NULL, "
+    "kind TEXT NOT NULL, operation TEXT NOT NULL, integration TEXT NOT NULL, account_id TEXT NOT NULL, "
+    "environment_id TEXT NOT NULL, status BIGINT NOT NULL, provider_status BIGINT NOT NULL, "
+    "category TEXT NOT NULL, duration_us BIGINT NOT NULL, upstream_us BIGINT NOT NULL, "
+    "request_bytes BIGINT NOT NULL, response_bytes BIGINT NOT NULL)",
+    "CREATE TABLE call_details (sequence {key}, detail {bytes} NOT NULL)",
+
+    "CREATE TABLE settings (key TEXT PRIMARY KEY, value {bytes} NOT NULL)",
+    "CREATE TABLE audit (sequence {serial}, at BIGINT NOT NULL, actor TEXT NOT NULL, action TEXT NOT NULL, "
+    "subject TEXT NOT NULL, detail {bytes} NOT NULL)",
+};
+
+constexpr std::array<Migration, 1> kMigrations = {{
+    {1, "initial", kInitial},
+}};
+
+} // namespace
+
+std::span<const Migration> migrations()
+{
+    return kMigrations;
+}
+
+} // namespace gatehouse::store

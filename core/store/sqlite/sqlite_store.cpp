@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/store/sqlite/sqlite_store.h"
+
+#include "core/store/sql/migrator.h"
+#include "core/store/sqlite/prepare.h"
+
+#include <fmt/format.h>
+
+#include <system_error>
+
+namespace gatehouse::store {
+namespace sqlite {
+namespace {
+
+std::int64_t bytesOnDisk(const std::filesystem::path& file)
+{
+    std::int64_t total = 0;
+    for (const auto* suffix : {"", "-wal"}) {
+        std::error_code missing;
+        const auto size = std::filesystem::file_size(file.string() + suffix, missing);
+        total += missing ? 0 : static_cast<std::int64_t>(size);
+    }
+    return total;
+}
+
+Result<bool> copyInto(sql::Connection& connection, const std::filesystem::path& target)
+{
+    std::error_code ignored;
+    if (std::filesystem::exists(target, ignored)) {
+        return fail(Errc::AlreadyExists,
+                    fmt::format("{} is there already: choose another file", target.string()));
+    }
+    // Reads one snapshot while others go on writing; the copy is compact and has no WAL. SQLite counts the
+    // copy as a write, which this connection may not do otherwise.
+    GH_TRY(connection.execute("PRAGMA query_only = OFF"));
+    const auto copied = connection.change("VACUUM INTO ?", target.string());
+    GH_TRY(connection.execute("PRAGMA query_only = ON"));
+    GH_TRY(copied);
+    std::filesystem::permissions(
+        target, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write, ignored);
+    return true;
+}
+
+} // namespace
+
+SqliteStore::SqliteStore(const StoreOptions& options, std::filesystem::path file,
+                         std::unique_ptr<QLockFile> lock, std::unique_ptr<Writer> writer,
+                         std::unique_ptr<Readers> readers)
+    : m_executor(*options.executor)
+    , m_file(std::move(file))
+    , m_lock(std::move(lock))
+    , m_writer(std::move(writer))
+    , m_readers(std::move(readers))
+    , m_environments(*this)
+    , m_accounts(*this)
+    , m_overrides(*this)
+    , m_integrations(*this)
+    , m_apiKeys(*this)
+    , m_calls(*this, *options.clock, options.callRetention, options.maxWaitingCalls)
+    , m_settings(*this)
+    , m_audit(*this)
+{}
+
+SqliteStore::~SqliteStore()
+{
+    // Readers first: SQLite folds the WAL into the database when the last connection, the writer's, closes.
+    m_readers.reset();
+    m_writer.reset();
+}
+
+void SqliteStore::submitRefused(std::unique_ptr<sql::Job> job)
+{
+    m_executor.post([job = std::move(job)] { job->answer(); });
+}
+
+void SqliteStore::info(Completion<StoreInfo> done)
+{
+    read<StoreInfo>(
+        [this](sql::Connection& connection) -> Result<StoreInfo> {
+            StoreInfo info;
+            info.backend = "sqlite";
+            info.location = m_file.string();
+            GH_ASSIGN(info.schemaVersion, sql::schemaVersion(connection));
+            info.bytes = bytesOnDisk(m_file);
+            info.committedGroups = m_writer->groups();
+            info.committedWrites = m_writer->writes();
+            info.refusedCalls = m_calls.refused();
+            return info;
+        },
+        std::move(done));
+}
+
+void SqliteStore::backup(std::filesystem::path file, Completion<bool> done)
+{
+    read<bool>(
+        [target = std::move(file)](sql::Connection& connection) { return copyInto(connection, target); },
+        std::move(done));
+}
+
+} // namespace sqlite
+
+Result<std::unique_ptr<Store>> openSqliteStore(StoreOptions options)
+{
+    GH_ASSIGN(auto lock, sqlite::lockDataDir(options.dataDir));
+    const auto file = options.dataDir / "gatehouse.db";
+    GH_TRY(sqlite::prepareDatabase(file, options));
+    GH_ASSIGN(auto writer, sqlite::Writer::start(file, options));
+    GH_ASSIGN(auto readers, sqlite::Readers::start(file, options));
+    return std::make_unique<sqlite::SqliteStore>(options, file, std::move(lock), std::move(writer),
+                                                 std::move(readers));
+}
+
+} // namespace gatehouse::store
