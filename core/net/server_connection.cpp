@@ -1,0 +1,456 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/net/server_connection.h"
+
+#include "core/net/request_target.h"
+
+#include <QHostAddress>
+
+#include <sys/socket.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace gatehouse::net {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr qint64 kReadBuffer = qint64{64} * 1024;
+constexpr qint64 kWriteHigh = qint64{256} * 1024;             ///< More unsent than this stops whoever writes.
+constexpr std::size_t kReserveAtMost = std::size_t{1} << 20U; ///< Of a promised length, before it is seen.
+constexpr auto kLingerTime = 2s;
+
+} // namespace
+
+ServerConnection::ServerConnection(ServerContext& context, std::unique_ptr<QTcpSocket> socket)
+    : m_context(context)
+    , m_socket(std::move(socket))
+    , m_parser(MessageParser::Kind::Request, context.options.maxHeadBytes)
+    , m_peer(m_socket->peerAddress().toString().toStdString())
+{
+    static constexpr std::string_view kMapped = "::ffff:";
+    if (m_peer.starts_with(kMapped) && m_peer.find('.') != std::string::npos) {
+        m_peer.erase(0, kMapped.size());
+    }
+}
+
+ServerConnection::~ServerConnection()
+{
+    m_socket->disconnect();
+    m_socket->abort();
+    // We may be inside one of the socket's own signals.
+    m_socket.release()->deleteLater();
+}
+
+void ServerConnection::start()
+{
+    m_socket->setReadBufferSize(kReadBuffer);
+    m_socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
+    auto* socket = m_socket.get();
+    QObject::connect(socket, &QTcpSocket::readyRead, socket, [this] {
+        const auto self = shared_from_this();
+        pump();
+    });
+    QObject::connect(socket, &QTcpSocket::bytesWritten, socket, [this] {
+        const auto self = shared_from_this();
+        socketWrote();
+    });
+    QObject::connect(socket, &QTcpSocket::disconnected, socket, [this] { socketClosed(); });
+    waitAtMost(m_context.options.headTimeout);
+}
+
+void ServerConnection::ready()
+{
+    m_phase = Phase::Idle;
+    waitAtMost(m_context.options.idleTimeout);
+    pump();
+}
+
+void ServerConnection::waitAtMost(std::chrono::milliseconds time)
+{
+    m_deadline = m_context.clock.steady() + time;
+}
+
+bool ServerConnection::mustClose() const noexcept
+{
+    return m_closeAfter || m_context.draining || m_phase == Phase::Streaming;
+}
+
+// ---- reading ----
+
+void ServerConnection::pump()
+{
+    if (m_pumping) {
+        return; // we are inside a handler that answered at once; the outer loop goes on
+    }
+    m_pumping = true;
+    while (step()) {}
+    m_pumping = false;
+    flush();
+}
+
+bool ServerConnection::mayRead() const
+{
+    switch (m_phase) {
+    case Phase::Idle:
+    case Phase::Head:
+        return !congested(); // a client that pipelines must also read
+    case Phase::Body:
+    case Phase::Lingering:
+        return true;
+    case Phase::Streaming:
+        return m_bodyStream->wanted();
+    default:
+        return false;
+    }
+}
+
+/// One round of reading and parsing; false when there is nothing to do until something happens.
+bool ServerConnection::step()
+{
+    if (!mayRead() || (m_needMore && !fill()) || (pending().empty() && !fill())) {
+        return false;
+    }
+    if (m_phase == Phase::Lingering) {
+        m_inBegin = m_in.size();
+        return true;
+    }
+    if (m_phase == Phase::Idle) {
+        skipEmptyLines();
+        if (pending().empty()) {
+            return true;
+        }
+        m_phase = Phase::Head;
+        waitAtMost(m_context.options.headTimeout);
+    }
+    const auto taken = m_parser.parse(pending(), bodyTarget());
+    if (!taken) {
+        refuse(taken.error());
+        return true;
+    }
+    m_inBegin += *taken;
+    m_needMore = *taken == 0;
+    parsed();
+    return true;
+}
+
+bool ServerConnection::fill()
+{
+    const qint64 available = m_socket->bytesAvailable();
+    if (available <= 0) {
+        return false;
+    }
+    m_in.erase(0, m_inBegin);
+    m_inBegin = 0;
+    const std::size_t old = m_in.size();
+    m_in.resize(old + static_cast<std::size_t>(std::min(available, kReadBuffer)));
+    const qint64 got = m_socket->read(m_in.data() + old, static_cast<qint64>(m_in.size() - old));
+    m_in.resize(old + static_cast<std::size_t>(std::max<qint64>(got, 0)));
+    m_needMore = false;
+    return got > 0;
+}
+
+/// RFC 9112 §2.2: empty lines before a request line are ignored.
+void ServerConnection::skipEmptyLines()
+{
+    while (m_inBegin < m_in.size() && (m_in[m_inBegin] == '\r' || m_in[m_inBegin] == '\n')) {
+        ++m_inBegin;
+    }
+}
+
+std::string& ServerConnection::bodyTarget()
+{
+    return m_phase == Phase::Streaming ? m_bodyStream->pieces.buffer() : m_request.body;
+}
+
+void ServerConnection::parsed()
+{
+    if (m_phase == Phase::Head) {
+        if (m_parser.state() != MessageParser::State::Head) {
+            headDone();
+        }
+        return;
+    }
+    const bool done = m_parser.state() == MessageParser::State::Done;
+    if (m_phase == Phase::Body) {
+        waitAtMost(m_context.options.bodyTimeout);
+        if (done) {
+            dispatch();
+        }
+        return;
+    }
+    if (done) {
+        m_phase = Phase::Handling;
+        m_deadline = SteadyTime::max();
+    }
+    const auto body = m_bodyStream;
+    body->pieces.deliver();
+    if (done) {
+        body->pieces.end();
+    }
+}
+
+void ServerConnection::headDone()
+{
+    auto& head = m_parser.head();
+    m_request = {};
+    m_traits = {head.method == "HEAD", head.http11, head.keepAlive};
+    m_request.method = std::move(head.method);
+    m_request.target = std::move(head.target);
+    m_request.peerAddress = m_peer;
+    if (const auto wrong = splitTarget(m_request)) {
+        refuse(*wrong);
+        return;
+    }
+    m_request.headers = std::move(head.headers);
+    const auto policy = m_context.handler.bodyPolicy(m_request);
+    const bool hasBody = m_parser.state() != MessageParser::State::Done;
+    if (hasBody) {
+        if (head.contentLength.value_or(0) > policy.maxBytes) {
+            refuse({413, "the body is larger than allowed here"});
+            return;
+        }
+        m_parser.limitBody(policy.maxBytes);
+        if (!checkExpectation(head)) {
+            return;
+        }
+        m_request.body.reserve(
+            policy.stream ? 0 : std::min<std::size_t>(head.contentLength.value_or(0), kReserveAtMost));
+        waitAtMost(m_context.options.bodyTimeout);
+    }
+    m_phase = Phase::Body;
+    if (policy.stream) {
+        m_bodyStream = std::make_shared<ServerBody>(weak_from_this());
+        m_request.bodyStream = m_bodyStream;
+    }
+    if (policy.stream || !hasBody) {
+        dispatch();
+    }
+}
+
+/// RFC 9110 §10.1.1. False when the request was refused.
+bool ServerConnection::checkExpectation(const MessageHead& head)
+{
+    const auto expect = m_request.headers.get("Expect");
+    if (!expect || !head.http11) {
+        return true;
+    }
+    if (!equalsIgnoreCase(*expect, "100-continue")) {
+        refuse({417, "the only expectation understood is 100-continue"});
+        return false;
+    }
+    if (pending().empty()) {
+        m_out += "HTTP/1.1 100 Continue\r\n\r\n";
+        flush();
+    }
+    return true;
+}
+
+void ServerConnection::dispatch()
+{
+    const bool bodyDone = m_parser.state() == MessageParser::State::Done;
+    m_phase = bodyDone ? Phase::Handling : Phase::Streaming;
+    m_deadline = SteadyTime::max();
+    if (m_bodyStream && bodyDone) {
+        m_bodyStream->pieces.end();
+    }
+    auto exchange = std::make_shared<ServerExchange>(weak_from_this(), m_traits);
+    m_exchange = exchange;
+    m_context.handler.handle(std::move(m_request), std::move(exchange));
+}
+
+void ServerConnection::wantBody()
+{
+    const auto self = shared_from_this();
+    if (m_phase == Phase::Streaming) {
+        waitAtMost(m_context.options.bodyTimeout);
+        pump();
+    }
+}
+
+// ---- failing and closing ----
+
+void ServerConnection::refuse(const ProtocolError& error)
+{
+    m_closeAfter = true;
+    m_inBegin = m_in.size();
+    if (m_phase == Phase::Streaming) {
+        // The handler has the request: it learns of the failure where it reads, and answers.
+        m_phase = Phase::Handling;
+        m_deadline = SteadyTime::max();
+        const auto body = m_bodyStream;
+        body->pieces.fail(
+            {error.status == 413 ? Errc::LimitExceeded : Errc::ParseError, error.message, {}, {}, {}});
+        return;
+    }
+    BodyFraming framing;
+    const std::string text = error.message + "\n";
+    framing.contentLength = text.size();
+    appendResponseHead(m_out, error.status, {{"Content-Type", "text/plain; charset=utf-8"}}, framing,
+                       m_context.dateLine(), "close");
+    m_out += text;
+    closeAfterOutput();
+}
+
+void ServerConnection::deadlinePassed()
+{
+    const auto self = shared_from_this();
+    const bool peerDoesNotRead = m_writeDeadline < m_deadline;
+    m_deadline = SteadyTime::max();
+    if (peerDoesNotRead) {
+        abort();
+        return;
+    }
+    switch (m_phase) {
+    case Phase::Head:
+        refuse({408, "the head of the request did not arrive in time"});
+        break;
+    case Phase::Body:
+        refuse({408, "the body of the request did not arrive in time"});
+        break;
+    case Phase::Streaming: {
+        m_closeAfter = true;
+        m_phase = Phase::Handling;
+        const auto body = m_bodyStream;
+        body->pieces.fail({Errc::Timeout, "the body of the request did not arrive in time", {}, {}, {}});
+        break;
+    }
+    default:
+        abort();
+        break;
+    }
+}
+
+void ServerConnection::drain()
+{
+    const auto self = shared_from_this();
+    m_closeAfter = true;
+    if (m_phase == Phase::Idle || m_phase == Phase::Handshake) {
+        closeAfterOutput();
+    }
+}
+
+/// Closes once everything is sent: quietly when all input was read, else after the peer has closed (a reset
+/// would take the answer away from it).
+void ServerConnection::closeAfterOutput()
+{
+    const bool allRead = m_parser.state() == MessageParser::State::Done && pending().empty()
+                         && m_socket->bytesAvailable() == 0;
+    const bool nothingBegun = m_phase == Phase::Idle || m_phase == Phase::Handshake;
+    m_phase = Phase::Closing;
+    m_deadline = SteadyTime::max();
+    flush();
+    if (m_phase != Phase::Closing) {
+        return;
+    }
+    if (allRead || nothingBegun) {
+        m_socket->disconnectFromHost();
+    } else if (m_socket->bytesToWrite() == 0) {
+        linger();
+    }
+}
+
+void ServerConnection::linger()
+{
+    m_phase = Phase::Lingering;
+    waitAtMost(kLingerTime);
+    // Qt cannot half-close. TLS has its own end of data, but the same FIN ends it for the peer.
+    ::shutdown(static_cast<int>(m_socket->socketDescriptor()), SHUT_WR);
+    pump();
+}
+
+void ServerConnection::abort()
+{
+    const auto self = shared_from_this();
+    m_socket->abort();
+    socketClosed();
+}
+
+void ServerConnection::socketClosed()
+{
+    if (m_phase == Phase::Closed) {
+        return;
+    }
+    const auto self = shared_from_this();
+    m_phase = Phase::Closed;
+    m_deadline = SteadyTime::max();
+    m_writeDeadline = SteadyTime::max();
+    if (const auto body = std::exchange(m_bodyStream, nullptr)) {
+        body->pieces.fail({Errc::Cancelled, "the client closed the connection", {}, {}, {}});
+    }
+    if (const auto exchange = m_exchange.lock()) {
+        exchange->abort();
+    }
+    m_context.closed(*this);
+}
+
+// ---- writing ----
+
+void ServerConnection::append(std::string&& body)
+{
+    m_out += body;
+    body.clear();
+}
+
+bool ServerConnection::congested() const
+{
+    return m_socket->bytesToWrite() + static_cast<qint64>(m_out.size()) > kWriteHigh;
+}
+
+void ServerConnection::flush()
+{
+    if (m_out.empty() || m_phase == Phase::Closed) {
+        return;
+    }
+    m_socket->write(m_out.data(), static_cast<qint64>(m_out.size()));
+    m_out.clear();
+    if (m_out.capacity() > static_cast<std::size_t>(kWriteHigh)) {
+        m_out.shrink_to_fit();
+    }
+    m_socket->flush();
+    m_writeDeadline = m_socket->bytesToWrite() > 0 ? m_context.clock.steady() + m_context.options.bodyTimeout
+                                                   : SteadyTime::max();
+}
+
+void ServerConnection::socketWrote()
+{
+    if (m_phase == Phase::Closed) {
+        return;
+    }
+    const bool allSent = m_socket->bytesToWrite() == 0;
+    m_writeDeadline = allSent ? SteadyTime::max() : m_context.clock.steady() + m_context.options.bodyTimeout;
+    if (m_phase == Phase::Closing && allSent) {
+        linger();
+        return;
+    }
+    if (congested()) {
+        return;
+    }
+    if (const auto exchange = m_exchange.lock()) {
+        exchange->writable();
+    }
+    pump();
+}
+
+void ServerConnection::responseDone(bool keepAlive)
+{
+    const auto self = shared_from_this();
+    const bool bodyUnread = m_phase == Phase::Streaming;
+    m_exchange.reset();
+    m_bodyStream.reset();
+    if (!keepAlive || m_closeAfter || bodyUnread || m_context.draining) {
+        closeAfterOutput();
+        return;
+    }
+    m_parser.reset();
+    m_request = {};
+    m_phase = Phase::Idle;
+    waitAtMost(m_context.options.idleTimeout);
+    if (congested() || !m_pumping) {
+        flush();
+    }
+    pump();
+}
+
+} // namespace gatehouse::net

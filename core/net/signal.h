@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <coroutine>
+#include <utility>
+
+namespace gatehouse::net {
+
+/// What one coroutine waits for: co_await signal suspends until the next notify(), which resumes it at once,
+/// on the notifier's stack. One waiter at a time; a notify() that nobody waits for is not remembered, so
+/// waiters check their condition in a loop. Lives on one thread.
+class Signal
+{
+public:
+    [[nodiscard]] bool await_ready() const noexcept { return false; }
+
+    void await_suspend(std::coroutine_handle<> waiter) noexcept { m_waiter = waiter; }
+
+    void await_resume() const noexcept {}
+
+    void notify()
+    {
+        if (const auto waiter = std::exchange(m_waiter, nullptr)) {
+            waiter.resume();
+        }
+    }
+
+    [[nodiscard]] bool awaited() const noexcept { return m_waiter != nullptr; }
+
+private:
+    std::coroutine_handle<> m_waiter;
+};
+
+} // namespace gatehouse::net

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/net/tls_identity.h"
+
+#include <QSsl>
+
+#include <fmt/format.h>
+
+namespace gatehouse::net {
+
+Result<QList<QSslCertificate>> readCertificates(std::string_view pem, std::string_view what)
+{
+    const auto found =
+        QSslCertificate::fromData(QByteArray(pem.data(), static_cast<qsizetype>(pem.size())), QSsl::Pem);
+    if (found.isEmpty()) {
+        return fail(Errc::InvalidArgument, fmt::format("{} holds no PEM certificate", what));
+    }
+    return found;
+}
+
+Result<QSslKey> readPrivateKey(const Secret& pem)
+{
+    auto text = QByteArray(pem.reveal().data(), static_cast<qsizetype>(pem.size()));
+    QSslKey key;
+    for (const auto algorithm : {QSsl::Rsa, QSsl::Ec}) {
+        key = QSslKey(text, algorithm, QSsl::Pem, QSsl::PrivateKey);
+        if (!key.isNull()) {
+            break;
+        }
+    }
+    text.fill('\0');
+    if (key.isNull()) {
+        return fail(Errc::InvalidArgument, "the private key is not an unencrypted RSA or EC key in PEM form");
+    }
+    return key;
+}
+
+Result<QSslConfiguration> serverTlsConfiguration(const TlsIdentity& identity)
+{
+    auto configuration = QSslConfiguration::defaultConfiguration();
+    configuration.setProtocol(QSsl::TlsV1_2OrLater);
+    GH_ASSIGN(auto chain, readCertificates(identity.certificateChainPem, "the server's certificate"));
+    configuration.setLocalCertificateChain(chain);
+    GH_ASSIGN(auto key, readPrivateKey(identity.privateKeyPem));
+    configuration.setPrivateKey(key);
+    if (identity.clientCaPem.empty()) {
+        configuration.setPeerVerifyMode(QSslSocket::VerifyNone);
+        return configuration;
+    }
+    GH_ASSIGN(auto authorities, readCertificates(identity.clientCaPem, "the client CA"));
+    configuration.setCaCertificates(authorities);
+    configuration.setPeerVerifyMode(QSslSocket::VerifyPeer);
+    return configuration;
+}
+
+} // namespace gatehouse::net

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/error.h"
+#include "core/base/secret.h"
+#include "core/net/server.h"
+
+#include <QList>
+#include <QSslCertificate>
+#include <QSslConfiguration>
+#include <QSslKey>
+
+#include <string_view>
+
+namespace gatehouse::net {
+
+/// All certificates of a PEM text, in order. InvalidArgument when there is none; what names the text.
+[[nodiscard]] Result<QList<QSslCertificate>> readCertificates(std::string_view pem, std::string_view what);
+/// An RSA or EC private key without passphrase. InvalidArgument when it is neither.
+[[nodiscard]] Result<QSslKey> readPrivateKey(const Secret& pem);
+/// TLS 1.2 or later; with a client CA, clients must show a certificate that it signed.
+[[nodiscard]] Result<QSslConfiguration> serverTlsConfiguration(const TlsIdentity& identity);
+
+} // namespace gatehouse::net

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "tests/support/run_task.h"
+
+#include <QHostAddress>
+#include <QTcpSocket>
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace gatehouse::test {
+
+/// A client that sends exactly the bytes it is told to and remembers what came back.
+class RawClient
+{
+public:
+    explicit RawClient(std::uint16_t port)
+    {
+        QObject::connect(&m_socket, &QTcpSocket::readyRead, &m_socket,
+                         [this] { m_received += m_socket.readAll().toStdString(); });
+        m_socket.connectToHost(QHostAddress(QHostAddress::LocalHost), port);
+        runUntil([this] { return m_socket.state() == QAbstractSocket::ConnectedState; });
+    }
+
+    void send(std::string_view bytes)
+    {
+        m_socket.write(bytes.data(), static_cast<qint64>(bytes.size()));
+        m_socket.flush();
+    }
+
+    void close() { m_socket.abort(); }
+
+    /// Everything received until the server closed; "" and a note when it does not.
+    std::string untilClosed()
+    {
+        const bool closed =
+            runUntil([this] { return m_socket.state() == QAbstractSocket::UnconnectedState; });
+        return closed ? m_received : "(still open) " + m_received;
+    }
+
+    /// Everything received until it ends with a text.
+    std::string until(std::string_view end)
+    {
+        runUntil([this, end] {
+            return m_received.ends_with(end) || m_socket.state() == QAbstractSocket::UnconnectedState;
+        });
+        return m_received;
+    }
+
+    std::string exchange(std::string_view bytes)
+    {
+        send(bytes);
+        return untilClosed();
+    }
+
+    [[nodiscard]] const std::string& received() const { return m_received; }
+
+    void forget() { m_received.clear(); }
+
+    [[nodiscard]] bool open() const { return m_socket.state() == QAbstractSocket::ConnectedState; }
+
+    [[nodiscard]] QTcpSocket& socket() { return m_socket; }
+
+private:
+    std::string m_received;
+    QTcpSocket m_socket;
+};
+
+} // namespace gatehouse::test
