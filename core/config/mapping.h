@@ -60,6 +60,9 @@ struct MappedField
     MappingOrigin origin;
     std::vector<ShadowedExpression> shadowed; ///< Nearest first.
     bool required = false;                    ///< The model demands it: when it fails, the record fails.
+    /// Written as "*" in the file: the expression gives an object whose members are merged into the object at
+    /// `path` (which may be empty: the whole output) instead of one value.
+    bool spread = false;
 };
 
 /// A field of the layers beneath that this layer takes away.
@@ -122,7 +125,9 @@ struct EffectiveMapping
     MappingKey key;
     std::string method;           ///< Unified: list, get, create, update, delete.
     std::string providerResource; ///< In the provider definition.
-    std::string providerMethod;
+    /// Usually plain text ("list"); with holes, which see {query, id, body, context}, it picks the method by
+    /// what was asked ("{{query.updated_since ? 'search' : 'list'}}").
+    Template providerMethod;
 
     FieldMap path;        ///< Unified request → values for {{path.x}} in the provider's path.
     FieldMap query;       ///< Unified query → provider query parameters.
@@ -132,6 +137,10 @@ struct EffectiveMapping
     std::vector<MappingStep> before;
     std::vector<MappingStep> after;
 
+    /// What the response expressions read, as dotted paths without "response." (["Email","Account.Name"]):
+    /// the `fields` of the provider's request templates, so that a provider that sends only what it is asked
+    /// for is asked for what an override needs.
+    json::Document sourceFields;
     json::Document document; ///< The merged mapping as a document.
 };
 

@@ -72,19 +72,22 @@ enum class TimeFormat : std::uint8_t
 enum class UpdatedSincePlace : std::uint8_t
 {
     Query,
-    Header,
-    Method ///< Another method of the resource answers such a list.
+    Header
 };
 
-/// How a list is narrowed to what changed. The value is also query.updated_since (RFC 3339) in templates.
+/// The parameter that narrows a list to what changed, for providers where it is no more than that. Others
+/// use query.updated_since (RFC 3339) in their templates.
 struct UpdatedSince
 {
     UpdatedSincePlace place = UpdatedSincePlace::Query;
-    std::string name; ///< Parameter, header, or method; empty: the templates use query.updated_since.
+    std::string name;
     TimeFormat format = TimeFormat::Rfc3339;
 };
 
-/// One operation of the provider's own resource.
+/// One operation of the provider's own resource. The templates and expressions of its call see {context,
+/// version, query, id, body, path, fields, before, page_size, offset, cursor}. Only what `query` names is
+/// sent; query.x is what the mapping made of the unified query (query.limit and query.cursor are not among
+/// it: paging adds its own parameters).
 struct MethodDefinition
 {
     CallDefinition call;

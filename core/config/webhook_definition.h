@@ -165,14 +165,16 @@ struct EnrichDefinition
 struct WebhookDefinition
 {
     WebhookScope scope = WebhookScope::Account;
-    std::optional<jsonata::Expression> accountLookup; ///< → object of context values that must be equal.
-    std::vector<WebhookVerifier> verify;              ///< Any may pass.
+    /// One normalised event → object of values that the account's context must have; for scope integration.
+    std::optional<jsonata::Expression> accountLookup;
+    std::vector<WebhookVerifier> verify; ///< Any may pass.
     /// → {status, headers, body} to answer at once, or nothing for a delivery.
     std::optional<jsonata::Expression> handshake;
     /// → {status, headers, body} of the acknowledgement; unset: 200 without a body.
     std::optional<jsonata::Expression> acknowledge;
     std::optional<jsonata::Expression> eventId; ///< One normalised event → its id for deduplication.
-    /// → zero or more {event, model, resource, record_id, occurred_at, account (as accountLookup), record}.
+    /// → zero or more {event, model, resource, record_id, occurred_at, record, …}; what else they carry is
+    /// there for accountLookup, eventId and enrich.
     std::optional<jsonata::Expression> events;
     std::optional<EnrichDefinition> enrich;
     OnInternalError onInternalError = OnInternalError::Fail;
