@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/api/render.h"
+#include "core/api/render_values.h"
+
+#include <variant>
+
+namespace gatehouse::api {
+namespace {
+
+struct NameOf
+{
+    std::string_view operator()(const CallRecorded& /*event*/) const noexcept { return "call:recorded"; }
+
+    std::string_view operator()(const AccountChanged& event) const noexcept
+    {
+        return event.removed ? "account:removed" : "account:changed";
+    }
+
+    std::string_view operator()(const IntegrationChanged& event) const noexcept
+    {
+        return event.removed ? "integration:removed" : "integration:changed";
+    }
+
+    std::string_view operator()(const OverrideChanged& event) const noexcept
+    {
+        return event.removed ? "override:removed" : "override:changed";
+    }
+
+    std::string_view operator()(const LimitsChanged& /*event*/) const noexcept { return "limits:changed"; }
+
+    std::string_view operator()(const NodeStatusChanged& /*event*/) const noexcept { return "node:changed"; }
+};
+
+struct DataOf
+{
+    json::Arena& arena;
+
+    json::Value operator()(const CallRecorded& event) const { return renderCallSummary(arena, event.call); }
+
+    json::Value operator()(const AccountChanged& event) const { return renderAccount(arena, event.account); }
+
+    json::Value operator()(const IntegrationChanged& event) const
+    {
+        return renderIntegration(arena, event.integration);
+    }
+
+    json::Value operator()(const OverrideChanged& event) const
+    {
+        json::ObjectBuilder object(arena);
+        object.set("level", event.key.level == OverrideLevel::Account ? "account" : "environment");
+        object.set("owner_id", std::string_view(event.key.ownerId));
+        object.set("model", std::string_view(event.key.model));
+        object.set("resource", std::string_view(event.key.resource));
+        object.set("method", std::string_view(event.key.method));
+        return object.build();
+    }
+
+    json::Value operator()(const LimitsChanged& event) const
+    {
+        json::ObjectBuilder object(arena);
+        object.set("account_id", std::string_view(event.accountId));
+        object.set("limits", renderList(arena, event.limits, renderLimit));
+        return object.build();
+    }
+
+    json::Value operator()(const NodeStatusChanged& event) const { return renderNode(arena, event.status); }
+};
+
+} // namespace
+
+json::Value renderNode(json::Arena& arena, const NodeStatus& node)
+{
+    json::ObjectBuilder object(arena);
+    object.set("api", renderText(arena, node.apiUrl));
+    object.set("version", std::string_view(node.version));
+    object.set("data_dir", std::string_view(node.dataDir));
+    object.set("sandbox", json::Value::boolean(node.sandbox));
+    object.set("started_at", renderTime(arena, node.startedAt));
+    object.set("calls", json::Value::unsignedInteger(node.calls));
+    object.set("errors", json::Value::unsignedInteger(node.errors));
+    return object.build();
+}
+
+std::string_view eventName(const GatewayEvent& event) noexcept
+{
+    return std::visit(NameOf(), event);
+}
+
+json::Value renderEvent(json::Arena& arena, const GatewayEvent& event)
+{
+    return std::visit(DataOf{arena}, event);
+}
+
+} // namespace gatehouse::api
