@@ -19,6 +19,7 @@ using Context = std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)>;
 using EcSignature = std::unique_ptr<ECDSA_SIG, decltype(&ECDSA_SIG_free)>;
 
 constexpr int kEcCoordinate = 32;
+constexpr std::size_t kEcSignature = 64; ///< r and s.
 
 const unsigned char* bytes(std::string_view text)
 {
@@ -76,7 +77,7 @@ std::string derToRaw(std::string_view der)
 {
     const auto* at = bytes(der);
     const EcSignature parsed(d2i_ECDSA_SIG(nullptr, &at, static_cast<long>(der.size())), ECDSA_SIG_free);
-    std::string raw(2 * kEcCoordinate, '\0');
+    std::string raw(kEcSignature, '\0');
     BN_bn2binpad(ECDSA_SIG_get0_r(parsed.get()), bytes(raw), kEcCoordinate);
     BN_bn2binpad(ECDSA_SIG_get0_s(parsed.get()), bytes(raw) + kEcCoordinate, kEcCoordinate);
     return raw;
@@ -84,7 +85,7 @@ std::string derToRaw(std::string_view der)
 
 std::string rawToDer(std::string_view raw)
 {
-    if (raw.size() != std::size_t{2} * kEcCoordinate) {
+    if (raw.size() != kEcSignature) {
         return {};
     }
     const EcSignature parsed(ECDSA_SIG_new(), ECDSA_SIG_free);

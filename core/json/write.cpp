@@ -19,7 +19,8 @@ constexpr std::array<char, 16> kHex{'0', '1', '2', '3', '4', '5', '6', '7',
 class Buffer
 {
 public:
-    explicit Buffer(std::string& out)
+    // The bytes stay unset: they are written before they are read, and clearing them costs.
+    explicit Buffer(std::string& out) // NOLINT(cppcoreguidelines-pro-type-member-init)
         : m_out(out)
     {}
 
@@ -75,7 +76,7 @@ private:
 
     std::string& m_out;
     std::size_t m_size = 0;
-    std::array<char, 1024> m_bytes; // NOLINT(*-member-init): filled before it is read
+    std::array<char, 1024> m_bytes;
 };
 
 /// 0: as it is; 1: \u00XX; 2: may start an unpaired surrogate; else the letter after the backslash.

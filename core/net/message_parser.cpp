@@ -111,7 +111,7 @@ public:
             return some;
         }
         while (!this->is_done() && taken < input.size()) {
-            const auto some = put(input.substr(taken));
+            auto some = put(input.substr(taken));
             if (!some) {
                 return some;
             }
