@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/clock.h"
+#include "core/base/completion.h"
+#include "core/base/secret.h"
+#include "core/json/document.h"
+#include "core/runtime/executor.h"
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace gatehouse::sandbox {
+
+/// The sandbox.json of one integration, as it was read.
+struct VendorFile
+{
+    std::string slug;
+    std::string text;
+    std::string source; ///< For messages: "providers/acme/sandbox.json".
+};
+
+/// A customer of the person who uses Gatehouse: one environment.
+struct DemoCustomer
+{
+    std::string key;  ///< "acme"; stable, fit for an id.
+    std::string name; ///< "Acme"
+};
+
+/// One customer's account at one simulated vendor, ready to be connected.
+struct DemoAccount
+{
+    std::string customerKey;
+    std::string integration; ///< Slug.
+    std::string label;       ///< "Acme"
+    std::string auth;        ///< Id or kind of the definition's auth scheme that the credentials are for.
+    json::Document context;  ///< Complete: instance_url, realmId, … pointing at the simulated vendor.
+    std::vector<std::pair<std::string, Secret>> credentials; ///< access_token, refresh_token, …
+};
+
+struct Vendor
+{
+    std::string slug;
+    std::string baseUrl; ///< "http://127.0.0.1:41234", without a path.
+};
+
+/// Something that goes wrong on purpose, for the next requests of one vendor.
+struct Fault
+{
+    std::string vendor; ///< Slug.
+    /// A name from the vendor's own list of faults (GET {baseUrl}/_sandbox names them), or what any server
+    /// can do: "hang" (no answer), "slow" (delay, then the right answer), "truncate" (a body cut short),
+    /// "disconnect" (the connection closes without an answer).
+    std::string kind;
+    std::uint32_t count = 1;            ///< How many requests.
+    std::string customerKey;            ///< Only this customer's; empty: anybody's.
+    std::chrono::milliseconds delay{0}; ///< For "slow".
+};
+
+struct VendorStats
+{
+    std::uint64_t requests = 0;  ///< Answered by the vendor's routes, faults included.
+    std::uint64_t throttled = 0; ///< Answered with the vendor's limit error.
+    std::uint64_t faults = 0;    ///< Answered by a fault.
+};
+
+struct SandboxOptions
+{
+    std::uint64_t seed = 1;       ///< The same seed gives the same records, ids and tokens.
+    bool latency = true;          ///< Answer as slowly as the definition says.
+    bool limits = true;           ///< Throttle as the definition says.
+    const Clock* clock = nullptr; ///< Outlives the world.
+};
+
+/// The simulated vendors: one HTTP server each, on loopback, on a thread of their own. Each vendor can also
+/// be driven from outside through {baseUrl}/_sandbox (core/sandbox/README.md). Methods may be called from any
+/// thread; completions fire on the executor that start() was given.
+class SandboxWorld
+{
+public:
+    /// Reads the definitions and starts the servers. ConfigError names file, pointer and reason.
+    static void start(SandboxOptions options, std::vector<VendorFile> files, runtime::Executor& executor,
+                      Completion<std::unique_ptr<SandboxWorld>> done);
+
+    SandboxWorld(const SandboxWorld&) = delete;
+    SandboxWorld& operator=(const SandboxWorld&) = delete;
+    /// Closes the servers and ends the thread; requests in flight are cut off.
+    ~SandboxWorld();
+
+    [[nodiscard]] const std::vector<DemoCustomer>& customers() const;
+    [[nodiscard]] const std::vector<Vendor>& vendors() const;
+    /// One account for each customer at each vendor. Each call makes new copies of the credentials.
+    [[nodiscard]] std::vector<DemoAccount> accounts() const;
+
+    /// NotFound: no such vendor or no such kind of fault.
+    void inject(Fault fault, Completion<bool> done);
+    /// Forgets the faults still to come, of one vendor.
+    void clearFaults(std::string vendor, Completion<bool> done);
+    void stats(std::string vendor, Completion<VendorStats> done);
+
+private:
+    struct Impl;
+    explicit SandboxWorld(std::unique_ptr<Impl> impl);
+
+    std::unique_ptr<Impl> m_impl;
+};
+
+} // namespace gatehouse::sandbox

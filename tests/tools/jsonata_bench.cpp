@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// jsonata_bench DIR [--node DIR_WITH_node_modules] [--ms N]: every {name, expr, data, expected} file of a
+// directory, evaluated (compiled once), and parsed + evaluated + written, beside the reference engine in node
+// in the same run.
+#include "core/json/parse.h"
+#include "core/json/write.h"
+#include "core/jsonata/expression.h"
+
+#include <fmt/format.h>
+
+#include <malloc.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <functional>
+#include <iterator>
+#include <optional>
+#include <sstream>
+#include <string>
+#include <vector>
+
+namespace {
+
+namespace fs = std::filesystem;
+using namespace gatehouse; // NOLINT(google-build-using-namespace): a tool's own main file
+
+struct Options
+{
+    fs::path directory;
+    std::optional<std::string> node;
+    int milliseconds = 300;
+};
+
+struct Row
+{
+    std::string file;
+    std::string name;
+    bool right = false;
+    double evaluate = 0;
+    double whole = 0;
+    double memory = 0; ///< Peak of parse and evaluation over the bytes of the input.
+    double nodeEvaluate = 0;
+    double nodeWhole = 0;
+};
+
+std::string readText(const fs::path& path)
+{
+    std::ifstream in(path, std::ios::binary);
+    return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+}
+
+/// The median of five samples, after one that warms up.
+double ratePerSecond(const std::function<void()>& work, int milliseconds)
+{
+    using Clock = std::chrono::steady_clock;
+    std::vector<double> rates;
+    for (int sample = 0; sample < 6; ++sample) {
+        const auto started = Clock::now();
+        const auto end = started + std::chrono::milliseconds(sample == 0 ? milliseconds : milliseconds / 2);
+        std::size_t count = 0;
+        while (Clock::now() < end) {
+            work();
+            ++count;
+        }
+        if (sample > 0) {
+            rates.push_back(static_cast<double>(count)
+                            / std::chrono::duration<double>(Clock::now() - started).count());
+        }
+    }
+    std::sort(rates.begin(), rates.end());
+    return rates[rates.size() / 2];
+}
+
+double memoryRatio(const jsonata::Expression& expression, const std::string& text)
+{
+    const auto before = mallinfo2();
+    const auto document = json::parse(std::string_view(text)).value();
+    json::Arena arena;
+    const auto result = expression.evaluate(document.root(), arena);
+    const auto after = mallinfo2();
+    const auto used = (after.uordblks + after.hblkhd) - (before.uordblks + before.hblkhd);
+    return result ? static_cast<double>(used) / static_cast<double>(text.size()) : 0.0;
+}
+
+Result<Row> measure(const fs::path& file, int milliseconds)
+{
+    GH_ASSIGN(const auto definition, json::parse(readText(file)));
+    Row row{file.filename().string(), std::string(definition.root()["name"].asString())};
+    const auto compiled = jsonata::Expression::compile(definition.root()["expr"].asString());
+    if (!compiled) {
+        return fail(compiled.error().toError());
+    }
+    const json::Value data = definition.root()["data"];
+    const std::string text = json::write(data);
+    json::Arena arena;
+    const auto once = compiled->evaluate(data, arena);
+    if (!once) {
+        return fail(once.error().toError());
+    }
+    row.right = *once == definition.root()["expected"];
+    row.evaluate = ratePerSecond(
+        [&] {
+            arena.reset();
+            static_cast<void>(compiled->evaluate(data, arena));
+        },
+        milliseconds);
+    std::string out;
+    row.whole = ratePerSecond(
+        [&] {
+            arena.reset();
+            out.clear();
+            const auto document = json::parse(std::string_view(text)).value();
+            json::writeTo(out, compiled->evaluate(document.root(), arena).value_or(json::Value()));
+        },
+        milliseconds);
+    row.memory = memoryRatio(*compiled, text);
+    return row;
+}
+
+void measureNode(std::vector<Row>& rows, const Options& options)
+{
+    std::string command = fmt::format("node '{}/tests/peers/jsonata/bench.mjs' '{}' {}", GATEHOUSE_SOURCE_DIR,
+                                      *options.node, options.milliseconds);
+    for (const auto& row : rows) {
+        command += fmt::format(" '{}'", (options.directory / row.file).string());
+    }
+    FILE* pipe = popen(command.c_str(), "r");
+    if (pipe == nullptr) {
+        return;
+    }
+    std::string output;
+    for (int c = fgetc(pipe); c != EOF; c = fgetc(pipe)) {
+        output += static_cast<char>(c);
+    }
+    pclose(pipe);
+    std::istringstream lines(output);
+    std::string version;
+    std::getline(lines, version);
+    fmt::print("baseline: {}\n", version.empty() ? "node gave nothing" : version);
+    for (auto& row : rows) {
+        lines >> row.nodeEvaluate >> row.nodeWhole;
+    }
+}
+
+double geometricMean(const std::vector<Row>& rows, double Row::*ours, double Row::*theirs)
+{
+    double sum = 0;
+    for (const auto& row : rows) {
+        sum += std::log(row.*ours / row.*theirs);
+    }
+    return std::exp(sum / static_cast<double>(rows.size()));
+}
+
+void print(const std::vector<Row>& rows, bool withNode)
+{
+    fmt::print("{:<8} {:>7} {:>12} {:>12} {:>8}", "file", "result", "evaluate/s", "whole/s", "memory");
+    if (withNode) {
+        fmt::print(" {:>11} {:>11} {:>9} {:>8}", "node eval/s", "node all/s", "evaluate", "whole");
+    }
+    fmt::print("  mapping\n");
+    for (const auto& row : rows) {
+        fmt::print("{:<8} {:>7} {:>12.1f} {:>12.1f} {:>7.1f}x", row.file, row.right ? "right" : "WRONG",
+                   row.evaluate, row.whole, row.memory);
+        if (withNode) {
+            fmt::print(" {:>11.1f} {:>11.1f} {:>8.1f}x {:>7.1f}x", row.nodeEvaluate, row.nodeWhole,
+                       row.evaluate / row.nodeEvaluate, row.whole / row.nodeWhole);
+        }
+        fmt::print("  {}\n", row.name);
+    }
+    if (withNode) {
+        fmt::print("geometric mean: evaluate {:.1f}x, parse + evaluate + write {:.1f}x\n",
+                   geometricMean(rows, &Row::evaluate, &Row::nodeEvaluate),
+                   geometricMean(rows, &Row::whole, &Row::nodeWhole));
+    }
+}
+
+std::optional<Options> parseOptions(int argc, char** argv)
+{
+    Options options;
+    for (int i = 1; i < argc; ++i) {
+        const std::string_view argument = argv[i];
+        if (argument == "--node" && i + 1 < argc) {
+            options.node = argv[++i];
+        } else if (argument == "--ms" && i + 1 < argc) {
+            options.milliseconds = std::max(20, std::atoi(argv[++i])); // NOLINT(cert-err34-c): clamped
+        } else if (options.directory.empty() && !argument.starts_with('-')) {
+            options.directory = argument;
+        } else {
+            return std::nullopt;
+        }
+    }
+    return options.directory.empty() ? std::nullopt : std::optional(options);
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    const auto options = parseOptions(argc, argv);
+    if (!options || !fs::is_directory(options->directory)) {
+        fmt::print(stderr, "usage: jsonata_bench DIR [--node DIR_WITH_node_modules] [--ms N]\n");
+        return 2;
+    }
+    std::vector<fs::path> files;
+    for (const auto& entry : fs::directory_iterator(options->directory)) {
+        if (entry.path().extension() == ".json") {
+            files.push_back(entry.path());
+        }
+    }
+    std::sort(files.begin(), files.end());
+    std::vector<Row> rows;
+    bool right = true;
+    for (const auto& file : files) {
+        auto row = measure(file, options->milliseconds);
+        if (!row) {
+            fmt::print("{}: {}\n", file.filename().string(), row.error().describe());
+            right = false;
+            continue;
+        }
+        right = right && row->right;
+        rows.push_back(std::move(*row));
+    }
+    if (rows.empty()) {
+        fmt::print(stderr, "jsonata_bench: nothing to measure in {}\n", options->directory.string());
+        return 2;
+    }
+    if (options->node) {
+        measureNode(rows, *options);
+    }
+    print(rows, options->node.has_value());
+    return right ? 0 : 1;
+}
