@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/pipeline/call.h"
+#include "core/pipeline/upstream.h"
+
+#include <qcoro/qcorotask.h>
+
+namespace gatehouse::pipeline {
+
+/// Takes a shaped request through guard, authorize, throttle, sign, send and classify: one request to the
+/// provider, never repeated. With upstream.streamed it ends before classify.
+[[nodiscard]] QCoro::Task<Verdict> exchange(Call& call, Upstream& upstream);
+
+} // namespace gatehouse::pipeline

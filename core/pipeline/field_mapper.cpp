@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/pipeline/field_mapper.h"
+
+#include "core/config/merge.h"
+#include "core/json/pointer.h"
+#include "core/json/write.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace gatehouse::pipeline {
+namespace {
+
+/// As much of an offending value as helps to see what it was.
+constexpr std::size_t kFragmentBytes = 200;
+
+std::string describe(const jsonata::JsonataError& error)
+{
+    std::string text = fmt::format("{}: {}", error.code, error.message);
+    if (error.span.line > 0) {
+        text += fmt::format(" (line {}, column {})", error.span.line, error.span.column);
+    }
+    if (!error.hint.empty()) {
+        text += fmt::format("; {}", error.hint);
+    }
+    if (!error.value->isUndefined()) {
+        std::string fragment = json::write(*error.value);
+        if (fragment.size() > kFragmentBytes) {
+            fragment.resize(kFragmentBytes);
+            fragment += "…";
+        }
+        text += fmt::format("; it was {}", fragment);
+    }
+    return text;
+}
+
+/// Calls visit(pointer) for every value that is no container, and for empty containers.
+template <class Visit>
+void eachLeaf(const json::Value& value, const std::string& pointer, const Visit& visit)
+{
+    if (value.size() == 0 || value.isString()) {
+        visit(pointer);
+    }
+    for (std::size_t i = 0; i < value.items().size(); ++i) {
+        eachLeaf(value[i], fmt::format("{}/{}", pointer, i), visit);
+    }
+    for (const json::Member& member : value.members()) {
+        eachLeaf(member.value, json::appendToken(pointer, member.name), visit);
+    }
+}
+
+FieldProvenance provenanceOf(const config::MappedField& field)
+{
+    FieldProvenance entry;
+    entry.level = config::mappingLevelName(field.origin.level);
+    entry.source = field.origin.source;
+    entry.expression = field.expression.text();
+    if (!field.shadowed.empty()) {
+        entry.shadowed = field.shadowed.front().text;
+    }
+    return entry;
+}
+
+/// A later layer's leaf takes the place of an earlier one's.
+void setProvenance(std::vector<FieldProvenance>& all, FieldProvenance entry)
+{
+    const auto known = std::ranges::find(all, entry.field, &FieldProvenance::field);
+    if (known == all.end()) {
+        all.push_back(std::move(entry));
+    } else {
+        *known = std::move(entry);
+    }
+}
+
+void noteLeaves(std::vector<FieldProvenance>& all, const FieldProvenance& origin, const json::Value& value,
+                const std::string& pointer)
+{
+    eachLeaf(value, pointer, [&](const std::string& leaf) {
+        FieldProvenance entry = origin;
+        entry.field = leaf;
+        setProvenance(all, std::move(entry));
+    });
+}
+
+} // namespace
+
+MappedValue FieldMapper::map(const config::FieldMap& fields, const json::Value& input,
+                             std::vector<FieldProvenance>* provenance)
+{
+    MappedValue out;
+    for (const config::MappingLayer& layer : fields.layers) {
+        if (layer.whole) {
+            mapWhole(layer, input, provenance, out);
+        } else {
+            mapLayer(layer, input, provenance, out);
+        }
+    }
+    return out;
+}
+
+Result<json::Value> FieldMapper::evaluate(const jsonata::Expression& expression,
+                                          const json::Value& input) const
+{
+    auto value = expression.evaluate(input, m_arena, {}, m_context);
+    if (!value) {
+        return fail(Errc::MappingError, describe(value.error()));
+    }
+    return *value;
+}
+
+void FieldMapper::mapWhole(const config::MappingLayer& layer, const json::Value& input,
+                           std::vector<FieldProvenance>* provenance, MappedValue& out)
+{
+    const std::string level(config::mappingLevelName(layer.wholeOrigin.level));
+    const auto value = layer.whole->evaluate(input, m_arena, {}, m_context);
+    if (!value) {
+        out.warnings.push_back({"", level, describe(value.error()), 0});
+        return;
+    }
+    if (!value->isObject()) {
+        if (!value->isUndefined()) {
+            out.warnings.push_back({"", level, "the mapping's expression does not give an object", 0});
+        }
+        return;
+    }
+    out.value = config::deepMerge(out.value, *value, m_arena);
+    if (provenance != nullptr) {
+        const FieldProvenance origin{"", level, layer.wholeOrigin.source, layer.whole->text(), ""};
+        noteLeaves(*provenance, origin, *value, "");
+    }
+}
+
+bool FieldMapper::mapFused(const config::MappingLayer& layer, const json::Value& input, MappedValue& out)
+{
+    const auto value = layer.fused->evaluate(input, m_arena, {}, m_context);
+    if (!value || !(value->isObject() || value->isUndefined())) {
+        return false;
+    }
+    if (value->isObject()) {
+        out.value = out.value.isUndefined() ? *value : config::deepMerge(out.value, *value, m_arena);
+    }
+    return true;
+}
+
+void FieldMapper::mapLayer(const config::MappingLayer& layer, const json::Value& input,
+                           std::vector<FieldProvenance>* provenance, MappedValue& out)
+{
+    if (layer.fused && provenance == nullptr && mapFused(layer, input, out)) {
+        for (const std::size_t index : layer.unfused) {
+            mapField(layer.fields[index], input, nullptr, out);
+        }
+    } else {
+        for (const config::MappedField& field : layer.fields) {
+            mapField(field, input, provenance, out);
+        }
+    }
+    for (const config::RemovedField& removed : layer.removed) {
+        if (!out.value.isUndefined()) {
+            out.value = config::withPath(out.value, removed.path, json::Value(), m_arena);
+        }
+    }
+}
+
+void FieldMapper::mapField(const config::MappedField& field, const json::Value& input,
+                           std::vector<FieldProvenance>* provenance, MappedValue& out)
+{
+    const auto value = field.expression.evaluate(input, m_arena, {}, m_context);
+    if (!value) {
+        out.warnings.push_back({field.name, std::string(config::mappingLevelName(field.origin.level)),
+                                describe(value.error()), 0});
+        if (field.required && out.failedRequired.empty()) {
+            out.failedRequired = field.name;
+        }
+        return;
+    }
+    if (value->isUndefined()) {
+        return;
+    }
+    out.value = config::withPath(out.value, field.path, *value, m_arena);
+    if (provenance != nullptr) {
+        noteLeaves(*provenance, provenanceOf(field), *value, field.pointer);
+    }
+}
+
+} // namespace gatehouse::pipeline

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/pipeline/stages/classify.h"
+
+#include "core/json/parse.h"
+#include "core/json/xml.h"
+#include "core/limits/limit_headers.h"
+#include "core/pipeline/problems.h"
+#include "core/pipeline/stages/guard.h"
+#include "core/pipeline/stages/throttle.h"
+
+#include <fmt/format.h>
+
+#include <array>
+
+namespace gatehouse::pipeline {
+namespace {
+
+enum class BodyForm : std::uint8_t
+{
+    Empty,
+    Json,
+    Xml,
+    Text
+};
+
+/// What the body is, by its Content-Type and, where that says nothing, by its first character.
+BodyForm formOf(const net::ClientResponse& response)
+{
+    const auto start = response.body.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
+    if (start == std::string::npos) {
+        return BodyForm::Empty;
+    }
+    const std::string_view type = response.headers.get("Content-Type").value_or("");
+    if (type.find("json") != std::string_view::npos) {
+        return BodyForm::Json;
+    }
+    if (type.find("xml") != std::string_view::npos) {
+        return BodyForm::Xml;
+    }
+    const char first = response.body[start];
+    return first == '{' || first == '[' ? BodyForm::Json : BodyForm::Text;
+}
+
+Result<json::Document> parsed(BodyForm form, Upstream& upstream)
+{
+    std::string& text = upstream.response.body;
+    if (form == BodyForm::Xml) {
+        return json::parseXml(text);
+    }
+    return upstream.passThrough ? json::parse(std::string_view(text)) : json::parse(std::move(text));
+}
+
+Verdict parseBody(Call& call, Upstream& upstream)
+{
+    const BodyForm form = formOf(upstream.response);
+    if (form == BodyForm::Empty) {
+        return {};
+    }
+    if (form == BodyForm::Text) {
+        // In the arena: values taken from it may outlast the answer.
+        upstream.body = call.arena().string(upstream.response.body);
+        return {};
+    }
+    auto document = parsed(form, upstream);
+    if (document) {
+        upstream.body = **document;
+        call.memory->documents.push_back(std::move(*document));
+        return {};
+    }
+    // An error page under a wrong name still tells its status; a success that cannot be read tells nothing.
+    upstream.body = call.arena().string(call.detail.exchanges[upstream.exchange].responseBody);
+    if (upstream.response.status >= 400 || upstream.passThrough) {
+        return {};
+    }
+    return tl::make_unexpected(unreadableAnswer(call, upstream, document.error()));
+}
+
+std::vector<config::HeaderView> viewOf(const net::Headers& headers)
+{
+    std::vector<config::HeaderView> out;
+    out.reserve(headers.fields().size());
+    for (const net::Header& field : headers) {
+        out.push_back({field.name, field.value});
+    }
+    return out;
+}
+
+/// Applies the definition's rules to what is known of the answer.
+Verdict applyRules(Call& call, Upstream& upstream)
+{
+    json::Arena& arena = call.arena();
+    const config::ApiProfile& api = *upstream.target->api;
+    const auto headers = viewOf(upstream.response.headers);
+    const config::ResponseView view{upstream.response.status, headers, upstream.body,
+                                    call.services.clock->now()};
+    upstream.input = config::responseInput(view, arena);
+    const std::array<json::Member, 1> operation = {{{"operation", arena.string(upstream.operation)}}};
+    upstream.limits =
+        limits::readLimits(api.rateLimit, config::withMembers(upstream.input, operation, arena), arena);
+    observeLimits(call, upstream);
+    upstream.error = resilience::classify(api.errors, upstream.input, arena, upstream.limits.limited);
+    reportToGuard(call, upstream, true);
+    if (!upstream.error) {
+        return {};
+    }
+    if (upstream.error->category == config::ErrorCategory::RateLimited && !call.retryAfter) {
+        call.retryAfter = limits::retryAfterFor(api.rateLimit, upstream.limits, 1);
+    }
+    return tl::make_unexpected(providerProblem(call, upstream));
+}
+
+} // namespace
+
+Verdict classify(Call& call, Upstream& upstream)
+{
+    StageTimer timer(call, "classify");
+    if (auto parsed = parseBody(call, upstream); !parsed) {
+        reportToGuard(call, upstream, true);
+        return parsed;
+    }
+    auto verdict = applyRules(call, upstream);
+    if (!verdict) {
+        timer.note(verdict.error().category);
+    }
+    return verdict;
+}
+
+Verdict classifyHead(Call& call, Upstream& upstream)
+{
+    StageTimer timer(call, "classify");
+    return applyRules(call, upstream);
+}
+
+} // namespace gatehouse::pipeline

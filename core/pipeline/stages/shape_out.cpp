@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/pipeline/stages/shape_out.h"
+
+#include "core/pipeline/request_builder.h"
+
+#include <fmt/format.h>
+
+#include <array>
+
+namespace gatehouse::pipeline {
+namespace {
+
+/// Violations of one record that are told; a record that is wrong all over needs no longer list.
+constexpr std::size_t kToldViolations = 10;
+
+json::Value withId(const Upstream& upstream, const Bindings& bindings, json::Arena& arena)
+{
+    if (bindings.id.isUndefined()) {
+        return upstream.input;
+    }
+    const std::array<json::Member, 1> id = {{{"id", bindings.id}}};
+    return config::withMembers(upstream.input, id, arena);
+}
+
+/// Maps records one after another and gathers what is to be told about them.
+class RecordMapper
+{
+public:
+    RecordMapper(Call& call, const UnifiedInput& input, const ShapedRequest& shaped, FieldMapper& mapper,
+                 const ShapeOutOptions& options)
+        : m_call(call)
+        , m_input(input)
+        , m_shaped(shaped)
+        , m_mapper(mapper)
+        , m_options(options)
+        , m_request(requestInput(call, input.bindings, call.arena()))
+    {}
+
+    /// The mapped record; Undefined when a required field failed (failedField() and failedDetail() say why).
+    json::Value map(const json::Value& record, std::size_t index, std::vector<FieldProvenance>* provenance)
+    {
+        json::Arena& arena = m_call.arena();
+        const json::Value seen = recordInput(m_request, record, m_shaped.upstream, m_input.bindings, arena);
+        MappedValue mapped = m_mapper.map(m_input.plan->mapping->response, seen, provenance);
+        noteWarnings(mapped, index);
+        if (!mapped.failedRequired.empty()) {
+            return {};
+        }
+        json::Value value = mapped.value.isUndefined() ? arena.object({}) : mapped.value;
+        checkSchema(value, index);
+        if (m_options.remoteData) {
+            const std::array<json::Member, 1> raw = {{{"remote_data", record}}};
+            value = config::withMembers(value, raw, arena);
+        }
+        return value;
+    }
+
+    [[nodiscard]] const std::string& failedField() const { return m_failedField; }
+
+    [[nodiscard]] const std::string& failedDetail() const { return m_failedDetail; }
+
+private:
+    void noteWarnings(MappedValue& mapped, std::size_t index)
+    {
+        for (MappingWarning& warning : mapped.warnings) {
+            warning.record = index;
+            if (!mapped.failedRequired.empty() && warning.field == mapped.failedRequired) {
+                m_failedField = warning.field;
+                m_failedDetail = warning.message;
+            }
+            m_call.detail.warnings.push_back(std::move(warning));
+        }
+    }
+
+    /// What the schema does not allow is told and not hidden: the record stays as the mapping made it.
+    void checkSchema(const json::Value& value, std::size_t index)
+    {
+        const schema::Schema& schema = m_input.plan->resource->validator;
+        if (schema.empty() || schema.accepts(value)) {
+            return;
+        }
+        for (auto& violation : schema.validate(value, kToldViolations)) {
+            m_call.detail.warnings.push_back(
+                {std::move(violation.pointer), "schema", std::move(violation.message), index});
+        }
+    }
+
+    Call& m_call;
+    const UnifiedInput& m_input;
+    const ShapedRequest& m_shaped;
+    FieldMapper& m_mapper;
+    ShapeOutOptions m_options;
+    json::Value m_request;
+    std::string m_failedField;
+    std::string m_failedDetail;
+};
+
+json::Value failureOf(const RecordMapper& records, std::size_t index, json::Arena& arena)
+{
+    json::ObjectBuilder out(arena);
+    out.set("record", json::Value::unsignedInteger(index)).set("category", "mapping_error");
+    out.set("field", records.failedField()).set("detail", records.failedDetail());
+    return out.build();
+}
+
+std::string nextCursor(Call& call, const UnifiedInput& input, const paging::Page& page)
+{
+    if (!page.next) {
+        return {};
+    }
+    CursorState next = input.page;
+    next.position = *page.next;
+    next.position.first = false;
+    return call.services.cursors->encode(next, {call.detail.summary.accountId, input.plan->operation});
+}
+
+json::Value pageInput(const Call& call, const UnifiedInput& input, const ShapedRequest& shaped,
+                      json::Arena& arena)
+{
+    const json::Value context = (*call.target->constant)["context"];
+    const std::array<json::Member, 2> more = {{{"query", input.bindings.query}, {"context", context}}};
+    return config::withMembers(shaped.upstream.input, more, arena);
+}
+
+} // namespace
+
+VerdictOf<UnifiedResult> shapeList(Call& call, const UnifiedInput& input, const ShapedRequest& shaped,
+                                   FieldMapper& mapper, const ShapeOutOptions& options)
+{
+    StageTimer timer(call, "shape_out");
+    json::Arena& arena = call.arena();
+    paging::PagePosition position = input.page.position;
+    if (position.first) {
+        position = paging::firstPage(*shaped.pagination);
+    }
+    paging::PageInput read{pageInput(call, input, shaped, arena), &shaped.method->result, position,
+                           shaped.pageSize, shaped.url};
+    auto page = paging::readPage(*shaped.pagination, read, arena);
+    if (!page) {
+        return tl::make_unexpected(call.problem(page.error()));
+    }
+    for (std::string& text : page->warnings) {
+        call.detail.warnings.push_back({"", "definition", std::move(text), 0});
+    }
+    UnifiedResult out;
+    out.list = true;
+    RecordMapper records(call, input, shaped, mapper, options);
+    std::vector<json::Value> mapped;
+    mapped.reserve(page->items.size());
+    for (std::size_t i = 0; i < page->items.size(); ++i) {
+        auto* provenance = options.provenance && i == 0 ? &out.provenance : nullptr;
+        const json::Value record = records.map(page->items[i], i, provenance);
+        if (record.isUndefined()) {
+            out.failures.push_back(failureOf(records, i, arena));
+        } else {
+            mapped.push_back(record);
+        }
+    }
+    out.result = arena.array(mapped);
+    out.nextCursor = nextCursor(call, input, *page);
+    timer.note(fmt::format("{} records, {} warnings", mapped.size(), call.detail.warnings.size()));
+    return out;
+}
+
+VerdictOf<json::Value> answerRecord(const Call& call, const ShapedRequest& shaped, const Bindings& bindings,
+                                    FieldMapper& mapper)
+{
+    const auto& result = shaped.method->result;
+    if (!result) {
+        return shaped.upstream.body;
+    }
+    auto record = mapper.evaluate(*result, withId(shaped.upstream, bindings, call.memory->arena));
+    if (!record) {
+        Error error = std::move(record).error();
+        error.message =
+            fmt::format("the result expression of {} failed: {}", shaped.upstream.operation, error.message);
+        return tl::make_unexpected(call.problem(error));
+    }
+    // A method for one record may be answered by a list with that one.
+    return record->isArray() && record->size() == 1 ? (*record)[0] : *record;
+}
+
+std::string writtenId(const ShapedRequest& shaped, const Bindings& bindings, FieldMapper& mapper,
+                      json::Arena& arena)
+{
+    if (!shaped.method->recordId) {
+        const json::Value id = shaped.upstream.body["id"];
+        return id.isUndefined() || id.isNull() ? std::string(bindings.id.asString()) : plainText(id);
+    }
+    const auto id = mapper.evaluate(*shaped.method->recordId, withId(shaped.upstream, bindings, arena));
+    return id && !id->isUndefined() && !id->isNull() ? plainText(*id) : std::string(bindings.id.asString());
+}
+
+VerdictOf<UnifiedResult> shapeRecord(Call& call, const UnifiedInput& input, const ShapedRequest& shaped,
+                                     FieldMapper& mapper, const ShapeOutOptions& options)
+{
+    StageTimer timer(call, "shape_out");
+    auto record = answerRecord(call, shaped, input.bindings, mapper);
+    if (!record) {
+        return tl::make_unexpected(std::move(record).error());
+    }
+    if (record->isUndefined() || record->isNull()) {
+        return tl::make_unexpected(
+            call.problem({Errc::NotFound,
+                          fmt::format("the answer to {} holds no record", shaped.upstream.operation),
+                          {},
+                          {},
+                          {}}));
+    }
+    UnifiedResult out;
+    RecordMapper records(call, input, shaped, mapper, options);
+    out.result = records.map(*record, 0, options.provenance ? &out.provenance : nullptr);
+    if (out.result.isUndefined()) {
+        return tl::make_unexpected(call.problem({Errc::MappingError,
+                                                 fmt::format("the required field \"{}\" cannot be mapped: {}",
+                                                             records.failedField(), records.failedDetail()),
+                                                 {},
+                                                 "/" + records.failedField(),
+                                                 {}}));
+    }
+    return out;
+}
+
+} // namespace gatehouse::pipeline

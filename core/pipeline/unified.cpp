@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/pipeline/unified.h"
+
+#include "core/contract/call_json.h"
+#include "core/json/write.h"
+#include "core/pipeline/exchange.h"
+#include "core/pipeline/stages/record.h"
+#include "core/pipeline/stages/resolve.h"
+#include "core/pipeline/stages/shape_in.h"
+#include "core/pipeline/stages/shape_out.h"
+#include "core/pipeline/steps.h"
+
+namespace gatehouse::pipeline {
+namespace {
+
+jsonata::EvaluationContext evaluationContext(const Services& services)
+{
+    jsonata::EvaluationContext context;
+    context.clock = services.clock;
+    context.randomSeed = services.random->below(std::uint64_t{1} << 62U);
+    return context;
+}
+
+/// The record after a write whose answer does not hold it: read again, when the provider can be asked for it.
+QCoro::Task<VerdictOf<UnifiedResult>> readAgain(Call& call, const UnifiedInput& written,
+                                                const ShapedRequest& shaped, FieldMapper& mapper,
+                                                ShapeOutOptions options)
+{
+    const std::string id = writtenId(shaped, written.bindings, mapper, call.arena());
+    const OperationName get{written.plan->mapping->key.model, written.plan->mapping->key.resource, "get"};
+    auto plan = call.services.planner->plan(call.detail.summary.accountId, get);
+    if (id.empty() || !plan) {
+        UnifiedResult out;
+        json::ObjectBuilder record(call.arena());
+        out.result = record.set("id", id).build();
+        co_return out;
+    }
+    call.memory->owners.push_back(*plan);
+    UnifiedInput input;
+    input.plan = *plan;
+    input.bindings.query = call.arena().object({});
+    input.bindings.id = call.arena().string(id);
+    input.bindings.now = written.bindings.now;
+    auto again = shapeIn(call, input, mapper);
+    if (!again) {
+        co_return tl::make_unexpected(std::move(again).error());
+    }
+    GH_CO_STAGE(co_await exchange(call, again->upstream));
+    co_return shapeRecord(call, input, *again, mapper, options);
+}
+
+UnifiedResult deleted(Call& call, const UnifiedInput& input)
+{
+    UnifiedResult out;
+    json::ObjectBuilder record(call.arena());
+    out.result = record.set("id", input.bindings.id).build();
+    return out;
+}
+
+QCoro::Task<VerdictOf<UnifiedResult>> shapeOut(Call& call, const UnifiedInput& input,
+                                               const ShapedRequest& shaped, FieldMapper& mapper,
+                                               ShapeOutOptions options)
+{
+    const std::string& method = input.plan->method;
+    if (method == "list") {
+        co_return shapeList(call, input, shaped, mapper, options);
+    }
+    if (method == "delete") {
+        co_return deleted(call, input);
+    }
+    if (shaped.method->returnsPartial && method != "get") {
+        co_return co_await readAgain(call, input, shaped, mapper, options);
+    }
+    co_return shapeRecord(call, input, shaped, mapper, options);
+}
+
+/// The stages of a unified call, top to bottom.
+QCoro::Task<VerdictOf<UnifiedResult>> runStages(Call& call, const UnifiedRequest& request)
+{
+    const OperationName operation{request.model, request.resource, request.method};
+    auto plan = resolvePlan(call, request.accountId, operation);
+    if (!plan) {
+        co_return tl::make_unexpected(std::move(plan).error());
+    }
+    auto input = readUnified(call, *plan, request);
+    if (!input) {
+        co_return tl::make_unexpected(std::move(input).error());
+    }
+    FieldMapper mapper(call.arena(), evaluationContext(call.services));
+    const config::EffectiveMapping& mapping = *(*plan)->mapping;
+    if (!mapping.before.empty()) {
+        const json::Value seen = requestInput(call, input->bindings, call.arena());
+        auto before = co_await runSteps(call, **plan, mapping.before, seen, mapper);
+        if (!before) {
+            co_return tl::make_unexpected(std::move(before).error());
+        }
+        input->bindings.before = *before;
+    }
+    auto shaped = shapeIn(call, *input, mapper);
+    if (!shaped) {
+        co_return tl::make_unexpected(std::move(shaped).error());
+    }
+    GH_CO_STAGE(co_await exchange(call, shaped->upstream));
+    if (!mapping.after.empty()) {
+        const json::Value seen =
+            recordInput(requestInput(call, input->bindings, call.arena()), shaped->upstream.body,
+                        shaped->upstream, input->bindings, call.arena());
+        auto after = co_await runSteps(call, **plan, mapping.after, seen, mapper);
+        if (!after) {
+            co_return tl::make_unexpected(std::move(after).error());
+        }
+        input->bindings.after = *after;
+    }
+    const ShapeOutOptions options{request.remoteData, request.provenance};
+    co_return co_await shapeOut(call, *input, *shaped, mapper, options);
+}
+
+json::Value provenanceJson(const std::vector<FieldProvenance>& provenance, json::Arena& arena)
+{
+    std::vector<json::Value> entries;
+    for (const FieldProvenance& entry : provenance) {
+        json::ObjectBuilder out(arena);
+        out.set("field", entry.field).set("level", entry.level).set("source", entry.source);
+        out.set("expression", entry.expression);
+        if (!entry.shadowed.empty()) {
+            out.set("shadowed", entry.shadowed);
+        }
+        entries.push_back(out.build());
+    }
+    return arena.array(entries);
+}
+
+json::Value bodyOf(const Call& call, const UnifiedResult& result, bool provenance, json::Arena& arena)
+{
+    json::ObjectBuilder out(arena);
+    out.set("result", result.result);
+    if (result.list) {
+        out.set("next_cursor",
+                result.nextCursor.empty() ? json::Value::null() : arena.string(result.nextCursor));
+    }
+    if (!result.failures.empty()) {
+        out.set("failed_records", arena.array(result.failures));
+    }
+    if (!call.detail.warnings.empty()) {
+        std::vector<json::Value> warnings;
+        for (const MappingWarning& warning : call.detail.warnings) {
+            warnings.push_back(toJson(warning, arena));
+        }
+        out.set("warnings", arena.array(warnings));
+    }
+    if (provenance) {
+        out.set("provenance", provenanceJson(result.provenance, arena));
+    }
+    return out.build();
+}
+
+/// Writes the answer and the record of the call.
+UnifiedResponse finish(Call& call, const UnifiedRequest& request, VerdictOf<UnifiedResult> outcome)
+{
+    UnifiedResponse response;
+    response.callId = call.detail.summary.id;
+    response.warnings = call.detail.warnings;
+    if (outcome) {
+        response.status = request.method == "create" ? 201 : 200;
+        response.body = documentOf(call.memory, bodyOf(call, *outcome, request.provenance, call.arena()));
+        response.provenance = std::move(outcome->provenance);
+    } else {
+        response.problem = std::move(outcome).error();
+        response.status = response.problem->status;
+        response.body = problemDocument(*response.problem);
+        if (response.problem->retryAfter) {
+            call.retryAfter = response.problem->retryAfter;
+        }
+    }
+    json::writeTo(response.bodyText, *response.body);
+    response.headers = contractHeaders(call, response.status);
+    recordCall(call, response.status, response.problem, response.headers, response.bodyText);
+    return response;
+}
+
+} // namespace
+
+QCoro::Task<UnifiedResponse> serveUnified(const Services& services, UnifiedRequest request)
+{
+    const OperationName operation{request.model, request.resource, request.method};
+    Call call(services,
+              {"unified", operation.dotted(), request.requestId, request.traceparent, request.timeout, {}});
+    auto outcome = co_await runStages(call, request);
+    co_return finish(call, request, std::move(outcome));
+}
+
+} // namespace gatehouse::pipeline

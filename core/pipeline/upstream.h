@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/auth/applied_auth.h"
+#include "core/config/response_view.h"
+#include "core/limits/normaliser.h"
+#include "core/net/client.h"
+#include "core/pipeline/plan.h"
+#include "core/resilience/error_classifier.h"
+
+#include <cstddef>
+#include <optional>
+#include <string>
+
+namespace gatehouse::pipeline {
+
+/// One exchange with a provider, from the request as it was shaped to the answer as it was read.
+struct Upstream
+{
+    TargetPtr target;
+    std::string operation; ///< In the provider's own terms, "contacts.list"; empty: none (proxy, validation).
+    net::ClientRequest request;
+    auth::AppliedAuthPtr auth;
+    bool streamed = false; ///< Return at the end of the answer's head (net::HttpClient::open).
+    /// The answer's body goes to the caller as it is: it is kept, and may be what its Content-Type does not
+    /// say.
+    bool passThrough = false;
+
+    net::ClientResponse response;
+    json::Value body;  ///< Parsed JSON or XML, otherwise the text; lives in the call's memory.
+    json::Value input; ///< config::responseInput of the answer.
+    limits::LimitReading limits;
+    std::optional<resilience::ProviderError> error;
+    std::size_t exchange = 0; ///< Index of this exchange in the call's detail.
+};
+
+} // namespace gatehouse::pipeline
