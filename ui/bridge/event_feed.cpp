@@ -46,7 +46,8 @@ void EventFeed::deliver()
         events.swap(m_queue->events);
     }
     if (!events.empty()) {
-        Q_EMIT batch(events);
+        Q_EMIT
+        batch(events);
     }
 }
 

@@ -12,8 +12,9 @@
 
 namespace gatehouse::ui {
 
-/// The gateway's events on the GUI thread, in batches: the engine only appends to a vector, the GUI is woken once
-/// and then waits kBatch before it hands everything on, so ten thousand calls a second are twenty updates.
+/// The gateway's events on the GUI thread, in batches: the engine only appends to a vector, the GUI is woken
+/// once and then waits kBatch before it hands everything on, so ten thousand calls a second are twenty
+/// updates.
 class EventFeed : public QObject
 {
     Q_OBJECT

@@ -12,9 +12,9 @@
 
 namespace gatehouse::ui {
 
-/// The one way from any thread to the GUI: letters are put into a vector under a mutex, and however many there
-/// are, the GUI's event loop is woken once. Letters posted after the mailbox is gone are thrown away, so the
-/// engine may outlive the console. Made and destroyed on the GUI thread.
+/// The one way from any thread to the GUI: letters are put into a vector under a mutex, and however many
+/// there are, the GUI's event loop is woken once. Letters posted after the mailbox is gone are thrown away,
+/// so the engine may outlive the console. Made and destroyed on the GUI thread.
 class Mailbox : public QObject
 {
     Q_OBJECT

@@ -12,8 +12,8 @@
 
 namespace gatehouse::ui {
 
-/// The console's few threads for work that would hold the window up: indenting, searching and saving big bodies.
-/// Lives on the GUI thread; its end waits for what is running.
+/// The console's few threads for work that would hold the window up: indenting, searching and saving big
+/// bodies. Lives on the GUI thread; its end waits for what is running.
 class Workers : public QObject
 {
     Q_OBJECT

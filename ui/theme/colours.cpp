@@ -40,8 +40,11 @@ QColor mix(const QColor& a, const QColor& b, double part)
 
 double luminance(const QColor& colour)
 {
-    const auto linear = [](double c) { return c <= 0.04045 ? c / 12.92 : std::pow((c + 0.055) / 1.055, 2.4); };
-    return 0.2126 * linear(colour.redF()) + 0.7152 * linear(colour.greenF()) + 0.0722 * linear(colour.blueF());
+    const auto linear = [](double c) {
+        return c <= 0.04045 ? c / 12.92 : std::pow((c + 0.055) / 1.055, 2.4);
+    };
+    return 0.2126 * linear(colour.redF()) + 0.7152 * linear(colour.greenF())
+           + 0.0722 * linear(colour.blueF());
 }
 
 struct Base
@@ -74,7 +77,8 @@ QPalette make(const Base& c)
     palette.setColor(QPalette::PlaceholderText, QColor(c.faint));
     palette.setColor(QPalette::Highlight, QColor(c.highlight));
     palette.setColor(QPalette::HighlightedText, Qt::white);
-    palette.setColor(QPalette::Disabled, QPalette::Highlight, mix(QColor(c.highlight), QColor(c.window), 0.5));
+    palette.setColor(QPalette::Disabled, QPalette::Highlight,
+                     mix(QColor(c.highlight), QColor(c.window), 0.5));
     palette.setColor(QPalette::Link, QColor(c.link));
     palette.setColor(QPalette::LinkVisited, QColor(c.link));
     return palette;
@@ -103,7 +107,8 @@ QColor foundColour(bool dark, bool current)
 
 QColor edgeColour(const QPalette& palette)
 {
-    return mix(palette.color(QPalette::Window), palette.color(QPalette::WindowText), isDark(palette) ? 0.22 : 0.17);
+    return mix(palette.color(QPalette::Window), palette.color(QPalette::WindowText),
+               isDark(palette) ? 0.22 : 0.17);
 }
 
 QColor washColour(Accent accent, const QPalette& palette)
@@ -113,14 +118,14 @@ QColor washColour(Accent accent, const QPalette& palette)
 
 QPalette lightPalette()
 {
-    return make({0xfff3f5f7, 0xffffffff, 0xfff7f9fb, 0xfff9fafb, 0xff1a1f26, 0xff5f6875, 0xff8b94a0, 0xff1f5fbf,
-                 0xff1f5fbf, 0xffffffff});
+    return make({0xfff3f5f7, 0xffffffff, 0xfff7f9fb, 0xfff9fafb, 0xff1a1f26, 0xff5f6875, 0xff8b94a0,
+                 0xff1f5fbf, 0xff1f5fbf, 0xffffffff});
 }
 
 QPalette darkPalette()
 {
-    return make({0xff1e2227, 0xff16191d, 0xff1b1f24, 0xff2a2f36, 0xffe5e8ec, 0xff98a1ad, 0xff6b7480, 0xff2c66c4,
-                 0xff82b4f6, 0xff2a2f36});
+    return make({0xff1e2227, 0xff16191d, 0xff1b1f24, 0xff2a2f36, 0xffe5e8ec, 0xff98a1ad, 0xff6b7480,
+                 0xff2c66c4, 0xff82b4f6, 0xff2a2f36});
 }
 
 double contrast(const QColor& a, const QColor& b)

@@ -8,8 +8,8 @@
 
 namespace gatehouse::ui {
 
-/// Colours that carry a meaning; never the only carrier: a glyph or a word always stands beside them. Each exists
-/// for light and for dark palettes; tests hold text at 4.5:1 and lines at 3:1 or better (WCAG 2.1).
+/// Colours that carry a meaning; never the only carrier: a glyph or a word always stands beside them. Each
+/// exists for light and for dark palettes; tests hold text at 4.5:1 and lines at 3:1 or better (WCAG 2.1).
 enum class Accent : std::uint8_t
 {
     Ok,

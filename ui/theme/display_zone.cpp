@@ -40,7 +40,8 @@ void DisplayZone::setZone(const QTimeZone& zone)
 {
     if (zone.isValid() && zone != m_zone) {
         m_zone = zone;
-        Q_EMIT changed();
+        Q_EMIT
+        changed();
     }
 }
 
@@ -96,7 +97,8 @@ QString durationText(std::chrono::microseconds duration)
     }
     if (us < 6e7) {
         const bool whole = duration.count() % 1'000'000 == 0;
-        return (whole ? QString::number(duration.count() / 1'000'000) : threeDigits(us / 1e6)) + QStringLiteral(" s");
+        return (whole ? QString::number(duration.count() / 1'000'000) : threeDigits(us / 1e6))
+               + QStringLiteral(" s");
     }
     const auto seconds = duration.count() / 1'000'000;
     const auto pair = [](qint64 big, QLatin1String bigUnit, qint64 small, QLatin1String smallUnit) {

@@ -19,6 +19,7 @@ public:
     explicit DisplayZone(const Clock& clock, QObject* parent = nullptr);
 
     void setZone(const QTimeZone& zone);
+
     [[nodiscard]] const QTimeZone& zone() const noexcept { return m_zone; }
 
     /// "14:02:11.482", with the day before it unless it is today.

@@ -91,7 +91,8 @@ void Theme::apply()
     const QPalette palette = dark ? darkPalette() : lightPalette();
     QApplication::setPalette(palette);
     QToolTip::setPalette(palette);
-    Q_EMIT changed();
+    Q_EMIT
+    changed();
 }
 
 QString Theme::modeName(Mode mode)
@@ -109,7 +110,9 @@ QString Theme::modeName(Mode mode)
 
 Theme::Mode Theme::modeFromName(const QString& name)
 {
-    return name == QStringLiteral("light") ? Mode::Light : name == QStringLiteral("dark") ? Mode::Dark : Mode::System;
+    return name == QStringLiteral("light")  ? Mode::Light
+           : name == QStringLiteral("dark") ? Mode::Dark
+                                            : Mode::System;
 }
 
 } // namespace gatehouse::ui

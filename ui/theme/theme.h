@@ -8,8 +8,9 @@
 namespace gatehouse::ui {
 
 /// Light, dark, or as the desktop says. Qt 6.4 cannot tell which the desktop wants, so System asks the portal
-/// (org.freedesktop.appearance, without waiting) and until it answers goes by the lightness of the palette that
-/// the platform gave. Sets the application's style (Fusion) and palette; widgets only ever read QPalette.
+/// (org.freedesktop.appearance, without waiting) and until it answers goes by the lightness of the palette
+/// that the platform gave. Sets the application's style (Fusion) and palette; widgets only ever read
+/// QPalette.
 class Theme : public QObject
 {
     Q_OBJECT
@@ -25,8 +26,11 @@ public:
     explicit Theme(QObject* parent = nullptr);
 
     void setMode(Mode mode);
+
     [[nodiscard]] Mode mode() const noexcept { return m_mode; }
+
     [[nodiscard]] bool dark() const noexcept { return m_dark; }
+
     /// Asks the desktop again; done when the window is activated, when a person may come from its settings.
     void askDesktop();
 
