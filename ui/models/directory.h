@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/gateway/gateway.h"
+#include "ui/bridge/event_feed.h"
+
+#include <QObject>
+#include <QTimer>
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace gatehouse::ui {
+
+/// Who is who: customers, their accounts, the integrations and the unified models, read once and kept up with the gateway's events.
+class Directory : public QObject
+{
+    Q_OBJECT
+
+public:
+    Directory(Gateway& gateway, Mailbox& mailbox, EventFeed& feed, QObject* parent = nullptr);
+
+    void reload();
+    [[nodiscard]] const std::vector<Account>& accounts() const noexcept { return m_accounts; }
+    [[nodiscard]] const std::vector<IntegrationSummary>& integrations() const noexcept { return m_integrations; }
+    [[nodiscard]] const std::vector<ModelSummary>& models() const noexcept { return m_models; }
+    [[nodiscard]] const std::vector<Environment>& environments() const noexcept { return m_environments; }
+    /// Null when there is none of that id.
+    [[nodiscard]] const Account* account(const std::string& id) const;
+    /// The label, or the id while the account is not known.
+    [[nodiscard]] const std::string& accountLabel(const std::string& id) const;
+    [[nodiscard]] const std::string& environmentName(const std::string& id) const;
+    [[nodiscard]] const std::string& integrationLabel(const std::string& slug) const;
+    /// False until the first answer.
+    [[nodiscard]] bool loaded() const noexcept { return m_loaded; }
+    /// Why the accounts could not be read; empty: they could.
+    [[nodiscard]] const QString& problem() const noexcept { return m_problem; }
+
+Q_SIGNALS:
+    void changed();
+
+private:
+    void onBatch(const std::vector<GatewayEvent>& events);
+    void put(const Account& account);
+
+    Gateway& m_gateway;
+    Mailbox& m_mailbox;
+    QTimer m_reloadSoon; ///< Coalesces changes: at most four reloads a second.
+    std::vector<Account> m_accounts;
+    std::vector<Environment> m_environments;
+    std::vector<IntegrationSummary> m_integrations;
+    std::vector<ModelSummary> m_models;
+    bool m_loaded = false;
+    QString m_problem;
+};
+
+} // namespace gatehouse::ui

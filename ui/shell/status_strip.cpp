@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/status_strip.h"
+
+#include "ui/models/text.h"
+#include "ui/theme/icons.h"
+#include "ui/theme/metrics.h"
+
+#include <QActionGroup>
+#include <QApplication>
+#include <QClipboard>
+#include <QMenu>
+#include <QPainter>
+#include <QSet>
+#include <QStatusBar>
+#include <QToolButton>
+
+namespace gatehouse::ui {
+
+namespace {
+
+/// A button whose lower edge is filled as far as the limit is left.
+class MeterButton final : public QToolButton
+{
+public:
+    using QToolButton::QToolButton;
+
+    void setShare(double share, Accent accent)
+    {
+        m_share = share;
+        m_accent = accent;
+        update();
+    }
+
+protected:
+    void paintEvent(QPaintEvent* event) override
+    {
+        QToolButton::paintEvent(event);
+        QPainter painter(this);
+        const QRect track(kTight, height() - 4, width() - 2 * kTight, 3);
+        painter.fillRect(track, edgeColour(palette()));
+        painter.fillRect(QRect(track.topLeft(), QSize(static_cast<int>(track.width() * m_share), track.height())),
+                         accentColour(m_accent, palette()));
+    }
+
+private:
+    double m_share = 0;
+    Accent m_accent = Accent::Ok;
+};
+
+QToolButton* prepare(QToolButton* button, const QString& name)
+{
+    button->setObjectName(name);
+    button->setAutoRaise(true);
+    button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    button->setFocusPolicy(Qt::TabFocus);
+    return button;
+}
+
+constexpr double kWarnShare = 0.2;
+constexpr double kErrorShare = 0.05;
+
+} // namespace
+
+StatusStrip::StatusStrip(Context& context, QStatusBar* bar)
+    : QObject(bar)
+    , m_context(context)
+    , m_gateway(prepare(new QToolButton(bar), QStringLiteral("statusGateway")))
+    , m_limit(prepare(new MeterButton(bar), QStringLiteral("statusLimit")))
+    , m_zone(prepare(new QToolButton(bar), QStringLiteral("statusZone")))
+    , m_zoneMenu(new QMenu(bar))
+{
+    bar->addWidget(m_gateway);
+    bar->addPermanentWidget(m_limit);
+    bar->addPermanentWidget(m_zone);
+    m_zone->setIcon(icon(QLatin1String("clock")));
+    m_zone->setMenu(m_zoneMenu);
+    m_zone->setPopupMode(QToolButton::InstantPopup);
+    m_zoneMenu->setTitle(tr("Time &zone"));
+    connect(m_zoneMenu, &QMenu::aboutToShow, this, &StatusStrip::fillZoneMenu);
+    connect(m_gateway, &QToolButton::clicked, this, &StatusStrip::copyAddress);
+    connect(m_limit, &QToolButton::clicked, this, [this] {
+        m_context.navigator.go(QStringLiteral("calls"), {{QStringLiteral("filter"), QStringLiteral("status:429")}});
+    });
+    connect(&context.node, &NodeState::changed, this, &StatusStrip::update);
+    connect(&context.zone, &DisplayZone::changed, this, &StatusStrip::updateZone);
+    connect(&context.theme, &Theme::changed, this, &StatusStrip::update);
+    m_second.setInterval(1000);
+    connect(&m_second, &QTimer::timeout, this, &StatusStrip::updateLimit);
+    update();
+    updateZone();
+}
+
+void StatusStrip::update()
+{
+    updateGateway();
+    updateLimit();
+}
+
+void StatusStrip::updateGateway()
+{
+    const auto& status = m_context.node.status();
+    const bool up = !status.apiUrl.empty();
+    const QString address = toQString(status.apiUrl);
+    m_gateway->setIcon(icon(QLatin1String(up ? "check" : "clock"), up ? Accent::Ok : Accent::Muted));
+    m_gateway->setText(up ? tr("Gateway %1").arg(QString(address).remove(QStringLiteral("http://")))
+                          : tr("Gateway starting…"));
+    m_gateway->setToolTip(up ? tr("The REST API listens at %1\nClick to copy the address").arg(address) : QString());
+    m_gateway->setAccessibleName(m_gateway->text());
+    m_gateway->setEnabled(up);
+}
+
+void StatusStrip::updateLimit()
+{
+    const auto tightest = m_context.node.tightest();
+    m_limit->setVisible(tightest.has_value());
+    if (!tightest) {
+        m_second.stop();
+        return;
+    }
+    const double share
+        = static_cast<double>(*tightest->limit.remaining) / static_cast<double>(*tightest->limit.limit);
+    const Accent accent = share <= kErrorShare ? Accent::Error : share <= kWarnShare ? Accent::Warning : Accent::Ok;
+    const QString glyph = accent == Accent::Ok ? QStringLiteral("●")
+                          : accent == Accent::Warning ? QStringLiteral("▲")
+                                                      : QStringLiteral("■");
+    QString text = QStringLiteral("%1 %2  %3/%4")
+                       .arg(glyph, toQString(m_context.directory.accountLabel(tightest->accountId)),
+                            countText(*tightest->limit.remaining), countText(*tightest->limit.limit));
+    if (const auto left = m_context.node.secondsLeft(*tightest)) {
+        text += QStringLiteral(" · ") + durationText(std::chrono::seconds(*left));
+        m_second.start();
+    }
+    m_limit->setText(text);
+    m_limit->setAccessibleName(tr("Tightest limit: %1").arg(text));
+    m_limit->setToolTip(tr("The limit nearest to its end: policy \"%1\".\nClick for the calls that were limited")
+                            .arg(toQString(tightest->limit.policy)));
+    static_cast<MeterButton*>(m_limit)->setShare(share, accent);
+}
+
+void StatusStrip::updateZone()
+{
+    m_zone->setText(m_context.zone.label());
+    m_zone->setAccessibleName(tr("Time zone of the window: %1").arg(m_zone->text()));
+    m_zone->setToolTip(tr("Times in this window are shown in this zone"));
+}
+
+void StatusStrip::fillZoneMenu()
+{
+    m_zoneMenu->clear();
+    QSet<QByteArray> seen;
+    const auto add = [&](const QTimeZone& zone, const QString& whose) {
+        if (!zone.isValid() || seen.contains(zone.id())) {
+            return;
+        }
+        seen.insert(zone.id());
+        auto* action = m_zoneMenu->addAction(QString::fromUtf8(zone.id()) % whose, this,
+                                             [this, zone] { m_context.zone.setZone(zone); });
+        action->setCheckable(true);
+        action->setChecked(zone.id() == m_context.zone.zone().id());
+    };
+    add(QTimeZone::utc(), {});
+    add(QTimeZone::systemTimeZone(), tr(" — this machine"));
+    add(m_context.zone.zone(), {});
+    for (const auto& environment : m_context.directory.environments()) {
+        const auto name = (*environment.metadata)["time_zone"].asString();
+        add(QTimeZone(QByteArray(name.data(), static_cast<qsizetype>(name.size()))),
+            tr(" — %1").arg(toQString(environment.name)));
+    }
+}
+
+void StatusStrip::copyAddress()
+{
+    QApplication::clipboard()->setText(toQString(m_context.node.status().apiUrl));
+    m_context.navigator.tell(Accent::Ok, tr("Copied %1").arg(toQString(m_context.node.status().apiUrl)));
+}
+
+} // namespace gatehouse::ui
