@@ -34,21 +34,24 @@ void Directory::reload()
         m_mailbox.reply<std::vector<Environment>>(this, [this](Result<std::vector<Environment>> answer) {
             if (answer) {
                 m_environments = *std::move(answer);
-                Q_EMIT changed();
+                Q_EMIT
+                changed();
             }
         }));
     m_gateway.catalog().integrations(m_mailbox.reply<std::vector<IntegrationSummary>>(
         this, [this](Result<std::vector<IntegrationSummary>> answer) {
             if (answer) {
                 m_integrations = *std::move(answer);
-                Q_EMIT changed();
+                Q_EMIT
+                changed();
             }
         }));
     m_gateway.catalog().models(
         m_mailbox.reply<std::vector<ModelSummary>>(this, [this](Result<std::vector<ModelSummary>> answer) {
             if (answer) {
                 m_models = *std::move(answer);
-                Q_EMIT changed();
+                Q_EMIT
+                changed();
             }
         }));
     m_gateway.accounts().accounts(
@@ -58,7 +61,8 @@ void Directory::reload()
             if (answer) {
                 m_accounts = *std::move(answer);
             }
-            Q_EMIT changed();
+            Q_EMIT
+            changed();
         }));
 }
 
@@ -118,7 +122,8 @@ void Directory::onBatch(const std::vector<GatewayEvent>& events)
         }
     }
     if (accountsTouched) {
-        Q_EMIT changed();
+        Q_EMIT
+        changed();
     }
 }
 

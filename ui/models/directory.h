@@ -13,7 +13,8 @@
 
 namespace gatehouse::ui {
 
-/// Who is who: customers, their accounts, the integrations and the unified models, read once and kept up with the gateway's events.
+/// Who is who: customers, their accounts, the integrations and the unified models, read once and kept up with
+/// the gateway's events.
 class Directory : public QObject
 {
     Q_OBJECT
@@ -22,18 +23,28 @@ public:
     Directory(Gateway& gateway, Mailbox& mailbox, EventFeed& feed, QObject* parent = nullptr);
 
     void reload();
+
     [[nodiscard]] const std::vector<Account>& accounts() const noexcept { return m_accounts; }
-    [[nodiscard]] const std::vector<IntegrationSummary>& integrations() const noexcept { return m_integrations; }
+
+    [[nodiscard]] const std::vector<IntegrationSummary>& integrations() const noexcept
+    {
+        return m_integrations;
+    }
+
     [[nodiscard]] const std::vector<ModelSummary>& models() const noexcept { return m_models; }
+
     [[nodiscard]] const std::vector<Environment>& environments() const noexcept { return m_environments; }
+
     /// Null when there is none of that id.
     [[nodiscard]] const Account* account(const std::string& id) const;
     /// The label, or the id while the account is not known.
     [[nodiscard]] const std::string& accountLabel(const std::string& id) const;
     [[nodiscard]] const std::string& environmentName(const std::string& id) const;
     [[nodiscard]] const std::string& integrationLabel(const std::string& slug) const;
+
     /// False until the first answer.
     [[nodiscard]] bool loaded() const noexcept { return m_loaded; }
+
     /// Why the accounts could not be read; empty: they could.
     [[nodiscard]] const QString& problem() const noexcept { return m_problem; }
 

@@ -33,7 +33,8 @@ void NodeState::refresh()
             m_status = *std::move(answer);
         }
         m_status.apiUrl.empty() ? m_ask.start() : m_ask.stop();
-        Q_EMIT changed();
+        Q_EMIT
+        changed();
     }));
 }
 
@@ -79,7 +80,8 @@ void NodeState::onBatch(const std::vector<GatewayEvent>& events)
         }
     }
     if (touched) {
-        Q_EMIT changed();
+        Q_EMIT
+        changed();
     }
 }
 

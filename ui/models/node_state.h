@@ -28,11 +28,15 @@ public:
         SteadyTime seenAt;
     };
 
-    NodeState(Gateway& gateway, Mailbox& mailbox, EventFeed& feed, const Clock& clock, QObject* parent = nullptr);
+    NodeState(Gateway& gateway, Mailbox& mailbox, EventFeed& feed, const Clock& clock,
+              QObject* parent = nullptr);
 
     void refresh();
+
     [[nodiscard]] const NodeStatus& status() const noexcept { return m_status; }
+
     [[nodiscard]] bool known() const noexcept { return m_known; }
+
     /// Among limits whose window is not over; nothing when no response has named one.
     [[nodiscard]] std::optional<Tightest> tightest() const;
     /// Seconds until that limit starts anew, 0 when it has.

@@ -10,7 +10,8 @@
 
 namespace gatehouse::ui {
 
-/// The steps of the Start page's checklist. A step is done when the thing has happened, wherever it was done from.
+/// The steps of the Start page's checklist. A step is done when the thing has happened, wherever it was done
+/// from.
 enum class Step : std::uint8_t
 {
     CallUnified,
@@ -32,13 +33,16 @@ struct StepInfo
 inline constexpr std::array kSteps{
     StepInfo{Step::CallUnified, QLatin1String("call"), QLatin1String("Call a unified contact list"),
              QLatin1String("Try a call, Ctrl+Enter"), QLatin1String("try")},
-    StepInfo{Step::SeeStages, QLatin1String("stages"), QLatin1String("See the stages of that call, and how long each took"),
+    StepInfo{Step::SeeStages, QLatin1String("stages"),
+             QLatin1String("See the stages of that call, and how long each took"),
              QLatin1String("Calls, tab Stages"), QLatin1String("calls")},
-    StepInfo{Step::OverrideField, QLatin1String("override"), QLatin1String("Override one field for one account"),
-             QLatin1String("Try a call, tab Mapping"), QLatin1String("try")},
+    StepInfo{Step::OverrideField, QLatin1String("override"),
+             QLatin1String("Override one field for one account"), QLatin1String("Try a call, tab Mapping"),
+             QLatin1String("try")},
     StepInfo{Step::HitLimit, QLatin1String("limit"), QLatin1String("Hit a rate limit and see it normalised"),
              QLatin1String("Try a call with × 25"), QLatin1String("try")},
-    StepInfo{Step::CopyCurl, QLatin1String("curl"), QLatin1String("Copy a call as cURL and run it in a terminal"),
+    StepInfo{Step::CopyCurl, QLatin1String("curl"),
+             QLatin1String("Copy a call as cURL and run it in a terminal"),
              QLatin1String("Try a call, Ctrl+Shift+C"), QLatin1String("try")},
 };
 
@@ -58,7 +62,8 @@ public:
     {
         if (!done(step)) {
             m_settings.set(key(step), true);
-            Q_EMIT changed();
+            Q_EMIT
+            changed();
         }
     }
 

@@ -25,7 +25,8 @@ QString accountStateText(AccountStatus status)
 OperationParts splitOperation(std::string_view operation)
 {
     const auto parts = toQString(operation).split(u'.');
-    const bool unified = parts.size() == 3 && !operation.empty() && operation.find(' ') == std::string_view::npos;
+    const bool unified =
+        parts.size() == 3 && !operation.empty() && operation.find(' ') == std::string_view::npos;
     return unified ? OperationParts{parts[0], parts[1], parts[2]} : OperationParts{};
 }
 

@@ -22,8 +22,8 @@ struct PaletteEntry
     std::function<void()> act;
 };
 
-/// How well a typed word fits a title: 0 not at all; whole beginnings before beginnings of words before letters in
-/// order.
+/// How well a typed word fits a title: 0 not at all; whole beginnings before beginnings of words before
+/// letters in order.
 [[nodiscard]] int paletteScore(QStringView title, QStringView typed);
 
 /// Ctrl+K: type a few letters of anything, Enter goes there.

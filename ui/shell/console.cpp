@@ -19,9 +19,20 @@ struct Console::Parts
         , directory(gateway, mailbox, feed)
         , node(gateway, mailbox, feed, clock)
         , progress(settings)
-        , context{gateway, clock, options,   mailbox, workers,  feed,
-                  settings, theme, zone,      directory, node,  progress,
-                  options.dialogs != nullptr ? *options.dialogs : desktopDialogs, window}
+        , context{gateway,
+                  clock,
+                  options,
+                  mailbox,
+                  workers,
+                  feed,
+                  settings,
+                  theme,
+                  zone,
+                  directory,
+                  node,
+                  progress,
+                  options.dialogs != nullptr ? *options.dialogs : desktopDialogs,
+                  window}
     {}
 
     ConsoleOptions options;
@@ -35,8 +46,8 @@ struct Console::Parts
     NodeState node;
     Progress progress;
     DesktopDialogs desktopDialogs;
+    Context context; ///< Holds references only; the window's comes before the window.
     MainWindow window;
-    Context context;
 };
 
 Console::Console(Gateway& gateway, const Clock& clock, ConsoleOptions options)

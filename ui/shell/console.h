@@ -21,13 +21,14 @@ struct ConsoleOptions
     std::filesystem::path dataDir;      ///< Keeps console.ini; exists.
     std::filesystem::path providersDir; ///< Shown by "Open providers folder".
     std::string version;
-    /// Starts this program once more with these arguments, detached; false when it could not. Empty: not offered.
+    /// Starts this program once more with these arguments, detached; false when it could not. Empty: not
+    /// offered.
     std::function<bool(const std::vector<std::string>& arguments)> startAnother;
     Dialogs* dialogs = nullptr; ///< Null: the desktop's own.
 };
 
-/// The desktop console over a gateway: makes its windows, shows them, remembers them. Lives on the GUI thread and needs a
-/// QApplication; gateway and clock outlive it. The gateway may answer after the console is gone.
+/// The desktop console over a gateway: makes its windows, shows them, remembers them. Lives on the GUI thread
+/// and needs a QApplication; gateway and clock outlive it. The gateway may answer after the console is gone.
 class Console
 {
 public:

@@ -10,8 +10,8 @@ class QTabBar;
 
 namespace gatehouse::ui {
 
-/// The middle of the window: the current view in the first tab, opened documents in the ones behind it. With no
-/// document open there is no tab bar.
+/// The middle of the window: the current view in the first tab, opened documents in the ones behind it. With
+/// no document open there is no tab bar.
 class DocumentArea : public QWidget
 {
     Q_OBJECT

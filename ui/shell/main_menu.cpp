@@ -44,8 +44,9 @@ void addThemes(QMenu* menu, Context& context)
 
 void buildFile(QMenu* menu, MainWindow& window, Context& context)
 {
-    add(menu, "actionConnect", MainWindow::tr("&Connect an account…"),
-        [&context] { context.navigator.go(QStringLiteral("start"), {{QStringLiteral("connect"), true}}); });
+    add(menu, "actionConnect", MainWindow::tr("&Connect an account…"), [&context] {
+        context.navigator.go(QStringLiteral("start"), {{QStringLiteral("connect"), true}});
+    });
     if (context.options.startAnother) {
         add(menu, "actionSandbox", MainWindow::tr("Try the &sandbox"), [&context] { trySandbox(context); });
         add(menu, "actionWorkspace", MainWindow::tr("&Open a workspace…"),
@@ -63,7 +64,8 @@ void buildView(QMenu* menu, MainWindow& window, Context& context, const MenuPart
     addThemes(menu, context);
     menu->addMenu(parts.zoneMenu);
     menu->addSeparator();
-    auto* narrow = add(menu, "actionNavigation", MainWindow::tr("&Narrow navigation"), parts.toggleNavigation);
+    auto* narrow =
+        add(menu, "actionNavigation", MainWindow::tr("&Narrow navigation"), parts.toggleNavigation);
     narrow->setShortcuts(keySequences(QLatin1String("navigation")));
     auto* properties = window.findChild<PropertiesDock*>()->toggleViewAction();
     properties->setObjectName(QStringLiteral("actionProperties"));
@@ -91,21 +93,23 @@ void buildGo(QMenu* menu, Context& context, const std::vector<ViewEntry>& views,
 
 } // namespace
 
-void buildMainMenu(MainWindow& window, Context& context, const std::vector<ViewEntry>& views, const MenuParts& parts)
+void buildMainMenu(MainWindow& window, Context& context, const std::vector<ViewEntry>& views,
+                   const MenuParts& parts)
 {
     auto* bar = window.menuBar();
     buildFile(bar->addMenu(MainWindow::tr("&File")), window, context);
     buildView(bar->addMenu(MainWindow::tr("&View")), window, context, parts);
     buildGo(bar->addMenu(MainWindow::tr("&Go")), context, views, parts);
     auto* help = bar->addMenu(MainWindow::tr("&Help"));
-    auto* keys = add(help, "actionKeys", MainWindow::tr("&Keys of this view"), [&window] { window.showKeys(); });
+    auto* keys =
+        add(help, "actionKeys", MainWindow::tr("&Keys of this view"), [&window] { window.showKeys(); });
     keys->setShortcuts(keySequences(QLatin1String("help")));
     add(help, "actionAbout", MainWindow::tr("&About Gatehouse"), [&context] {
-        context.navigator.tell(Accent::Info,
-                               MainWindow::tr("Gatehouse %1 — free software under the GNU GPL, version 3 or later. "
-                                              "Data is kept in %2.")
-                                   .arg(toQString(context.options.version),
-                                        toQString(context.options.dataDir.string())));
+        context.navigator.tell(
+            Accent::Info,
+            MainWindow::tr("Gatehouse %1 — free software under the GNU GPL, version 3 or later. "
+                           "Data is kept in %2.")
+                .arg(toQString(context.options.version), toQString(context.options.dataDir.string())));
     });
 }
 

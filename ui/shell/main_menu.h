@@ -23,6 +23,7 @@ struct MenuParts
 };
 
 /// File, View, Go and Help. Every action has an objectName; the palette offers them all.
-void buildMainMenu(MainWindow& window, Context& context, const std::vector<ViewEntry>& views, const MenuParts& parts);
+void buildMainMenu(MainWindow& window, Context& context, const std::vector<ViewEntry>& views,
+                   const MenuParts& parts);
 
 } // namespace gatehouse::ui

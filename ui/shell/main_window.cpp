@@ -98,7 +98,8 @@ void MainWindow::buildKeys()
 
 const ViewEntry* MainWindow::entry(const QString& id) const
 {
-    const auto found = std::find_if(m_entries.begin(), m_entries.end(), [&](const auto& e) { return id == e.id; });
+    const auto found =
+        std::find_if(m_entries.begin(), m_entries.end(), [&](const auto& e) { return id == e.id; });
     return found == m_entries.end() ? nullptr : &*found;
 }
 
@@ -141,7 +142,8 @@ void MainWindow::openDocument(const OpenDocument& document)
     m_documents->open(document);
 }
 
-void MainWindow::tell(Accent meaning, const QString& text, const QString& action, std::function<void()> onAction)
+void MainWindow::tell(Accent meaning, const QString& text, const QString& action,
+                      std::function<void()> onAction)
 {
     m_message->say(meaning, text);
     m_message->offer(action, std::move(onAction));
@@ -215,13 +217,15 @@ void MainWindow::addAccountEntries(std::vector<PaletteEntry>& entries)
 {
     for (const auto& account : m_context->directory.accounts()) {
         const QString id = toQString(account.id);
-        const QString title = tr("%1 · %2").arg(toQString(m_context->directory.environmentName(account.environmentId)),
-                                                toQString(account.label));
-        entries.push_back({icon(QLatin1String("accounts")), title, tr("try a call"),
-                           [this, id] { go(QStringLiteral("try"), {{QStringLiteral("account"), id}}); }});
-        entries.push_back({icon(QLatin1String("calls")), title, tr("its calls"), [this, id] {
-                               go(QStringLiteral("calls"), {{QStringLiteral("filter"), QString(u"account:" % id)}});
+        const QString title = tr("%1 · %2").arg(
+            toQString(m_context->directory.environmentName(account.environmentId)), toQString(account.label));
+        entries.push_back({icon(QLatin1String("accounts")), title, tr("try a call"), [this, id] {
+                               go(QStringLiteral("try"), {{QStringLiteral("account"), id}});
                            }});
+        entries.push_back(
+            {icon(QLatin1String("calls")), title, tr("its calls"), [this, id] {
+                 go(QStringLiteral("calls"), {{QStringLiteral("filter"), QString(u"account:" % id)}});
+             }});
     }
 }
 

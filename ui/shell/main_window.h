@@ -32,7 +32,9 @@ public:
     void build(Context& context);
     void restoreWindow();
     [[nodiscard]] View* view(const QString& id);
+
     [[nodiscard]] QString currentView() const noexcept { return m_current; }
+
     [[nodiscard]] DocumentArea& documents() noexcept { return *m_documents; }
 
     void go(const QString& viewId, const QVariantMap& arguments = {}) override;

@@ -38,12 +38,14 @@ public:
         }
         if (option.state.testFlag(QStyle::State_HasFocus)) {
             painter->setBrush(Qt::NoBrush);
-            painter->setPen(QPen(palette.color(selected ? QPalette::HighlightedText : QPalette::Highlight), 1.5));
+            painter->setPen(
+                QPen(palette.color(selected ? QPalette::HighlightedText : QPalette::Highlight), 1.5));
             painter->drawRoundedRect(QRectF(row).adjusted(2, 2, -2, -2), 4, 4);
         }
         const QRect iconRect(row.left() + kGap, row.center().y() - kIconSize / 2, kIconSize, kIconSize);
-        index.data(Qt::DecorationRole).value<QIcon>().paint(painter, iconRect, Qt::AlignCenter,
-                                                            selected ? QIcon::Selected : QIcon::Normal);
+        index.data(Qt::DecorationRole)
+            .value<QIcon>()
+            .paint(painter, iconRect, Qt::AlignCenter, selected ? QIcon::Selected : QIcon::Normal);
         const auto* list = qobject_cast<const NavigationList*>(option.widget);
         if (list != nullptr && !list->narrow()) {
             paintText(painter, row.adjusted(kIconSize + 2 * kGap + 2, 0, -kGap, 0), index, selected, palette);
@@ -94,7 +96,8 @@ NavigationList::NavigationList(QWidget* parent)
     setContentsMargins(0, kGap, 0, 0);
     connect(this, &QListWidget::currentItemChanged, this, [this](QListWidgetItem* item) {
         if (item != nullptr) {
-            Q_EMIT chosen(item->data(kIdRole).toString());
+            Q_EMIT
+            chosen(item->data(kIdRole).toString());
         }
     });
     fitWidth();

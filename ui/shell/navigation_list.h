@@ -18,7 +18,9 @@ public:
     void setCurrentView(const QString& id);
     void setBadge(const QString& id, const QString& badge);
     void setNarrow(bool narrow);
+
     [[nodiscard]] bool narrow() const noexcept { return m_narrow; }
+
     [[nodiscard]] QSize sizeHint() const override;
 
 Q_SIGNALS:

@@ -6,8 +6,8 @@
 
 namespace gatehouse::ui {
 
-/// A panel over the window that has the keyboard until it is closed (Esc, a click beside it, losing the focus), and
-/// gives the focus back to where it was.
+/// A panel over the window that has the keyboard until it is closed (Esc, a click beside it, losing the
+/// focus), and gives the focus back to where it was.
 class Overlay : public QFrame
 {
     Q_OBJECT

@@ -38,8 +38,9 @@ protected:
         QPainter painter(this);
         const QRect track(kTight, height() - 4, width() - 2 * kTight, 3);
         painter.fillRect(track, edgeColour(palette()));
-        painter.fillRect(QRect(track.topLeft(), QSize(static_cast<int>(track.width() * m_share), track.height())),
-                         accentColour(m_accent, palette()));
+        painter.fillRect(
+            QRect(track.topLeft(), QSize(static_cast<int>(track.width() * m_share), track.height())),
+            accentColour(m_accent, palette()));
     }
 
 private:
@@ -79,7 +80,8 @@ StatusStrip::StatusStrip(Context& context, QStatusBar* bar)
     connect(m_zoneMenu, &QMenu::aboutToShow, this, &StatusStrip::fillZoneMenu);
     connect(m_gateway, &QToolButton::clicked, this, &StatusStrip::copyAddress);
     connect(m_limit, &QToolButton::clicked, this, [this] {
-        m_context.navigator.go(QStringLiteral("calls"), {{QStringLiteral("filter"), QStringLiteral("status:429")}});
+        m_context.navigator.go(QStringLiteral("calls"),
+                               {{QStringLiteral("filter"), QStringLiteral("status:429")}});
     });
     connect(&context.node, &NodeState::changed, this, &StatusStrip::update);
     connect(&context.zone, &DisplayZone::changed, this, &StatusStrip::updateZone);
@@ -104,7 +106,8 @@ void StatusStrip::updateGateway()
     m_gateway->setIcon(icon(QLatin1String(up ? "check" : "clock"), up ? Accent::Ok : Accent::Muted));
     m_gateway->setText(up ? tr("Gateway %1").arg(QString(address).remove(QStringLiteral("http://")))
                           : tr("Gateway starting…"));
-    m_gateway->setToolTip(up ? tr("The REST API listens at %1\nClick to copy the address").arg(address) : QString());
+    m_gateway->setToolTip(up ? tr("The REST API listens at %1\nClick to copy the address").arg(address)
+                             : QString());
     m_gateway->setAccessibleName(m_gateway->text());
     m_gateway->setEnabled(up);
 }
@@ -117,10 +120,12 @@ void StatusStrip::updateLimit()
         m_second.stop();
         return;
     }
-    const double share
-        = static_cast<double>(*tightest->limit.remaining) / static_cast<double>(*tightest->limit.limit);
-    const Accent accent = share <= kErrorShare ? Accent::Error : share <= kWarnShare ? Accent::Warning : Accent::Ok;
-    const QString glyph = accent == Accent::Ok ? QStringLiteral("●")
+    const double share =
+        static_cast<double>(*tightest->limit.remaining) / static_cast<double>(*tightest->limit.limit);
+    const Accent accent = share <= kErrorShare  ? Accent::Error
+                          : share <= kWarnShare ? Accent::Warning
+                                                : Accent::Ok;
+    const QString glyph = accent == Accent::Ok        ? QStringLiteral("●")
                           : accent == Accent::Warning ? QStringLiteral("▲")
                                                       : QStringLiteral("■");
     QString text = QStringLiteral("%1 %2  %3/%4")
@@ -132,8 +137,9 @@ void StatusStrip::updateLimit()
     }
     m_limit->setText(text);
     m_limit->setAccessibleName(tr("Tightest limit: %1").arg(text));
-    m_limit->setToolTip(tr("The limit nearest to its end: policy \"%1\".\nClick for the calls that were limited")
-                            .arg(toQString(tightest->limit.policy)));
+    m_limit->setToolTip(
+        tr("The limit nearest to its end: policy \"%1\".\nClick for the calls that were limited")
+            .arg(toQString(tightest->limit.policy)));
     static_cast<MeterButton*>(m_limit)->setShare(share, accent);
 }
 

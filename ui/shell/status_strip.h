@@ -12,8 +12,8 @@ class QToolButton;
 
 namespace gatehouse::ui {
 
-/// What the status bar shows: where the gateway listens, how near the busiest account is to its limit, and the
-/// window's time zone with the menu that changes it.
+/// What the status bar shows: where the gateway listens, how near the busiest account is to its limit, and
+/// the window's time zone with the menu that changes it.
 class StatusStrip : public QObject
 {
     Q_OBJECT

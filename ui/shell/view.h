@@ -28,7 +28,7 @@ public:
     [[nodiscard]] QLatin1String id() const noexcept { return m_id; }
 
     /// Shown, with what the caller wants to see.
-    virtual void activate(const QVariantMap& arguments) { (void) arguments; }
+    virtual void activate(const QVariantMap& arguments) { (void)arguments; }
 
     /// What F6 goes round, in order; the first one gets the focus when the view is shown.
     [[nodiscard]] virtual QList<QWidget*> panes() const { return {}; }

@@ -27,9 +27,10 @@ void start(Context& context, const std::filesystem::path& dataDir, bool sandbox)
     if (context.options.startAnother && context.options.startAnother(arguments)) {
         context.navigator.tell(Accent::Ok, tr("Opening %1 in a window of its own").arg(folder));
     } else {
-        context.navigator.tell(Accent::Error, tr("A second console could not be started for %1. Start it by hand: "
-                                                 "gatehouse --data-dir %1")
-                                                  .arg(folder));
+        context.navigator.tell(Accent::Error,
+                               tr("A second console could not be started for %1. Start it by hand: "
+                                  "gatehouse --data-dir %1")
+                                   .arg(folder));
     }
 }
 
@@ -46,16 +47,16 @@ void trySandbox(Context& context)
 
 void openWorkspace(Context& context, QWidget* parent)
 {
-    context.dialogs.openFolder(parent, tr("Open a workspace: choose a data directory"),
-                               toQString(context.options.dataDir.string()), [&context](const QString& path) {
-                                   start(context, path.toStdString(), false);
-                               });
+    context.dialogs.openFolder(
+        parent, tr("Open a workspace: choose a data directory"), toQString(context.options.dataDir.string()),
+        [&context](const QString& path) { start(context, path.toStdString(), false); });
 }
 
 void openProvidersFolder(Context& context)
 {
     const auto& given = context.options.providersDir;
-    const QString folder = toQString((given.empty() ? context.options.dataDir / "providers" : given).string());
+    const QString folder =
+        toQString((given.empty() ? context.options.dataDir / "providers" : given).string());
     if (!QDir().mkpath(folder)) {
         context.navigator.tell(Accent::Error, tr("%1 cannot be made; check who may write there").arg(folder));
         return;

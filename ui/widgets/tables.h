@@ -9,11 +9,11 @@ class QTableView;
 
 namespace gatehouse::ui {
 
-/// The look and the keys that all tables share: whole rows, fixed row height (never ResizeToContents: it costs
-/// 31 ms an append), no grid, Ctrl+C copies the selected rows as TSV.
+/// The look and the keys that all tables share: whole rows, fixed row height (never ResizeToContents: it
+/// costs 31 ms an append), no grid, Ctrl+C copies the selected rows as TSV.
 void setUpTable(QTableView& table, const QString& name);
-/// The selected rows, visible columns in the shown order, with a header line; tabs and line feeds inside values
-/// become spaces.
+/// The selected rows, visible columns in the shown order, with a header line; tabs and line feeds inside
+/// values become spaces.
 [[nodiscard]] QString selectedRowsAsTsv(const QTableView& table);
 /// Widths from the first rows, once; the last column takes the rest.
 void fitColumns(QTableView& table, int sampleRows = 50);

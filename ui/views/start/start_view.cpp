@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/views/start/start_view.h"
+
+#include "ui/shell/workspaces.h"
+#include "ui/theme/icons.h"
+#include "ui/theme/metrics.h"
+#include "ui/views/start/checklist.h"
+#include "ui/views/start/connect_form.h"
+
+#include <QLabel>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+namespace gatehouse::ui {
+
+namespace {
+
+constexpr int kPageWidth = 1040;
+
+} // namespace
+
+StartView::StartView(Context& context, QWidget* parent)
+    : View(QLatin1String("start"), parent)
+    , m_context(context)
+    , m_stack(new QStackedWidget(this))
+{
+    auto* scroll = new QScrollArea(this);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    auto* whole = new QVBoxLayout(this);
+    whole->setContentsMargins(0, 0, 0, 0);
+    whole->addWidget(scroll);
+
+    auto* page = new QWidget(scroll);
+    page->setMaximumWidth(kPageWidth);
+    auto* column = new QVBoxLayout(page);
+    column->setContentsMargins(kWide, kWide, kWide, kWide);
+    column->setSpacing(kMargin);
+    auto* title = new QLabel(tr("Every integration behind one door"), page);
+    title->setFont(typeFont(Type::Title));
+    auto* line =
+        new QLabel(tr("Call any connected product as one unified API, and see what happened inside."), page);
+    line->setForegroundRole(QPalette::PlaceholderText);
+    column->addWidget(title);
+    column->addWidget(line);
+    column->addSpacing(kGap);
+    m_stack->addWidget(buildCards());
+    m_form = new ConnectForm(context, m_stack);
+    m_stack->addWidget(m_form);
+    column->addWidget(m_stack);
+    auto* lower = new QHBoxLayout;
+    lower->setSpacing(kMargin);
+    m_checklist = new Checklist(context, page);
+    lower->addWidget(m_checklist, 3);
+    lower->addWidget(buildAbout(), 2);
+    column->addLayout(lower);
+    column->addStretch(1);
+    auto* holder = new QWidget(scroll);
+    auto* centre = new QHBoxLayout(holder);
+    centre->setContentsMargins(0, 0, 0, 0);
+    centre->addStretch(1);
+    centre->addWidget(page, 100);
+    centre->addStretch(1);
+    scroll->setWidget(holder);
+
+    connect(m_form, &ConnectForm::closed, this, [this] {
+        m_stack->setCurrentIndex(0);
+        m_account->button().setFocus();
+    });
+    connect(&context.node, &NodeState::changed, this, &StartView::updateSandboxCard);
+    updateSandboxCard();
+}
+
+QWidget* StartView::buildCards()
+{
+    auto* row = new QWidget(m_stack);
+    auto* cards = new QHBoxLayout(row);
+    cards->setContentsMargins(0, 0, 0, 0);
+    cards->setSpacing(kMargin);
+    m_sandbox = new Card(QLatin1String("sandbox"), tr("Try the sandbox (offline)"), {}, {}, row);
+    m_account =
+        new Card(QLatin1String("key"), tr("Connect a real account"),
+                 tr("Paste a token or key. It is sealed in this machine's vault and never shown again."),
+                 tr("&Connect…"), row);
+    m_workspace = new Card(QLatin1String("folder"), tr("Open a workspace"),
+                           tr("Another data directory, with accounts, overrides and calls of its own."),
+                           tr("&Choose a folder…"), row);
+    for (auto* card : {m_sandbox, m_account, m_workspace}) {
+        cards->addWidget(card, 1);
+    }
+    m_sandbox->setObjectName(QStringLiteral("cardSandbox"));
+    m_account->setObjectName(QStringLiteral("cardAccount"));
+    m_workspace->setObjectName(QStringLiteral("cardWorkspace"));
+    connect(m_sandbox, &Card::chosen, this, [this] { trySandbox(m_context); });
+    connect(m_account, &Card::chosen, this, [this] {
+        m_stack->setCurrentWidget(m_form);
+        m_form->open();
+    });
+    connect(m_workspace, &Card::chosen, this, [this] { openWorkspace(m_context, this); });
+    m_workspace->setVisible(static_cast<bool>(m_context.options.startAnother));
+    return row;
+}
+
+QWidget* StartView::buildAbout()
+{
+    auto* sheet = new Sheet(this);
+    auto* column = new QVBoxLayout(sheet);
+    column->setContentsMargins(kWide - 4, kWide - 4, kWide - 4, kWide - 4);
+    column->setSpacing(kMargin);
+    auto* title = new QLabel(tr("What this does"), sheet);
+    title->setFont(typeFont(Type::Heading));
+    column->addWidget(title);
+    const std::array lines{
+        tr("One schema for contacts, companies and invoices, whichever product they live in."),
+        tr("Mappings in JSONata, overridden per customer or account without a restart."),
+        tr("Rate limits and errors of every vendor in one form, passed on at once and never hidden."),
+        tr("The same gateway runs here and headless; programs use its REST API on this machine.")};
+    for (const auto& text : lines) {
+        auto* label = new QLabel(text, sheet);
+        label->setWordWrap(true);
+        column->addWidget(label);
+    }
+    column->addStretch(1);
+    return sheet;
+}
+
+void StartView::updateSandboxCard()
+{
+    const bool running = m_context.node.status().sandbox;
+    m_sandbox->setVisible(running || m_context.options.startAnother);
+    m_sandbox->setText(
+        running ? tr("The simulated vendors are running, with demo customers and their accounts.")
+                : tr("Simulated vendors with real quirks, on this machine only, with data of their own."),
+        running ? tr("&Try a call") : tr("&Start the sandbox"));
+}
+
+void StartView::activate(const QVariantMap& arguments)
+{
+    if (arguments.value(QStringLiteral("connect")).toBool()) {
+        m_stack->setCurrentWidget(m_form);
+        m_form->open();
+    }
+}
+
+QList<QWidget*> StartView::panes() const
+{
+    if (m_stack->currentWidget() == m_form) {
+        return {m_form->findChild<QWidget*>(QStringLiteral("connectIntegration"))};
+    }
+    const bool sandbox = !m_sandbox->isHidden();
+    return {&(sandbox ? m_sandbox : m_account)->button(),
+            m_checklist->findChild<QWidget*>(QStringLiteral("step_call"))};
+}
+
+ViewEntry startViewEntry()
+{
+    return {QLatin1String("start"), StartView::tr("Start"), QLatin1String("start"),
+            [](Context& context, QWidget* parent) -> View* { return new StartView(context, parent); }};
+}
+
+} // namespace gatehouse::ui

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/shell/view.h"
+
+class QStackedWidget;
+
+namespace gatehouse::ui {
+
+class Card;
+class Checklist;
+class ConnectForm;
+
+/// Where a person lands: three ways in, what this is, and what to try first.
+class StartView : public View
+{
+    Q_OBJECT
+
+public:
+    StartView(Context& context, QWidget* parent);
+
+    void activate(const QVariantMap& arguments) override;
+    [[nodiscard]] QList<QWidget*> panes() const override;
+
+private:
+    QWidget* buildCards();
+    QWidget* buildAbout();
+    void updateSandboxCard();
+
+    Context& m_context;
+    QStackedWidget* m_stack;
+    Card* m_sandbox = nullptr;
+    Card* m_account = nullptr;
+    Card* m_workspace = nullptr;
+    ConnectForm* m_form = nullptr;
+    Checklist* m_checklist = nullptr;
+};
+
+[[nodiscard]] ViewEntry startViewEntry();
+
+} // namespace gatehouse::ui

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/view.h"
+#include "ui/views/start/start_view.h"
+
+namespace gatehouse::ui {
+
+std::vector<ViewEntry> viewEntries()
+{
+    return {startViewEntry()};
+}
+
+} // namespace gatehouse::ui
