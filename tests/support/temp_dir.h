@@ -3,21 +3,20 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <string>
-#include <system_error>
+#include <string_view>
 
 namespace gatehouse::test {
 
-/// A directory of its own for one test, removed with all it holds.
+/// A fresh folder that goes with the test.
 class TempDir
 {
 public:
     TempDir()
     {
         auto pattern = (std::filesystem::temp_directory_path() / "gatehouse-test-XXXXXX").string();
-        if (mkdtemp(pattern.data()) != nullptr) {
-            m_path = pattern;
-        }
+        m_path = mkdtemp(pattern.data()) != nullptr ? pattern : "";
     }
 
     TempDir(const TempDir&) = delete;
@@ -30,6 +29,15 @@ public:
     }
 
     [[nodiscard]] const std::filesystem::path& path() const { return m_path; }
+
+    /// Writes a file below the folder, making folders on the way; gives its path.
+    std::filesystem::path write(const std::filesystem::path& name, std::string_view text) const
+    {
+        const auto file = m_path / name;
+        std::filesystem::create_directories(file.parent_path());
+        std::ofstream(file, std::ios::binary) << text;
+        return file;
+    }
 
 private:
     std::filesystem::path m_path;

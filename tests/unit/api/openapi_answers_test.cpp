@@ -17,11 +17,16 @@ protected:
         : document(json::parse(api::openApiText()).value_or(json::Document()))
     {}
 
-    /// The schema at the operation's answer, as a document in which "#/components/…" can be found.
+    /// A draft-07 document of its own: the schema, with the components it refers to as its definitions.
     static std::string schemaText(const json::Value& root, const json::Value& schema)
     {
-        return R"({"allOf":[)" + json::write(schema) + R"(],"components":)" + json::write(root["components"])
-               + "}";
+        constexpr std::string_view kComponents = "#/components/schemas/";
+        auto text = R"({"allOf":[)" + json::write(schema) + R"(],"definitions":)"
+                    + json::write(root["components"]["schemas"]) + "}";
+        for (auto at = text.find(kComponents); at != std::string::npos; at = text.find(kComponents, at)) {
+            text.replace(at, kComponents.size(), "#/definitions/");
+        }
+        return text;
     }
 
     /// Checks a real answer against what is documented for its status.

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/gatehousectl/ast_text.h"
+#include "app/gatehousectl/command.h"
+#include "app/gatehousectl/source_mark.h"
+#include "app/gatehousectl/terminal.h"
+#include "core/base/clock.h"
+#include "core/json/parse.h"
+#include "core/json/write.h"
+#include "core/jsonata/expression.h"
+
+#include <fmt/format.h>
+
+namespace gatehouse::ctl {
+namespace {
+
+constexpr std::size_t kMaxExpressionBytes = std::size_t{1} << 20U;
+
+void show(std::string_view expression, const jsonata::JsonataError& error)
+{
+    const TextPosition at{error.span.line, error.span.column, error.span.byteOffset, error.span.byteLength};
+    complain(markError(expression,
+                       {fmt::format("{}: {}", error.code, error.message), "expression", error.hint, at}));
+}
+
+void show(const std::string& input, const std::string& file, const Error& error)
+{
+    complain(markError(input, {error.message, file == "-" ? "standard input" : file, {}, error.at}));
+}
+
+/// Bindings of --bind NAME=JSON; the documents keep the values alive.
+struct Bindings
+{
+    std::vector<std::pair<std::string, json::Document>> kept;
+
+    [[nodiscard]] std::vector<jsonata::Binding> views() const
+    {
+        std::vector<jsonata::Binding> views;
+        for (const auto& [name, document] : kept) {
+            views.push_back({name, document.root()});
+        }
+        return views;
+    }
+};
+
+Result<Bindings> readBindings(const Arguments& arguments)
+{
+    Bindings bindings;
+    for (const auto& text : arguments.values("bind")) {
+        const auto equals = text.find('=');
+        if (equals == std::string::npos || equals == 0) {
+            return fail(Errc::InvalidArgument, fmt::format("--bind takes NAME=JSON, not '{}'", text));
+        }
+        auto value = json::parse(std::string_view(text).substr(equals + 1));
+        if (!value) {
+            return fail(Errc::InvalidArgument,
+                        fmt::format("--bind {}: {}", text.substr(0, equals), value.error().message));
+        }
+        bindings.kept.emplace_back(text.substr(0, equals), std::move(*value));
+    }
+    return bindings;
+}
+
+ExitCode evaluate(const jsonata::Expression& expression, const json::Value& input, const Arguments& arguments)
+{
+    const auto bindings = readBindings(arguments);
+    if (!bindings) {
+        complain(bindings.error());
+        return ExitCode::Usage;
+    }
+    const SystemClock clock;
+    jsonata::EvaluationContext context;
+    context.clock = &clock;
+    json::Arena arena;
+    const auto result = expression.evaluate(input, arena, bindings->views(), context);
+    if (!result) {
+        show(expression.text(), result.error());
+        return ExitCode::Failed;
+    }
+    if (!result->isUndefined()) {
+        print((arguments.has("compact") ? json::write(*result) : json::writePretty(*result)) + "\n");
+    }
+    return ExitCode::Done;
+}
+
+ExitCode mapFile(const jsonata::Expression& expression, const Arguments& arguments)
+{
+    const auto& file = arguments.words[1];
+    const auto text = readInput(file);
+    if (!text) {
+        complain(text.error());
+        return ExitCode::Failed;
+    }
+    const auto input = json::parse(std::string_view(*text));
+    if (!input) {
+        show(*text, file, input.error());
+        return ExitCode::Failed;
+    }
+    return evaluate(expression, input->root(), arguments);
+}
+
+/// EXPR itself, or the file behind '@'.
+Result<std::string> expressionOf(const std::string& word)
+{
+    return word.starts_with('@') ? readInput(word.substr(1), kMaxExpressionBytes) : word;
+}
+
+ExitCode mapAll(const Arguments& arguments)
+{
+    const bool alone = arguments.has("check") || arguments.has("ast");
+    if (arguments.words.size() != (alone ? 1U : 2U)) {
+        complain("gatehousectl: usage: gatehousectl map EXPR FILE, or map --check EXPR, or map --ast EXPR");
+        return ExitCode::Usage;
+    }
+    const auto text = expressionOf(arguments.words[0]);
+    if (!text) {
+        complain(text.error());
+        return ExitCode::Failed;
+    }
+    if (arguments.has("ast")) {
+        print(astText(*text));
+    }
+    const auto expression = jsonata::Expression::compile(*text);
+    if (!expression) {
+        show(*text, expression.error());
+        return ExitCode::Failed;
+    }
+    return alone ? ExitCode::Done : mapFile(*expression, arguments);
+}
+
+QCoro::Task<ExitCode> run(const Arguments& arguments)
+{
+    co_return mapAll(arguments);
+}
+
+} // namespace
+
+Command mapCommand()
+{
+    return {
+        "map",
+        "EXPR FILE [options]\n"
+        "       gatehousectl map --check EXPR\n"
+        "       gatehousectl map --ast EXPR",
+        "Evaluate a JSONata expression on a JSON file, without a gateway.",
+        "EXPR may be @FILE; FILE may be - for standard input. Nothing is printed when there is no value.\n",
+        {{"check", "", "Only say whether the expression is right."},
+         {"ast", "", "Print how the expression is read."},
+         {"bind", "NAME=JSON", "Make a value known as $NAME; may be given several times."},
+         {"compact", "", "Print the result on one line."}},
+        false,
+        run};
+}
+
+} // namespace gatehouse::ctl

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/gatehousectl/source_mark.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace gatehouse::ctl {
+namespace {
+
+constexpr std::size_t kContext = 60; ///< Code points shown on either side of the mark.
+
+std::string_view lineOf(std::string_view text, std::uint32_t number)
+{
+    for (std::uint32_t i = 1; i < number; ++i) {
+        const auto end = text.find('\n');
+        if (end == std::string_view::npos) {
+            return {};
+        }
+        text.remove_prefix(end + 1);
+    }
+    auto line = text.substr(0, text.find('\n'));
+    if (line.ends_with('\r')) {
+        line.remove_suffix(1);
+    }
+    return line;
+}
+
+bool startsCodePoint(char c)
+{
+    return (static_cast<unsigned char>(c) & 0xc0U) != 0x80U;
+}
+
+/// Byte offset of a code point; the size when there are fewer.
+std::size_t offsetOf(std::string_view line, std::size_t codePoint)
+{
+    std::size_t at = 0;
+    for (; at < line.size(); ++at) {
+        if (startsCodePoint(line[at]) && codePoint-- == 0) {
+            return at;
+        }
+    }
+    return at;
+}
+
+std::size_t codePoints(std::string_view text)
+{
+    return static_cast<std::size_t>(std::ranges::count_if(text, startsCodePoint));
+}
+
+/// The marked line and the marks below it.
+std::string excerpt(std::string_view line, const TextPosition& at)
+{
+    const std::size_t column = at.column == 0 ? 0 : at.column - 1;
+    const auto length = codePoints(line);
+    const auto from = column > kContext ? column - kContext : 0;
+    const auto to = std::min(length, column + kContext);
+    const auto start = offsetOf(line, column);
+    const auto marked = codePoints(line.substr(start, at.byteLength));
+    const auto shown = line.substr(offsetOf(line, from), offsetOf(line, to) - offsetOf(line, from));
+
+    const auto number = std::to_string(at.line);
+    const std::string gutter(number.size() + 1, ' ');
+    const auto ahead = std::string(from > 0 ? "…" : "");
+    const auto marks =
+        std::string(std::clamp<std::size_t>(marked, 1, std::max<std::size_t>(to - column, 1)), '^');
+    return fmt::format(" {} |\n {} | {}{}{}\n {} | {}{}{}\n", gutter, number + " ", ahead, shown,
+                       to < length ? "…" : "", gutter, ahead.empty() ? "" : " ",
+                       std::string(column - from, ' '), marks);
+}
+
+} // namespace
+
+std::string markError(std::string_view text, const MarkedError& error)
+{
+    auto out = fmt::format("error: {}\n", error.message);
+    const auto gutter = std::string(std::to_string(error.at.line).size() + 2, ' ');
+    if (error.at.line == 0) {
+        out += error.source.empty() ? "" : fmt::format("  --> {}\n", error.source);
+    } else {
+        out += fmt::format("{}--> {}:{}:{}\n", gutter, error.source, error.at.line, error.at.column);
+        out += excerpt(lineOf(text, error.at.line), error.at);
+    }
+    if (!error.hint.empty()) {
+        out += fmt::format("{} = {}\n", gutter, error.hint);
+    }
+    return out;
+}
+
+} // namespace gatehouse::ctl

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/options.h"
+
+#include <fmt/format.h>
+
+#include <charconv>
+
+namespace gatehouse::app {
+namespace {
+
+Result<bool> switchValue(std::string_view value)
+{
+    if (value == "true") {
+        return true;
+    }
+    if (value == "false") {
+        return false;
+    }
+    return fail(Errc::InvalidArgument, fmt::format("must be true or false, not '{}'", value));
+}
+
+Result<std::uint16_t> portOf(std::string_view text)
+{
+    std::uint16_t port = 0;
+    const auto* const end = text.data() + text.size();
+    const auto [stopped, error] = std::from_chars(text.data(), end, port);
+    if (error != std::errc() || stopped != end || text.empty()) {
+        return fail(Errc::InvalidArgument, fmt::format("'{}' is no port; ports go from 0 to 65535", text));
+    }
+    return port;
+}
+
+/// "127.0.0.1:8787", "[::1]:8787", "127.0.0.1" or ":8787".
+Status applyListen(Options& options, std::string_view value)
+{
+    const auto colon = value.rfind(':');
+    const bool bracketed = value.starts_with('[');
+    const auto close = value.find(']');
+    if (bracketed && close == std::string_view::npos) {
+        return fail(Errc::InvalidArgument, fmt::format("'{}' lacks its ']'", value));
+    }
+    const bool hasPort = colon != std::string_view::npos && (!bracketed || colon > close);
+    auto address = hasPort ? value.substr(0, colon) : value;
+    if (bracketed) {
+        address = value.substr(1, close - 1);
+    } else if (address.find(':') != std::string_view::npos) {
+        return fail(Errc::InvalidArgument,
+                    fmt::format("write an IPv6 address in brackets: [{}]", value.substr(0, 60)));
+    }
+    if (hasPort) {
+        GH_ASSIGN(options.listenPort, portOf(value.substr(colon + 1)));
+    }
+    if (!address.empty()) {
+        options.listenAddress = address;
+    }
+    return {};
+}
+
+Status applyStore(Options& options, std::string_view value)
+{
+    if (value != "sqlite") {
+        return fail(Errc::Unsupported,
+                    fmt::format("this version keeps its data in sqlite and does not know '{}'", value));
+    }
+    options.store = value;
+    return {};
+}
+
+Status applyProviders(Options& options, std::string_view value)
+{
+    options.providersDir = std::filesystem::path(value);
+    return {};
+}
+
+Status applySandbox(Options& options, std::string_view value)
+{
+    GH_ASSIGN(options.sandbox, switchValue(value));
+    return {};
+}
+
+Status applyPrivateTargets(Options& options, std::string_view value)
+{
+    GH_ASSIGN(options.allowPrivateTargets, switchValue(value));
+    return {};
+}
+
+Status applyHost(Options& options, std::string_view value)
+{
+    options.hostNames.emplace_back(value);
+    return {};
+}
+
+Status applyLogLevel(Options& options, std::string_view value)
+{
+    constexpr std::pair<std::string_view, LogLevel> kLevels[] = {{"debug", LogLevel::Debug},
+                                                                 {"info", LogLevel::Info},
+                                                                 {"warning", LogLevel::Warning},
+                                                                 {"error", LogLevel::Error}};
+    for (const auto& [name, level] : kLevels) {
+        if (value == name) {
+            options.logLevel = level;
+            return {};
+        }
+    }
+    return fail(Errc::InvalidArgument, fmt::format("must be debug, info, warning or error, not '{}'", value));
+}
+
+} // namespace
+
+const std::vector<OptionSpec>& optionTable()
+{
+    static const std::vector<OptionSpec> kTable{
+        {"listen", "ADDRESS:PORT", "127.0.0.1:8787", "Where the REST API listens; port 0 takes any free one.",
+         applyListen},
+        {"store", "STORE", "sqlite", "Where state is kept: sqlite (in the data directory).", applyStore},
+        {"providers", "DIR", "", "A folder with further provider definitions, watched and hot-reloaded.",
+         applyProviders},
+        {"sandbox", "", "", "Start the built-in simulated vendors and connect demo accounts.", applySandbox},
+        {"allow-private-targets", "", "on with --sandbox, else off",
+         "Let base URLs lie on private and loopback addresses.", applyPrivateTargets},
+        {"allow-host", "NAME", "",
+         "A name besides the listen address under which clients may reach this node; may "
+         "be given several times.",
+         applyHost},
+        {"log-level", "LEVEL", "info", "What to log: debug, info, warning or error.", applyLogLevel},
+    };
+    return kTable;
+}
+
+} // namespace gatehouse::app
