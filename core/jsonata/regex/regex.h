@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/clock.h"
+
 #include <tl/expected.hpp>
 
 #include <cstddef>
@@ -46,8 +48,11 @@ enum class RegexOutcome : std::uint8_t
 /// How much one evaluation may still spend in regular expressions; shared by all its matches.
 struct RegexBudget
 {
-    /// Backtracking steps; about 20 ns each. The default is far below a second.
+    /// Backtracking steps beyond the first 50,000 of each match; about 20 ns each.
     std::uint64_t steps = 20'000'000;
+    /// Looked at between the parts of a long search; null: only the steps count.
+    const Clock* clock = nullptr;
+    SteadyTime deadline{};
 };
 
 struct RegexError
