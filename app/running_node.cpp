@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/running_node.h"
+
+#include "app/data_directory.h"
+#include "app/node_file.h"
+#include "app/version.h"
+#include "core/api/rest_api.h"
+#include "core/base/clock.h"
+#include "core/gateway/node.h"
+#include "core/json/write.h"
+#include "core/net/client.h"
+#include "core/net/server.h"
+#include "core/observe/log_file.h"
+#include "core/observe/redactor.h"
+#include "core/runtime/timers.h"
+#include "core/store/open.h"
+#include "core/vault/credential_store.h"
+#include "core/vault/system_random.h"
+
+#include <fmt/format.h>
+
+#include <unistd.h>
+
+#include <utility>
+
+namespace gatehouse::app {
+namespace {
+
+/// Of kStopWithin, what HTTP requests in flight get; the rest is the gateway's own.
+constexpr std::chrono::milliseconds kDrainWithin{5'000};
+
+/// An address that a program on this machine can open: the wildcard addresses are none.
+std::string apiUrl(const std::string& listenAddress, std::uint16_t port)
+{
+    auto host = listenAddress;
+    if (host == "0.0.0.0") {
+        host = "127.0.0.1";
+    } else if (host == "::") {
+        host = "::1";
+    }
+    return host.find(':') == std::string::npos ? fmt::format("http://{}:{}", host, port)
+                                               : fmt::format("http://[{}]:{}", host, port);
+}
+
+} // namespace
+
+/// In the order in which they are made; destroyed backwards.
+struct RunningNode::Parts
+{
+    Parts(Options given, runtime::Executor& executor)
+        : options(std::move(given))
+        , engine(executor)
+    {}
+
+    Options options;
+    runtime::Executor& engine;
+    SystemClock clock;
+    vault::SystemRandom random;
+    observe::Redactor redactor;
+    std::unique_ptr<observe::LogFile> log;
+    std::unique_ptr<store::Store> store;
+    std::unique_ptr<auth::CredentialStore> credentials;
+    std::unique_ptr<runtime::Timers> timers;
+    std::unique_ptr<Node> node;
+    std::unique_ptr<api::RestApi> api;
+    std::unique_ptr<net::HttpServer> server;
+
+    [[nodiscard]] Status open();
+    [[nodiscard]] Status makeGateway();
+    [[nodiscard]] Result<std::string> listen();
+    void close();
+};
+
+Status RunningNode::Parts::open()
+{
+    GH_ASSIGN(options.dataDir, prepareDataDirectory(options.dataDir));
+    store::StoreOptions storeOptions;
+    storeOptions.dataDir = options.dataDir;
+    storeOptions.executor = &engine;
+    storeOptions.clock = &clock;
+    // The store takes the directory's lock: only its holder may touch the log of the directory.
+    GH_ASSIGN(store, store::openSqliteStore(std::move(storeOptions)));
+    observe::LogFileOptions logOptions;
+    logOptions.directory = options.dataDir / "logs";
+    logOptions.level = options.logLevel;
+    log = std::make_unique<observe::LogFile>(std::move(logOptions), clock, redactor);
+    return {};
+}
+
+Status RunningNode::Parts::makeGateway()
+{
+    GH_ASSIGN(credentials, vault::openCredentialStore({options.dataDir, &engine, &random, &clock}));
+    NodeOptions nodeOptions;
+    nodeOptions.dataDir = options.dataDir;
+    nodeOptions.providersDir = options.providersDir;
+    nodeOptions.sandbox = options.sandbox;
+    nodeOptions.allowPrivateTargets = options.privateTargets();
+    nodeOptions.version = kVersion;
+    NodeServices services;
+    services.clock = &clock;
+    services.random = &random;
+    services.log = log.get();
+    services.redactor = &redactor;
+    services.engine = &engine;
+    services.store = store.get();
+    services.credentials = credentials.get();
+    services.makeClient = [] { return net::makeHttpClient(); };
+    node = makeNode(std::move(nodeOptions), std::move(services));
+    return {};
+}
+
+Result<std::string> RunningNode::Parts::listen()
+{
+    timers = runtime::makeTimers(clock);
+    api = std::make_unique<api::RestApi>(
+        api::RestApiParts{*node, clock, random, *timers},
+        api::RestApiOptions{options.listenAddress, options.hostNames, {}});
+    net::ServerOptions serverOptions;
+    serverOptions.address = options.listenAddress;
+    serverOptions.port = options.listenPort;
+    server = net::makeHttpServer(*api, serverOptions);
+    if (const auto listening = server->listen(); !listening) {
+        auto error = listening.error();
+        error.message += "; choose another address or port with --listen";
+        return fail(std::move(error));
+    }
+    auto url = apiUrl(options.listenAddress, server->port());
+    node->setApiUrl(url);
+    GH_TRY(writeNodeFile(options.dataDir, {url, getpid(), std::string(kVersion)}));
+    log->write(LogLevel::Info, "ready", {{"api", url}, {"version", std::string(kVersion)}});
+    return url;
+}
+
+void RunningNode::Parts::close()
+{
+    server.reset();
+    api.reset();
+    node.reset();
+    timers.reset();
+    credentials.reset();
+    store.reset();
+}
+
+RunningNode::RunningNode(Options options, runtime::Executor& engine)
+    : m_parts(std::make_unique<Parts>(std::move(options), engine))
+{}
+
+RunningNode::~RunningNode()
+{
+    m_parts->close();
+}
+
+void RunningNode::start(Completion<std::string> done)
+{
+    auto ready = m_parts->open();
+    if (ready) {
+        ready = m_parts->makeGateway();
+    }
+    if (!ready) {
+        m_parts->close();
+        done(fail(ready.error()));
+        return;
+    }
+    auto shared = std::make_shared<Completion<std::string>>(std::move(done));
+    m_parts->node->start([this, shared](const Result<bool>& started) {
+        if (!started) {
+            (*shared)(fail(started.error()));
+            return;
+        }
+        (*shared)(m_parts->listen());
+    });
+}
+
+void RunningNode::stop(Completion<bool> done)
+{
+    if (!m_parts->server) {
+        done(true);
+        return;
+    }
+    m_parts->log->write(LogLevel::Info, "stopping", {});
+    m_parts->api->startDraining("the node is shutting down");
+    auto shared = std::make_shared<Completion<bool>>(std::move(done));
+    m_parts->server->drain(kDrainWithin, [this, shared] {
+        m_parts->node->stop(kStopWithin - kDrainWithin, [this, shared](const Result<bool>& stopped) {
+            m_parts->log->write(LogLevel::Info, "stopped", {});
+            removeNodeFile(m_parts->options.dataDir);
+            (*shared)(stopped);
+        });
+    });
+}
+
+Gateway& RunningNode::gateway()
+{
+    return *m_parts->node;
+}
+
+const std::filesystem::path& RunningNode::dataDir() const noexcept
+{
+    return m_parts->options.dataDir;
+}
+
+std::string readyLine(std::string_view apiUrl, const std::filesystem::path& dataDir)
+{
+    json::Arena arena;
+    json::ObjectBuilder object(arena);
+    object.set("api", apiUrl);
+    object.set("data_dir", dataDir.string());
+    object.set("version", kVersion);
+    return "READY " + json::write(object.build()) + "\n";
+}
+
+} // namespace gatehouse::app
