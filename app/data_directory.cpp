@@ -24,8 +24,9 @@ Result<fs::path> prepareDataDirectory(const fs::path& directory)
         const auto code = error == std::errc::permission_denied || error == std::errc::operation_not_permitted
                               ? Errc::Forbidden
                               : Errc::Unavailable;
-        return fail(code, fmt::format("the data directory {} cannot be used: {}; choose another with --data-dir",
-                                      directory.string(), error.message()));
+        return fail(code,
+                    fmt::format("the data directory {} cannot be used: {}; choose another with --data-dir",
+                                directory.string(), error.message()));
     }
     return absolute;
 }

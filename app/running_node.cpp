@@ -112,9 +112,8 @@ Status RunningNode::Parts::makeGateway()
 Result<std::string> RunningNode::Parts::listen()
 {
     timers = runtime::makeTimers(clock);
-    api = std::make_unique<api::RestApi>(
-        api::RestApiParts{*node, clock, random, *timers},
-        api::RestApiOptions{options.listenAddress, options.hostNames, {}});
+    api = std::make_unique<api::RestApi>(api::RestApiParts{*node, clock, random, *timers},
+                                         api::RestApiOptions{options.listenAddress, options.hostNames, {}});
     net::ServerOptions serverOptions;
     serverOptions.address = options.listenAddress;
     serverOptions.port = options.listenPort;

@@ -5,6 +5,7 @@
 #include "app/stop_signals.h"
 
 #include <QCoreApplication>
+
 #include <fmt/format.h>
 
 #include <cstdio>
@@ -28,9 +29,8 @@ int runNode(Options options)
 {
     const auto engine = runtime::makeThisThreadExecutor();
     RunningNode node(std::move(options), *engine);
-    const auto signals = StopSignals::listen([&node] {
-        node.stop([](const Result<bool>& stopped) { QCoreApplication::exit(stopped ? 0 : 1); });
-    });
+    const auto signals = StopSignals::listen(
+        [&node] { node.stop([](const Result<bool>& stopped) { QCoreApplication::exit(stopped ? 0 : 1); }); });
     if (!signals) {
         complain(signals.error().describe());
         return 1;
@@ -53,8 +53,8 @@ int run(int argc, char** argv)
     QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("gatehouse"));
     const std::vector<std::string> arguments(argv, argv + argc);
-    const auto parsed = readOptions(arguments, "gatehoused",
-                                    "The Gatehouse integration gateway as a headless node.");
+    const auto parsed =
+        readOptions(arguments, "gatehoused", "The Gatehouse integration gateway as a headless node.");
     if (!parsed) {
         complain(parsed.error().describe());
         return 2;
