@@ -116,7 +116,7 @@ private:
 
     void accept(qintptr descriptor)
     {
-        auto socket = options.tls ? std::make_unique<QSslSocket>() : std::make_unique<QTcpSocket>();
+        SocketPtr socket(options.tls ? new QSslSocket : new QTcpSocket);
         if (!socket->setSocketDescriptor(descriptor)) {
             return;
         }

@@ -19,7 +19,7 @@ QCoro::Task<Result<std::optional<std::string>>> ServerBody::read()
         connection->wantBody();
     }
     while (!pieces.settled()) {
-        co_await pieces.changed;
+        co_await pieces.changed.next();
     }
     m_wanted = false;
     co_return pieces.take();

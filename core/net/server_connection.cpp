@@ -23,7 +23,7 @@ constexpr auto kLingerTime = 2s;
 
 } // namespace
 
-ServerConnection::ServerConnection(ServerContext& context, std::unique_ptr<QTcpSocket> socket)
+ServerConnection::ServerConnection(ServerContext& context, SocketPtr socket)
     : m_context(context)
     , m_socket(std::move(socket))
     , m_parser(MessageParser::Kind::Request, context.options.maxHeadBytes)
@@ -35,13 +35,7 @@ ServerConnection::ServerConnection(ServerContext& context, std::unique_ptr<QTcpS
     }
 }
 
-ServerConnection::~ServerConnection()
-{
-    m_socket->disconnect();
-    m_socket->abort();
-    // We may be inside one of the socket's own signals.
-    m_socket.release()->deleteLater();
-}
+ServerConnection::~ServerConnection() = default;
 
 void ServerConnection::start()
 {
@@ -109,27 +103,27 @@ bool ServerConnection::mayRead() const
 /// One round of reading and parsing; false when there is nothing to do until something happens.
 bool ServerConnection::step()
 {
-    if (!mayRead() || (m_needMore && !fill()) || (pending().empty() && !fill())) {
+    if (!mayRead() || (m_needMore && !fill()) || (m_in.pending().empty() && !fill())) {
         return false;
     }
     if (m_phase == Phase::Lingering) {
-        m_inBegin = m_in.size();
+        m_in.clear();
         return true;
     }
     if (m_phase == Phase::Idle) {
         skipEmptyLines();
-        if (pending().empty()) {
+        if (m_in.pending().empty()) {
             return true;
         }
         m_phase = Phase::Head;
         waitAtMost(m_context.options.headTimeout);
     }
-    const auto taken = m_parser.parse(pending(), bodyTarget());
+    const auto taken = m_parser.parse(m_in.pending(), bodyTarget());
     if (!taken) {
         refuse(taken.error());
         return true;
     }
-    m_inBegin += *taken;
+    m_in.consume(*taken);
     m_needMore = *taken == 0;
     parsed();
     return true;
@@ -137,26 +131,18 @@ bool ServerConnection::step()
 
 bool ServerConnection::fill()
 {
-    const qint64 available = m_socket->bytesAvailable();
-    if (available <= 0) {
+    if (!m_in.fill(*m_socket, kReadBuffer)) {
         return false;
     }
-    m_in.erase(0, m_inBegin);
-    m_inBegin = 0;
-    const std::size_t old = m_in.size();
-    m_in.resize(old + static_cast<std::size_t>(std::min(available, kReadBuffer)));
-    const qint64 got = m_socket->read(m_in.data() + old, static_cast<qint64>(m_in.size() - old));
-    m_in.resize(old + static_cast<std::size_t>(std::max<qint64>(got, 0)));
     m_needMore = false;
-    return got > 0;
+    return true;
 }
 
 /// RFC 9112 §2.2: empty lines before a request line are ignored.
 void ServerConnection::skipEmptyLines()
 {
-    while (m_inBegin < m_in.size() && (m_in[m_inBegin] == '\r' || m_in[m_inBegin] == '\n')) {
-        ++m_inBegin;
-    }
+    const auto pending = m_in.pending();
+    m_in.consume(std::min(pending.find_first_not_of("\r\n"), pending.size()));
 }
 
 std::string& ServerConnection::bodyTarget()
@@ -240,7 +226,7 @@ bool ServerConnection::checkExpectation(const MessageHead& head)
         refuse({417, "the only expectation understood is 100-continue"});
         return false;
     }
-    if (pending().empty()) {
+    if (m_in.pending().empty()) {
         m_out += "HTTP/1.1 100 Continue\r\n\r\n";
         flush();
     }
@@ -274,7 +260,7 @@ void ServerConnection::wantBody()
 void ServerConnection::refuse(const ProtocolError& error)
 {
     m_closeAfter = true;
-    m_inBegin = m_in.size();
+    m_in.clear();
     if (m_phase == Phase::Streaming) {
         // The handler has the request: it learns of the failure where it reads, and answers.
         m_phase = Phase::Handling;
@@ -335,7 +321,7 @@ void ServerConnection::drain()
 /// would take the answer away from it).
 void ServerConnection::closeAfterOutput()
 {
-    const bool allRead = m_parser.state() == MessageParser::State::Done && pending().empty()
+    const bool allRead = m_parser.state() == MessageParser::State::Done && m_in.pending().empty()
                          && m_socket->bytesAvailable() == 0;
     const bool nothingBegun = m_phase == Phase::Idle || m_phase == Phase::Handshake;
     m_phase = Phase::Closing;

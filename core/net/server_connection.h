@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/net/input_buffer.h"
 #include "core/net/message_parser.h"
 #include "core/net/server_body.h"
 #include "core/net/server_context.h"
 #include "core/net/server_exchange.h"
-
-#include <QTcpSocket>
+#include "core/net/socket_ptr.h"
 
 #include <memory>
 #include <string>
@@ -18,7 +18,7 @@ namespace gatehouse::net {
 class ServerConnection final : public std::enable_shared_from_this<ServerConnection>
 {
 public:
-    ServerConnection(ServerContext& context, std::unique_ptr<QTcpSocket> socket);
+    ServerConnection(ServerContext& context, SocketPtr socket);
     ServerConnection(const ServerConnection&) = delete;
     ServerConnection& operator=(const ServerConnection&) = delete;
     ~ServerConnection();
@@ -83,17 +83,11 @@ private:
     void socketClosed();
     void waitAtMost(std::chrono::milliseconds time);
 
-    [[nodiscard]] std::string_view pending() const noexcept
-    {
-        return std::string_view(m_in).substr(m_inBegin);
-    }
-
     ServerContext& m_context;
-    std::unique_ptr<QTcpSocket> m_socket;
+    SocketPtr m_socket;
     MessageParser m_parser;
     Phase m_phase = Phase::Handshake;
-    std::string m_in;
-    std::size_t m_inBegin = 0;
+    InputBuffer m_in;
     std::string m_out;
     std::string m_peer;
     ServerRequest m_request; ///< Being read.

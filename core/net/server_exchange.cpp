@@ -114,7 +114,7 @@ QCoro::Task<Status> ServerExchange::write(std::string piece)
     }
     connection->flush();
     while (!m_aborted && connection->congested()) {
-        co_await m_writable;
+        co_await m_writable.next();
     }
     if (m_aborted) {
         co_return fail(Errc::Cancelled, "the client closed the connection");

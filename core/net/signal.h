@@ -6,17 +6,35 @@
 
 namespace gatehouse::net {
 
-/// What one coroutine waits for: co_await signal suspends until the next notify(), which resumes it at once,
-/// on the notifier's stack. One waiter at a time; a notify() that nobody waits for is not remembered, so
-/// waiters check their condition in a loop. Lives on one thread.
+/// What one coroutine waits for: co_await signal.next() suspends until the next notify(), which resumes it at
+/// once, on the notifier's stack. One waiter at a time; a notify() that nobody waits for is not remembered,
+/// so waiters check their condition in a loop. Lives on one thread.
 class Signal
 {
 public:
-    [[nodiscard]] bool await_ready() const noexcept { return false; }
+    Signal() = default;
+    Signal(const Signal&) = delete;
+    Signal& operator=(const Signal&) = delete;
 
-    void await_suspend(std::coroutine_handle<> waiter) noexcept { m_waiter = waiter; }
+    /// Not the signal itself is awaited: GCC 12 would copy it into the waiting frame.
+    class Awaiter
+    {
+    public:
+        explicit Awaiter(Signal& signal)
+            : m_signal(&signal)
+        {}
 
-    void await_resume() const noexcept {}
+        [[nodiscard]] bool await_ready() const noexcept { return false; }
+
+        void await_suspend(std::coroutine_handle<> waiter) noexcept { m_signal->m_waiter = waiter; }
+
+        void await_resume() const noexcept {}
+
+    private:
+        Signal* m_signal;
+    };
+
+    [[nodiscard]] Awaiter next() noexcept { return Awaiter(*this); }
 
     void notify()
     {
@@ -24,8 +42,6 @@ public:
             waiter.resume();
         }
     }
-
-    [[nodiscard]] bool awaited() const noexcept { return m_waiter != nullptr; }
 
 private:
     std::coroutine_handle<> m_waiter;

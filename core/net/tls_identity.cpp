@@ -2,6 +2,7 @@
 #include "core/net/tls_identity.h"
 
 #include <QSsl>
+#include <QSslSocket>
 
 #include <fmt/format.h>
 
@@ -49,6 +50,27 @@ Result<QSslConfiguration> serverTlsConfiguration(const TlsIdentity& identity)
     GH_ASSIGN(auto authorities, readCertificates(identity.clientCaPem, "the client CA"));
     configuration.setCaCertificates(authorities);
     configuration.setPeerVerifyMode(QSslSocket::VerifyPeer);
+    return configuration;
+}
+
+Result<QSslConfiguration> clientTlsConfiguration(const std::string& extraCaPem,
+                                                 const ClientCertificate* certificate)
+{
+    auto configuration = QSslConfiguration::defaultConfiguration();
+    configuration.setProtocol(QSsl::TlsV1_2OrLater);
+    configuration.setPeerVerifyMode(QSslSocket::VerifyPeer);
+    configuration.setAllowedNextProtocols({QByteArrayLiteral("http/1.1")});
+    if (!extraCaPem.empty()) {
+        // Naming any CA switches Qt's loading of the system's on demand off, so both are given.
+        GH_ASSIGN(auto extra, readCertificates(extraCaPem, "the list of additional CAs"));
+        configuration.setCaCertificates(QSslConfiguration::systemCaCertificates() + extra);
+    }
+    if (certificate != nullptr) {
+        GH_ASSIGN(auto chain, readCertificates(certificate->certificateChainPem, "the client certificate"));
+        configuration.setLocalCertificateChain(chain);
+        GH_ASSIGN(auto key, readPrivateKey(certificate->privateKeyPem));
+        configuration.setPrivateKey(key);
+    }
     return configuration;
 }
 

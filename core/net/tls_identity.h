@@ -3,6 +3,7 @@
 
 #include "core/base/error.h"
 #include "core/base/secret.h"
+#include "core/net/client.h"
 #include "core/net/server.h"
 
 #include <QList>
@@ -20,5 +21,9 @@ namespace gatehouse::net {
 [[nodiscard]] Result<QSslKey> readPrivateKey(const Secret& pem);
 /// TLS 1.2 or later; with a client CA, clients must show a certificate that it signed.
 [[nodiscard]] Result<QSslConfiguration> serverTlsConfiguration(const TlsIdentity& identity);
+/// TLS 1.2 or later, verified against the system's store and extraCaPem (may be empty); certificate may be
+/// null.
+[[nodiscard]] Result<QSslConfiguration> clientTlsConfiguration(const std::string& extraCaPem,
+                                                               const ClientCertificate* certificate);
 
 } // namespace gatehouse::net
