@@ -82,15 +82,19 @@ struct SandboxOptions
 class SandboxWorld
 {
 public:
-    /// Reads the definitions and starts the servers. ConfigError names file, pointer and reason.
-    static void start(SandboxOptions options, std::vector<VendorFile> files, runtime::Executor& executor,
-                      Completion<std::unique_ptr<SandboxWorld>> done);
+    /// Reads the definitions and starts the servers; ready answers when they can be called, or with
+    /// ConfigError that names file, pointer and reason. The executor outlives the world.
+    [[nodiscard]] static std::unique_ptr<SandboxWorld> start(const SandboxOptions& options,
+                                                             std::vector<VendorFile> files,
+                                                             runtime::Executor& executor,
+                                                             Completion<bool> ready);
 
     SandboxWorld(const SandboxWorld&) = delete;
     SandboxWorld& operator=(const SandboxWorld&) = delete;
     /// Closes the servers and ends the thread; requests in flight are cut off.
     ~SandboxWorld();
 
+    /// This and the next two are complete once ready has answered.
     [[nodiscard]] const std::vector<DemoCustomer>& customers() const;
     [[nodiscard]] const std::vector<Vendor>& vendors() const;
     /// One account for each customer at each vendor. Each call makes new copies of the credentials.

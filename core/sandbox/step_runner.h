@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/sandbox/reply.h"
+#include "core/sandbox/scope.h"
+#include "core/sandbox/tenant.h"
+
+#include <functional>
+#include <optional>
+#include <span>
+
+namespace gatehouse::sandbox {
+
+/// Runs the steps of one route for one request. Lives for that request.
+class StepRunner
+{
+public:
+    /// Answers a request made by an "each" step.
+    using SubCall = std::function<Result<Reply>(const Call& call)>;
+
+    StepRunner(Scope& scope, Tenant& tenant, SubCall subCall)
+        : m_scope(scope)
+        , m_tenant(tenant)
+        , m_subCall(std::move(subCall))
+    {}
+
+    /// An answer when one of the steps gave one, which ends the steps. ConfigError when the definition is
+    /// wrong.
+    [[nodiscard]] Result<std::optional<Reply>> run(std::span<const StepDefinition> steps);
+
+private:
+    using Outcome = Result<std::optional<Reply>>;
+
+    [[nodiscard]] Outcome runOne(const StepDefinition& step);
+    [[nodiscard]] Outcome select(const StepDefinition& step);
+    [[nodiscard]] Outcome resume(const StepDefinition& step);
+    [[nodiscard]] Outcome find(const StepDefinition& step);
+    [[nodiscard]] Outcome insert(const StepDefinition& step);
+    [[nodiscard]] Outcome update(const StepDefinition& step);
+    [[nodiscard]] Outcome remove(const StepDefinition& step);
+    [[nodiscard]] Outcome each(const StepDefinition& step);
+
+    /// The value of one of the step's expressions; Undefined when it has none of that name.
+    [[nodiscard]] Result<json::Value> value(const StepDefinition& step, std::string_view which);
+    [[nodiscard]] Result<bool> applies(const StepDefinition& step);
+    [[nodiscard]] Result<Selection> selection(const StepDefinition& step, const std::string& table);
+    [[nodiscard]] Status window(const StepDefinition& step, Selection& selection);
+    [[nodiscard]] Outcome page(const StepDefinition& step, const Selection& selection, std::uint64_t cursor);
+    [[nodiscard]] Outcome brokenQuery(const StepDefinition& step, const Error& error, std::string_view kind,
+                                      std::string_view field);
+    [[nodiscard]] Table* table(const StepDefinition& step);
+    [[nodiscard]] json::Value related(const Relation& relation, const json::Value& row);
+    [[nodiscard]] Outcome missing(const StepDefinition& step);
+    /// Stores a row and lets the following steps see it.
+    [[nodiscard]] Outcome store(const StepDefinition& step, Table& table, const json::Value& row);
+
+    Scope& m_scope;
+    Tenant& m_tenant;
+    SubCall m_subCall;
+};
+
+} // namespace gatehouse::sandbox
