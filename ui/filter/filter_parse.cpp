@@ -189,8 +189,9 @@ private:
             node.comparison >= Comparison::Less && node.comparison <= Comparison::GreaterOrEqual;
         do {
             const auto begin = m_at;
+            const bool quoted = m_at < m_text.size() && m_text[m_at] == '"';
             const auto text = readValue(true);
-            const auto value = text.empty() ? std::nullopt : readFilterValue(kind, text);
+            const auto value = text.empty() && !quoted ? std::nullopt : readFilterValue(kind, text);
             if (m_error) {
                 return;
             }

@@ -40,7 +40,7 @@ inline constexpr std::array kSteps{
              QLatin1String("Override one field for one account"), QLatin1String("Try a call, tab Mapping"),
              QLatin1String("try")},
     StepInfo{Step::HitLimit, QLatin1String("limit"), QLatin1String("Hit a rate limit and see it normalised"),
-             QLatin1String("Try a call with × 25"), QLatin1String("try")},
+             QLatin1String("Try a call, Run 25 at once"), QLatin1String("try")},
     StepInfo{Step::CopyCurl, QLatin1String("curl"),
              QLatin1String("Copy a call as cURL and run it in a terminal"),
              QLatin1String("Try a call, Ctrl+Shift+C"), QLatin1String("try")},

@@ -93,7 +93,7 @@ NavigationList::NavigationList(QWidget* parent)
     QPalette clear = palette();
     clear.setBrush(QPalette::Base, Qt::transparent);
     setPalette(clear);
-    setContentsMargins(0, kGap, 0, 0);
+    setViewportMargins(0, kGap - 1, 0, 0);
     connect(this, &QListWidget::currentItemChanged, this, [this](QListWidgetItem* item) {
         if (item != nullptr) {
             Q_EMIT

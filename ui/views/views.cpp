@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/view.h"
+#include "ui/views/calls/calls_view.h"
 #include "ui/views/start/start_view.h"
 
 namespace gatehouse::ui {
 
 std::vector<ViewEntry> viewEntries()
 {
-    return {startViewEntry()};
+    return {startViewEntry(), callsViewEntry()};
 }
 
 } // namespace gatehouse::ui

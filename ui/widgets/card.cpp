@@ -35,13 +35,14 @@ Card::Card(QLatin1String iconName, const QString& heading, const QString& text, 
     m_text->setWordWrap(true);
     m_text->setAlignment(Qt::AlignTop | Qt::AlignLeft);
     m_button->setAccessibleDescription(text);
+    m_button->setMinimumSize(132, 30);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(kWide - 4, kWide - 4, kWide - 4, kWide - 4);
     column->setSpacing(kGap);
     column->addWidget(m_icon);
     column->addWidget(title);
     column->addWidget(m_text, 1);
-    column->addSpacing(kTight);
+    column->addSpacing(kMargin);
     column->addWidget(m_button, 0, Qt::AlignLeft);
     connect(m_button, &QPushButton::clicked, this, &Card::chosen);
     recolour();

@@ -176,7 +176,7 @@ TEST(Filter, refusesUnbalancedAndUnfinishedText)
 
 TEST(Filter, aTermForAnyValueParsesBackToThatValue)
 {
-    for (const std::string value : {"hublike", "Acme Corp", "a\"b\\c", "x,y", "(z)", "/re/"}) {
+    for (const std::string value : {"hublike", "Acme Corp", "a\"b\\c", "x,y", "(z)", "/re/", ""}) {
         const Row made({}, {value});
         EXPECT_TRUE(matches(filterTerm("provider", value, false), made)) << value;
         EXPECT_FALSE(matches(filterTerm("provider", value, true), made)) << value;

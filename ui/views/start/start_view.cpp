@@ -10,8 +10,9 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QScrollArea>
-#include <QStackedWidget>
 #include <QVBoxLayout>
+
+#include <array>
 
 namespace gatehouse::ui {
 
@@ -24,7 +25,6 @@ constexpr int kPageWidth = 1040;
 StartView::StartView(Context& context, QWidget* parent)
     : View(QLatin1String("start"), parent)
     , m_context(context)
-    , m_stack(new QStackedWidget(this))
 {
     auto* scroll = new QScrollArea(this);
     scroll->setFrameShape(QFrame::NoFrame);
@@ -47,10 +47,11 @@ StartView::StartView(Context& context, QWidget* parent)
     column->addWidget(title);
     column->addWidget(line);
     column->addSpacing(kGap);
-    m_stack->addWidget(buildCards());
-    m_form = new ConnectForm(context, m_stack);
-    m_stack->addWidget(m_form);
-    column->addWidget(m_stack);
+    m_cards = buildCards();
+    m_form = new ConnectForm(context, page);
+    m_form->hide();
+    column->addWidget(m_cards);
+    column->addWidget(m_form);
     auto* lower = new QHBoxLayout;
     lower->setSpacing(kMargin);
     m_checklist = new Checklist(context, page);
@@ -66,17 +67,14 @@ StartView::StartView(Context& context, QWidget* parent)
     centre->addStretch(1);
     scroll->setWidget(holder);
 
-    connect(m_form, &ConnectForm::closed, this, [this] {
-        m_stack->setCurrentIndex(0);
-        m_account->button().setFocus();
-    });
+    connect(m_form, &ConnectForm::closed, this, [this] { showForm(false); });
     connect(&context.node, &NodeState::changed, this, &StartView::updateSandboxCard);
     updateSandboxCard();
 }
 
 QWidget* StartView::buildCards()
 {
-    auto* row = new QWidget(m_stack);
+    auto* row = new QWidget(this);
     auto* cards = new QHBoxLayout(row);
     cards->setContentsMargins(0, 0, 0, 0);
     cards->setSpacing(kMargin);
@@ -95,10 +93,7 @@ QWidget* StartView::buildCards()
     m_account->setObjectName(QStringLiteral("cardAccount"));
     m_workspace->setObjectName(QStringLiteral("cardWorkspace"));
     connect(m_sandbox, &Card::chosen, this, [this] { trySandbox(m_context); });
-    connect(m_account, &Card::chosen, this, [this] {
-        m_stack->setCurrentWidget(m_form);
-        m_form->open();
-    });
+    connect(m_account, &Card::chosen, this, [this] { showForm(true); });
     connect(m_workspace, &Card::chosen, this, [this] { openWorkspace(m_context, this); });
     m_workspace->setVisible(static_cast<bool>(m_context.options.startAnother));
     return row;
@@ -137,17 +132,27 @@ void StartView::updateSandboxCard()
         running ? tr("&Try a call") : tr("&Start the sandbox"));
 }
 
+void StartView::showForm(bool form)
+{
+    m_cards->setVisible(!form);
+    m_form->setVisible(form);
+    if (form) {
+        m_form->open();
+    } else {
+        m_account->button().setFocus(Qt::OtherFocusReason);
+    }
+}
+
 void StartView::activate(const QVariantMap& arguments)
 {
     if (arguments.value(QStringLiteral("connect")).toBool()) {
-        m_stack->setCurrentWidget(m_form);
-        m_form->open();
+        showForm(true);
     }
 }
 
 QList<QWidget*> StartView::panes() const
 {
-    if (m_stack->currentWidget() == m_form) {
+    if (!m_form->isHidden()) {
         return {m_form->findChild<QWidget*>(QStringLiteral("connectIntegration"))};
     }
     const bool sandbox = !m_sandbox->isHidden();

@@ -3,8 +3,6 @@
 
 #include "ui/shell/view.h"
 
-class QStackedWidget;
-
 namespace gatehouse::ui {
 
 class Card;
@@ -23,12 +21,13 @@ public:
     [[nodiscard]] QList<QWidget*> panes() const override;
 
 private:
+    void showForm(bool form);
     QWidget* buildCards();
     QWidget* buildAbout();
     void updateSandboxCard();
 
     Context& m_context;
-    QStackedWidget* m_stack;
+    QWidget* m_cards = nullptr;
     Card* m_sandbox = nullptr;
     Card* m_account = nullptr;
     Card* m_workspace = nullptr;

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Shows every view with realistic data, light and dark. With GATEHOUSE_SCREENSHOTS=DIR it writes them there
+// for the README; without, it only checks that each view fills its window.
+#include "tests/ui/console_world.h"
+#include "ui/theme/theme.h"
+#include "ui/views/calls/call_detail_view.h"
+#include "ui/views/calls/calls_view.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QDir>
+#include <QTabWidget>
+#include <QTableView>
+#include <QTest>
+
+using namespace gatehouse;
+using namespace gatehouse::test;
+
+class ScreenshotsTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup();
+    void everyViewIsShown_data();
+    void everyViewIsShown();
+
+private:
+    void save(const QString& name);
+    void fillCalls();
+
+    std::unique_ptr<ConsoleWorld> m_world;
+    QString m_theme;
+};
+
+void ScreenshotsTest::init()
+{
+    m_world = std::make_unique<ConsoleWorld>();
+    fillCalls();
+}
+
+void ScreenshotsTest::cleanup()
+{
+    m_world->close();
+    m_world.reset();
+}
+
+void ScreenshotsTest::fillCalls()
+{
+    const std::array accounts{"acc_1", "acc_3", "acc_1", "acc_4", "acc_2", "acc_3"};
+    for (std::uint64_t i = 1; i <= 240; ++i) {
+        const int status = i % 11 == 0 ? 429 : i % 29 == 0 ? 502 : i % 17 == 0 ? 401 : 200;
+        auto call = sampleCall(i, accounts[i % accounts.size()], status);
+        call.summary.startedAt = m_world->clock.now() - std::chrono::milliseconds((240 - i) * 731);
+        m_world->addCall(call);
+    }
+    m_world->gateway.state.calls.back() = sampleCall(240, "acc_3", 429);
+}
+
+void ScreenshotsTest::save(const QString& name)
+{
+    QCoreApplication::sendPostedEvents();
+    const QPixmap picture = m_world->window().grab();
+    QVERIFY(!picture.isNull());
+    const QString folder = qEnvironmentVariable("GATEHOUSE_SCREENSHOTS");
+    if (!folder.isEmpty()) {
+        QDir().mkpath(folder);
+        QVERIFY(picture.save(folder + u'/' + name + u'-' + m_theme + u".png"));
+    }
+}
+
+void ScreenshotsTest::everyViewIsShown_data()
+{
+    QTest::addColumn<QString>("theme");
+    QTest::newRow("light") << QStringLiteral("light");
+    QTest::newRow("dark") << QStringLiteral("dark");
+}
+
+void ScreenshotsTest::everyViewIsShown()
+{
+    QFETCH(QString, theme);
+    m_theme = theme;
+    auto& world = *m_world;
+    world.open();
+    auto& window = world.window();
+    window.resize(1280, 800);
+    world.find<QAction>(qPrintable(u"actionTheme_" + theme))->trigger();
+    world.gateway.emit(LimitsChanged{"acc_1", {{"burst", 110, 18, 4, 10}}});
+    QTRY_VERIFY(!world.find("statusLimit")->isHidden());
+    save(QStringLiteral("start"));
+
+    window.go(QStringLiteral("calls"));
+    auto* calls = qobject_cast<ui::CallsView*>(window.view(QStringLiteral("calls")));
+    QTRY_COMPARE(calls->model().rowCount(), 240);
+    calls->table().setCurrentIndex(calls->model().index(239, 0));
+    auto* detail = calls->findChild<ui::CallDetailView*>();
+    QTRY_VERIFY(detail->detail() != nullptr);
+    save(QStringLiteral("calls"));
+    for (int tab = 1; tab < detail->tabs().count(); ++tab) {
+        detail->tabs().setCurrentIndex(tab);
+        save(QStringLiteral("calls-tab%1").arg(tab));
+    }
+}
+
+QTEST_MAIN(ScreenshotsTest)
+#include "screenshots_test.moc"

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/models/row_models.h"
+#include "ui/shell/context.h"
+
+#include <QWidget>
+
+class QComboBox;
+class QLabel;
+class QSplitter;
+class QTableView;
+
+namespace gatehouse::ui {
+
+class PayloadView;
+
+/// What went over the wire to the provider: one exchange at a time, request above, response below, each with
+/// headers and body.
+class ExchangePane : public QWidget
+{
+    Q_OBJECT
+
+public:
+    ExchangePane(Context& context, QWidget* parent);
+
+    void show(const std::vector<Exchange>& exchanges);
+
+private:
+    struct Half
+    {
+        QLabel* line = nullptr;
+        RowModel<HeaderField>* headers = nullptr;
+        QTableView* table = nullptr;
+        PayloadView* body = nullptr;
+    };
+
+    QWidget* buildHalf(Half& half, const QString& name);
+    void select(int index);
+
+    Context& m_context;
+    std::vector<Exchange> m_exchanges;
+    QComboBox* m_choice;
+    QSplitter* m_splitter;
+    Half m_request;
+    Half m_response;
+};
+
+} // namespace gatehouse::ui
