@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/json/parse.h"
+#include "tests/e2e/sandbox_node.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace gatehouse::e2e {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+Finished ctl(const std::vector<std::string>& arguments, const std::string& input = {})
+{
+    return runProgram("gatehousectl", arguments, input);
+}
+
+TEST(CtlMap, evaluatesAnExpressionOnAFileOrStandardInput)
+{
+    const test::TempDir dir;
+    const auto file = dir.write("in.json", R"({"a":[1,2,{"b":3.50}],"big":12345678901234567890})");
+    EXPECT_EQ(ctl({"map", "$sum(a[[0..1]])", file.string()}).output, "3\n");
+    EXPECT_EQ(ctl({"map", "a.b", "-"}, R"({"a":{"b":"x"}})").output, "\"x\"\n");
+    EXPECT_EQ(ctl({"map", "big", file.string()}).output, "12345678901234567890\n");
+    const auto nothing = ctl({"map", "nothing", file.string()});
+    EXPECT_EQ(nothing.exitCode, 0);
+    EXPECT_EQ(nothing.output, "");
+    EXPECT_EQ(ctl({"map", "{'x': $v}", "-", "--bind", "v=[1]", "--compact"}, "{}").output, "{\"x\":[1]}\n");
+    const auto expression = dir.write("e.jsonata", "a[0] + 1");
+    EXPECT_EQ(ctl({"map", "@" + expression.string(), file.string()}).output, "2\n");
+}
+
+TEST(CtlMap, marksWhereAnExpressionIsWrong)
+{
+    const auto wrong = ctl({"map", "--check", "$sum(a.b"});
+    EXPECT_EQ(wrong.exitCode, 1);
+    EXPECT_THAT(wrong.errors, HasSubstr("expression:1:"));
+    EXPECT_THAT(wrong.errors, HasSubstr("1  | $sum(a.b\n"));
+    EXPECT_THAT(wrong.errors, HasSubstr("^"));
+    EXPECT_EQ(ctl({"map", "--check", "$sum(a.b)"}).exitCode, 0);
+    const auto failing = ctl({"map", "1 + 'x'", "-"}, "{}");
+    EXPECT_EQ(failing.exitCode, 1);
+    EXPECT_THAT(failing.errors, HasSubstr("T2002"));
+    const auto badInput = ctl({"map", "a", "-"}, "{\n  \"a\": tru\n}");
+    EXPECT_EQ(badInput.exitCode, 1);
+    EXPECT_THAT(badInput.errors, HasSubstr("standard input:2:"));
+    EXPECT_EQ(ctl({"map", "a", "/nonexistent"}).exitCode, 1);
+    EXPECT_EQ(ctl({"map", "a"}).exitCode, 2);
+}
+
+TEST(CtlMap, printsHowAnExpressionIsRead)
+{
+    const auto tree = ctl({"map", "--ast", "a.b + 1"});
+    EXPECT_EQ(tree.exitCode, 0);
+    EXPECT_THAT(tree.output, HasSubstr("Binary +"));
+    EXPECT_THAT(tree.output, HasSubstr("    Name a"));
+}
+
+TEST(CtlProviders, acceptsWhatIsShippedAndSaysWhereAFileIsWrong)
+{
+    const auto shipped = std::filesystem::path(GATEHOUSE_SOURCE_DIR) / "resources";
+    const auto good =
+        ctl({"providers", "check", (shipped / "providers").string(), (shipped / "models").string()});
+    EXPECT_EQ(good.exitCode, 0) << good.errors;
+    EXPECT_THAT(good.output, HasSubstr("provider.json: ok"));
+    const test::TempDir dir;
+    const auto file = dir.write("acme/provider.json", "{\n  \"slug\": 7\n}");
+    const auto wrong = ctl({"providers", "check", file.string()});
+    EXPECT_EQ(wrong.exitCode, 1);
+    EXPECT_THAT(wrong.errors, HasSubstr(file.string() + ":2:"));
+    EXPECT_EQ(ctl({"providers", "check", "/nonexistent.json"}).exitCode, 1);
+    EXPECT_EQ(ctl({"providers"}).exitCode, 2);
+}
+
+TEST(Ctl, explainsItselfAndItsCommands)
+{
+    const auto help = ctl({"--help"});
+    EXPECT_EQ(help.exitCode, 0);
+    for (const auto* command : {"status", "accounts", "call", "map", "providers", "sandbox"}) {
+        EXPECT_THAT(help.output, HasSubstr(command));
+        const auto one = ctl({command, "--help"});
+        EXPECT_EQ(one.exitCode, 0);
+        EXPECT_THAT(one.output, testing::StartsWith("Usage: gatehousectl " + std::string(command)));
+    }
+    EXPECT_EQ(ctl({}).exitCode, 2);
+    EXPECT_EQ(ctl({"stats"}).exitCode, 2);
+    EXPECT_EQ(ctl({"status", "--nothing"}).exitCode, 2);
+}
+
+TEST(Ctl, saysWhenNoGatewayRuns)
+{
+    const test::TempDir dir;
+    const auto status = ctl({"status", "--data-dir", dir.path().string()});
+    EXPECT_EQ(status.exitCode, 1);
+    EXPECT_THAT(status.errors, HasSubstr("no gateway runs on"));
+}
+
+class CtlGatewayTest : public testing::Test
+{
+protected:
+    void SetUp() override { ASSERT_TRUE(sandbox.node.ready()) << sandbox.node.errors(); }
+
+    Finished run(std::vector<std::string> arguments)
+    {
+        arguments.insert(arguments.end(), {"--data-dir", sandbox.dir.path().string()});
+        return ctl(arguments);
+    }
+
+    SandboxNode sandbox;
+};
+
+TEST_F(CtlGatewayTest, findsTheNodeAndShowsItsState)
+{
+    const auto url = run({"status", "--print-url"});
+    EXPECT_EQ(url.output, "http://127.0.0.1:" + std::to_string(sandbox.node.port()) + "\n");
+    EXPECT_THAT(run({"status"}).output, HasSubstr("with the sandbox"));
+    EXPECT_TRUE(json::parse(run({"status", "--json"}).output));
+}
+
+TEST_F(CtlGatewayTest, listsAccountsInThreeForms)
+{
+    const auto accounts = sandbox.accounts();
+    ASSERT_FALSE(accounts.empty());
+    const auto ids = run({"accounts", "--format", "ids"}).output;
+    EXPECT_EQ(static_cast<std::size_t>(std::ranges::count(ids, '\n')), accounts.size());
+    EXPECT_THAT(ids, HasSubstr(accounts[0].id + "\n"));
+    EXPECT_THAT(run({"accounts"}).output, testing::StartsWith("ACCOUNT"));
+    const auto one = run({"accounts", "--format", "json", "--integration", accounts[0].integration});
+    EXPECT_EQ(json::parse(std::string_view(one.output))->root()[std::size_t{0}]["integration"].asString(),
+              accounts[0].integration);
+    EXPECT_EQ(run({"accounts", "--format", "xml"}).exitCode, 2);
+    EXPECT_THAT(run({"sandbox"}).output, HasSubstr("gatehousectl call " + accounts[0].id));
+}
+
+TEST_F(CtlGatewayTest, makesUnifiedAndProxyCalls)
+{
+    const auto account = sandbox.accounts().at(0);
+    const auto list = run({"call", account.id, "crm", "contacts", "list", "--query", "limit=2"});
+    EXPECT_EQ(list.exitCode, 0) << list.errors;
+    EXPECT_EQ(json::parse(std::string_view(list.output))->root()["result"].size(), 2U);
+    const auto raw = run({"call", account.id, "crm", "contacts", "list", "--query", "limit=1", "--raw"});
+    EXPECT_THAT(raw.output, testing::StartsWith("HTTP/1.1 200"));
+    EXPECT_THAT(raw.output, HasSubstr("Gatehouse-Request-Id: "));
+    const auto remote =
+        run({"call", account.id, "crm", "contacts", "list", "--query", "limit=1", "--remote-data"});
+    EXPECT_THAT(remote.output, HasSubstr("remote_data"));
+    const auto missing = run({"call", account.id, "crm", "contacts", "get", "--id", "nothing"});
+    EXPECT_EQ(missing.exitCode, 1);
+    EXPECT_THAT(missing.errors, HasSubstr("not_found"));
+    const auto proxied = run({"call", account.id, "GET", "/nothing-here"});
+    EXPECT_EQ(proxied.exitCode, 1);
+    EXPECT_EQ(run({"call", account.id, "crm", "contacts", "get"}).exitCode, 2);
+    EXPECT_EQ(run({"call", account.id, "crm", "contacts", "fetch"}).exitCode, 2);
+}
+
+} // namespace
+} // namespace gatehouse::e2e
