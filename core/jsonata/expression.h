@@ -54,7 +54,7 @@ using Outcome = tl::expected<T, JsonataError>;
 struct Limits
 {
     std::chrono::milliseconds time{1000};
-    std::uint32_t depth = 500;                    ///< Nesting of evaluations, not of the native stack.
+    std::uint32_t depth = 10'000; ///< Nesting of evaluations; the native stack is guarded besides.
     std::size_t memory = std::size_t{256} << 20U; ///< Bytes of the evaluation's arena.
     std::size_t sequence = 10'000'000;
 };

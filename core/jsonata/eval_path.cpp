@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/jsonata/evaluator.h"
+
+namespace gatehouse::jsonata {
+
+Value Evaluator::path(const PathNode& node, Value input, Frame* frame)
+{
+    Value result = pathSteps(node, input, frame);
+    if (failed(result)) {
+        return result;
+    }
+    if (node.keepSingleton && result.isArray()) {
+        unsigned marks = ValueAccess::marks(result);
+        if ((marks & json::kConstructed) != 0 && (marks & json::kSequence) == 0) {
+            const Value wrapped = ValueAccess::withMarks(result, marks);
+            result = makeArray(std::span(&wrapped, 1), json::kSequence);
+            marks = json::kSequence;
+        }
+        result = ValueAccess::withMarks(result, marks | json::kKeepSingleton);
+    }
+    if (node.group != nullptr) {
+        return group(*node.group, result, frame);
+    }
+    return result;
+}
+
+/// The stream after the last step: a sequence, or an input array that one step led to.
+Value Evaluator::pathSteps(const PathNode& node, Value input, Frame* frame)
+{
+    Value only = input;
+    Value items =
+        input.isArray() && !node.firstIsVariable ? input : ValueAccess::array(&only, 1, json::kSequence);
+    Value held;
+    const std::size_t count = node.steps.size();
+    for (std::size_t i = 0; i < count; ++i) {
+        const StepSpec& spec = node.steps[i];
+        const bool last = i + 1 == count;
+        Value result;
+        if (i == 0 && spec.constructed) {
+            result = eval(*spec.node, input, frame);
+        } else {
+            result = step(spec, items, last, frame);
+        }
+        if (failed(result)) {
+            return result;
+        }
+        if (last) {
+            if (result.isArray() || result.isUndefined()) {
+                return result;
+            }
+            // One item: the caller unwraps a sequence of one anyway, unless [] or a group wants it whole.
+            return node.keepSingleton || node.group != nullptr
+                       ? makeArray(std::span(&result, 1), json::kSequence)
+                       : result;
+        }
+        if (result.isArray()) {
+            if (result.size() == 0) {
+                return ValueAccess::array(nullptr, 0, json::kSequence);
+            }
+            items = result;
+        } else if (result.isUndefined()) {
+            return ValueAccess::array(nullptr, 0, json::kSequence);
+        } else {
+            held = result;
+            items = ValueAccess::array(&held, 1, json::kSequence);
+        }
+    }
+    return items;
+}
+
+/// One step over the whole stream. A single item comes back bare, everything else as an array.
+Value Evaluator::step(const StepSpec& spec, const Value& items, bool last, Frame* frame)
+{
+    if (spec.isSort) {
+        const Value sorted = sortItems(spec.terms, items, frame, spec.tokenEnd);
+        return failed(sorted) || spec.stages.empty() ? sorted : stages(spec.stages, sorted, frame);
+    }
+    if (items.size() == 1) {
+        const Value item = *ValueAccess::items(items);
+        return stepOverOne(spec, item, last, frame);
+    }
+    if (spec.isField && spec.stages.empty()) {
+        return fieldStep(spec, items, last);
+    }
+    const std::size_t mark = m_stack.mark();
+    std::size_t results = 0;
+    Value lone;
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        const Value result = stepResult(spec, ValueAccess::items(items)[i], frame);
+        if (failed(result)) {
+            m_stack.drop(mark);
+            return result;
+        }
+        if (result.isUndefined()) {
+            continue;
+        }
+        ++results;
+        lone = result;
+        if (result.isArray() && (ValueAccess::marks(result) & json::kConstructed) == 0) {
+            m_stack.pushAll(ValueAccess::items(result), result.size());
+        } else {
+            m_stack.push(result);
+        }
+    }
+    if (last && results == 1 && lone.isArray() && !isSequence(lone)) {
+        m_stack.drop(mark);
+        return lone;
+    }
+    return takeArray(mark, json::kSequence);
+}
+
+Value Evaluator::stepOverOne(const StepSpec& spec, const Value& item, bool last, Frame* frame)
+{
+    const Value result = stepResult(spec, item, frame);
+    if (failed(result) || result.isUndefined() || !result.isArray() || (last && !isSequence(result))) {
+        return result;
+    }
+    if ((ValueAccess::marks(result) & json::kConstructed) != 0) {
+        return makeArray(std::span(&result, 1), json::kSequence);
+    }
+    return ValueAccess::withMarks(result, json::kSequence);
+}
+
+Value Evaluator::stepResult(const StepSpec& spec, const Value& item, Frame* frame)
+{
+    Value result;
+    if (spec.isField) {
+        if (!tick()) {
+            return ValueAccess::extension(ExtensionKind::Failed);
+        }
+        result = unwrapSequence(fieldOf(item, spec.field));
+    } else {
+        result = eval(*spec.node, item, frame);
+    }
+    return failed(result) || spec.stages.empty() ? result : stages(spec.stages, result, frame);
+}
+
+/// A bare field over a stream of several items.
+Value Evaluator::fieldStep(const StepSpec& spec, const Value& items, bool last)
+{
+    const std::size_t mark = m_stack.mark();
+    std::size_t results = 0;
+    Value lone;
+    if (!tick(static_cast<std::uint32_t>(items.size()))) {
+        return ValueAccess::extension(ExtensionKind::Failed);
+    }
+    const Value* all = ValueAccess::items(items);
+    const std::size_t count = items.size();
+    for (std::size_t i = 0; i < count; ++i) {
+        const Value result =
+            all[i].isObject() ? unwrapSequence(field(all[i], spec.field)) : fieldOf(all[i], spec.field);
+        if (result.isUndefined()) {
+            continue;
+        }
+        ++results;
+        lone = result;
+        if (result.isArray() && (ValueAccess::marks(result) & json::kConstructed) == 0) {
+            m_stack.pushAll(ValueAccess::items(result), result.size());
+        } else {
+            m_stack.push(result);
+        }
+    }
+    if (last && results == 1 && lone.isArray() && !isSequence(lone)) {
+        m_stack.drop(mark);
+        return lone;
+    }
+    return takeArray(mark, json::kSequence);
+}
+
+} // namespace gatehouse::jsonata

@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/jsonata/error_table.h"
+#include "core/jsonata/evaluator.h"
+#include "core/jsonata/function_library.h"
+#include "core/jsonata/numbers.h"
+
+#include <array>
+
+namespace gatehouse::jsonata {
+namespace {
+
+/// How many evaluations go by between two looks at the clock and the memory.
+constexpr std::int64_t kTickSlice = 2048;
+/// Work that is taken for a millisecond when no clock is given.
+constexpr std::uint64_t kWorkPerMilli = 20'000;
+
+} // namespace
+
+Evaluator::Evaluator(const Program& program, json::Arena& arena, const EvaluationContext& context)
+    : m_depthLimit(context.limits.depth)
+    , m_ticks(kTickSlice)
+    , m_hints(program.sites, 0)
+    , m_arena(arena)
+    , m_stack(context.limits.sequence)
+    , m_program(program)
+    , m_context(context)
+    , m_arenaAtStart(arena.bytesUsed())
+    , m_randomState(context.randomSeed)
+{
+    if (context.clock != nullptr) {
+        m_nowMillis = gatehouse::toMillis(context.clock->now());
+        m_deadline = context.clock->steady() + context.limits.time;
+    }
+    m_workLeft = static_cast<std::uint64_t>(context.limits.time.count()) * kWorkPerMilli;
+}
+
+Evaluator::~Evaluator() = default;
+
+bool Evaluator::checkLimits()
+{
+    if (m_hasError) {
+        return false;
+    }
+    const auto spent = static_cast<std::uint64_t>(kTickSlice - m_ticks);
+    m_ticks = kTickSlice;
+    const auto outOfTime = [this] {
+        raise("D1012", Value::integer(m_context.limits.time.count()));
+        return false;
+    };
+    if (m_context.clock != nullptr) {
+        if (m_context.clock->steady() >= m_deadline) {
+            return outOfTime();
+        }
+    } else if (m_workLeft <= spent) {
+        return outOfTime();
+    } else {
+        m_workLeft -= spent;
+    }
+    if (m_stack.overflowed()) {
+        raise("D2015", Value::integer(static_cast<std::int64_t>(m_context.limits.sequence)));
+        return false;
+    }
+    if (m_arena.bytesUsed() - m_arenaAtStart > m_context.limits.memory) {
+        raise("D1013", Value::string("memory"));
+        return false;
+    }
+    return true;
+}
+
+Value Evaluator::failDeep(const Node& node)
+{
+    EvalError error{"D1011", node.tokenEnd, {}, Value::integer(m_depthLimit)};
+    error.node = &node;
+    return raise(error);
+}
+
+Value Evaluator::raise(const EvalError& error)
+{
+    if (!m_hasError) {
+        m_error = error;
+        m_hasError = true;
+        m_ticks = 0; // Every loop that only counts work sees it at its next step.
+    }
+    return ValueAccess::extension(ExtensionKind::Failed);
+}
+
+void Evaluator::bindGlobals(std::span<const Binding> bindings)
+{
+    m_bindings = bindings;
+    addGlobals(m_program);
+}
+
+void Evaluator::addGlobals(const Program& program)
+{
+    m_globals.reserve(m_globals.size() + program.globals.size());
+    for (const GlobalName& global : program.globals) {
+        Value value = global.standard;
+        for (const Binding& binding : m_bindings) {
+            if (binding.name == global.name) {
+                value = binding.value;
+            }
+        }
+        m_globals.push_back(value);
+    }
+}
+
+Outcome<Value> Evaluator::run(const Value& input, std::span<const Binding> bindings)
+{
+    bindGlobals(bindings);
+    m_rootInput = input;
+    Value context = input;
+    if (input.isArray()) {
+        auto* wrapped = m_arena.allocateArray<Value>(1);
+        *wrapped = input;
+        context = ValueAccess::array(wrapped, 1, json::kSequence | json::kOuterWrapper);
+    }
+    Frame* frame = arenaFrame(nullptr, m_program.rootSlots);
+    const Value result = m_program.root == nullptr ? Value() : eval(*m_program.root, context, frame);
+    if (failed(result) || m_hasError) {
+        return tl::unexpected<JsonataError>(describe());
+    }
+    const Value finished = finish(result);
+    if (m_hasError) {
+        return tl::unexpected<JsonataError>(describe());
+    }
+    return finished;
+}
+
+Value Evaluator::plain(const Value& v)
+{
+    if (v.type() == Type::Extension) {
+        return isFunction(v) ? Value::string("") : materialise(v);
+    }
+    return v.isArray() ? ValueAccess::withMarks(v, 0) : v;
+}
+
+/// Takes off everything that only means something inside an evaluation.
+Value Evaluator::finish(const Value& result)
+{
+    const Value top =
+        plain((ValueAccess::marks(result) & json::kOuterWrapper) != 0 ? *ValueAccess::items(result) : result);
+    for (Value* place : m_watched) {
+        const Value cleaned = plain(*place);
+        *place = cleaned.isUndefined() ? Value::null() : cleaned;
+    }
+    // The constants of $eval's programs go away with this evaluation.
+    return m_evaluated.empty() ? top : m_arena.clone(top);
+}
+
+JsonataError Evaluator::describe() const
+{
+    JsonataError out;
+    const EvalError& error = m_error;
+    const std::string_view source = m_program.source;
+    out.code = error.code;
+    if (error.position != kNoPosition) {
+        out.position = static_cast<std::int32_t>(utf16Offset(source, error.position));
+    }
+    const auto clean = [](const Value& v) { return v.type() == Type::Extension ? Value::string("") : v; };
+    out.token = error.token.isString() ? std::string(error.token.asString()) : std::string();
+    const std::array fields = {
+        MessageField{"token", error.token},
+        MessageField{"value", clean(error.value)},
+        MessageField{"value2", clean(error.value2)},
+        MessageField{"exp", clean(error.value2)},
+        MessageField{"index", Value::integer(error.index)},
+        MessageField{"type", Value::string(error.elementType)},
+        MessageField{"message", error.message},
+        MessageField{"functionName", error.functionName},
+    };
+    out.message = error.message.isString() && error.code != "D3137" && error.code != "D3141"
+                      ? std::string(error.message.asString())
+                      : formatMessage(error.code, fields);
+    out.value = json::Document::copyOf(clean(error.value));
+    if (!error.functionName.isUndefined()) {
+        out.functionName = json::Document::copyOf(error.functionName);
+    }
+    if (error.node != nullptr) {
+        out.span = spanOf(source, error.node->start, error.node->end);
+    }
+    if ((out.code == "T1006" || out.code == "T1008") && !out.token.empty() && m_program.library != nullptr) {
+        const std::vector<std::string_view> names = m_program.library->names();
+        const std::string_view near = nearestName(out.token, names);
+        if (!near.empty()) {
+            out.hint = "did you mean $" + std::string(near) + "?";
+        }
+    } else if (out.code == "T1005") {
+        out.hint = "did you mean $" + out.token + "?";
+    }
+    return out;
+}
+
+/// SplitMix64 (Steele, Lea, Flood 2014): small, and the same on every machine for a seed.
+double Evaluator::nextRandom() noexcept
+{
+    m_randomState += 0x9E3779B97F4A7C15ULL;
+    std::uint64_t z = m_randomState;
+    z = (z ^ (z >> 30U)) * 0xBF58476D1CE4E5B9ULL;
+    z = (z ^ (z >> 27U)) * 0x94D049BB133111EBULL;
+    z ^= z >> 31U;
+    return static_cast<double>(z >> 11U) * 0x1.0p-53;
+}
+
+} // namespace gatehouse::jsonata
