@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/vault/key_file.h"
+#include "core/vault/sqlite_vault_storage.h"
+#include "core/vault/system_random.h"
+#include "core/vault/vault_service.h"
+#include "tests/support/run_task.h"
+
+#include <QSqlDatabase>
+#include <QSqlQuery>
+#include <QTemporaryDir>
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+namespace gatehouse::vault {
+namespace {
+
+namespace fs = std::filesystem;
+
+class VaultServiceTest : public testing::Test
+{
+protected:
+    Result<std::unique_ptr<VaultService>> open()
+    {
+        VaultOptions options;
+        options.dataDir = dir();
+        options.executor = executor.get();
+        options.random = &random;
+        options.clock = &clock;
+        return openVault(options);
+    }
+
+    [[nodiscard]] fs::path dir() const { return temporary.path().toStdString(); }
+
+    template <class T, class Start>
+    Result<T> wait(Start start)
+    {
+        std::optional<Result<T>> answer;
+        start(Completion<T>([&answer](Result<T> result) { answer = std::move(result); }));
+        EXPECT_TRUE(test::runUntil([&] { return answer.has_value(); }));
+        return answer ? std::move(*answer) : Result<T>(fail(Errc::Timeout, "no answer"));
+    }
+
+    std::string load(VaultService& vault, const std::string& account, const std::string& name)
+    {
+        const auto loaded =
+            wait<Fields>([&](Completion<Fields> done) { vault.load(account, std::move(done)); });
+        return loaded ? std::string(loaded->at(name).reveal()) : std::string(errcName(loaded.error().code));
+    }
+
+    bool save(VaultService& vault, const std::string& account, const std::string& value)
+    {
+        Fields fields;
+        fields.emplace("token", Secret(std::string_view(value)));
+        return wait<bool>(
+                   [&](Completion<bool> done) { vault.save(account, std::move(fields), std::move(done)); })
+            .has_value();
+    }
+
+    VaultStatus status(VaultService& vault)
+    {
+        return *wait<VaultStatus>([&](Completion<VaultStatus> done) { vault.status(std::move(done)); });
+    }
+
+    void sql(const char* statement) const
+    {
+        {
+            auto database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), QStringLiteral("tamper"));
+            database.setDatabaseName(QString::fromStdString((dir() / "vault.db").string()));
+            ASSERT_TRUE(database.open());
+            QSqlQuery query(database);
+            EXPECT_TRUE(query.exec(QString::fromLatin1(statement)));
+        }
+        QSqlDatabase::removeDatabase(QStringLiteral("tamper"));
+    }
+
+    QTemporaryDir temporary;
+    std::unique_ptr<runtime::Executor> executor = runtime::makeThisThreadExecutor();
+    SystemRandom random;
+    SystemClock clock;
+};
+
+TEST_F(VaultServiceTest, keepsSecretsOverARestart)
+{
+    {
+        const auto vault = open();
+        ASSERT_TRUE(vault) << vault.error().message;
+        EXPECT_EQ(status(**vault).state, VaultState::Unlocked);
+        EXPECT_TRUE(save(**vault, "acc_1", "t1"));
+        EXPECT_EQ(load(**vault, "acc_1", "token"), "t1");
+    }
+    const auto vault = open();
+    ASSERT_TRUE(vault) << vault.error().message;
+    EXPECT_EQ(load(**vault, "acc_1", "token"), "t1");
+    EXPECT_EQ(load(**vault, "acc_2", "token"), "not_found");
+    for (const auto* name : {"vault.db", "vault.key"}) {
+        EXPECT_EQ(fs::status(dir() / name).permissions() & fs::perms::mask,
+                  fs::perms::owner_read | fs::perms::owner_write)
+            << name;
+    }
+}
+
+TEST_F(VaultServiceTest, opensLockedWithoutItsKeyAndNeverMakesANewOne)
+{
+    {
+        const auto vault = open();
+        EXPECT_TRUE(save(**vault, "acc_1", "t1"));
+    }
+    fs::rename(dir() / "vault.key", dir() / "aside");
+    {
+        const auto vault = open();
+        ASSERT_TRUE(vault) << vault.error().message;
+        EXPECT_EQ(status(**vault).state, VaultState::Locked);
+        EXPECT_NE(status(**vault).problem.find("vault.key"), std::string::npos);
+        EXPECT_EQ(load(**vault, "acc_1", "token"), "unavailable");
+        EXPECT_FALSE(fs::exists(dir() / "vault.key"));
+    }
+    fs::rename(dir() / "aside", dir() / "vault.key");
+    EXPECT_EQ(load(**open(), "acc_1", "token"), "t1");
+}
+
+TEST_F(VaultServiceTest, refusesAKeyFileThatOthersCanRead)
+{
+    {
+        const auto vault = open();
+        EXPECT_TRUE(save(**vault, "acc_1", "t1"));
+    }
+    fs::permissions(dir() / "vault.key", fs::perms::group_read, fs::perm_options::add);
+    const auto vault = open();
+    ASSERT_TRUE(vault);
+    EXPECT_EQ(status(**vault).state, VaultState::Locked);
+    EXPECT_NE(status(**vault).problem.find("chmod 600"), std::string::npos);
+}
+
+TEST_F(VaultServiceTest, rotatesItsMasterKeyWhileRunningAndKeepsTheOldOneForBackups)
+{
+    {
+        const auto vault = open();
+        EXPECT_TRUE(save(**vault, "acc_1", "t1"));
+    }
+    fs::copy_file(dir() / "vault.db", dir() / "backup.db");
+    {
+        const auto vault = open();
+        EXPECT_TRUE(wait<bool>([&](Completion<bool> done) { (*vault)->rotateMasterKey(std::move(done)); }));
+        EXPECT_EQ(load(**vault, "acc_1", "token"), "t1");
+    }
+    EXPECT_EQ(load(**open(), "acc_1", "token"), "t1");
+    fs::rename(dir() / "backup.db", dir() / "vault.db");
+    EXPECT_EQ(load(**open(), "acc_1", "token"), "t1");
+}
+
+TEST_F(VaultServiceTest, namesTheAccountOfATamperedRow)
+{
+    {
+        const auto vault = open();
+        EXPECT_TRUE(save(**vault, "acc_1", "t1"));
+        EXPECT_TRUE(save(**vault, "acc_2", "t2"));
+    }
+    sql("UPDATE fields SET sealed = (SELECT sealed FROM fields WHERE account_id = 'acc_2') "
+        "WHERE account_id = 'acc_1'");
+    const auto vault = open();
+    EXPECT_EQ(load(**vault, "acc_1", "token"), "corrupt");
+    EXPECT_EQ(load(**vault, "acc_2", "token"), "t2");
+}
+
+TEST_F(VaultServiceTest, saysThatATruncatedFileIsDamagedAndLeavesItAlone)
+{
+    {
+        const auto vault = open();
+        EXPECT_TRUE(save(**vault, "acc_1", "t1"));
+    }
+    fs::resize_file(dir() / "vault.db", fs::file_size(dir() / "vault.db") / 2);
+    const auto size = fs::file_size(dir() / "vault.db");
+    const auto vault = open();
+    ASSERT_FALSE(vault);
+    EXPECT_EQ(vault.error().code, Errc::Corrupt) << vault.error().message;
+    EXPECT_EQ(fs::file_size(dir() / "vault.db"), size);
+}
+
+TEST(KeyFile, keepsSeveralKeysAndReplacesOne)
+{
+    const QTemporaryDir temporary;
+    const fs::path path = fs::path(temporary.path().toStdString()) / "keys";
+    SystemRandom random;
+    const KeyFile file(path);
+    EXPECT_EQ(file.read("vlt_1", 1).error().code, Errc::NotFound);
+    const auto one = Key::generate(random);
+    const auto two = Key::generate(random);
+    ASSERT_TRUE(file.write("vlt_1", 1, two));
+    ASSERT_TRUE(file.write("vlt_1", 1, one));
+    ASSERT_TRUE(file.write("vlt_1", 11, two));
+    EXPECT_TRUE(std::ranges::equal(file.read("vlt_1", 1)->reveal(), one.reveal()));
+    EXPECT_TRUE(std::ranges::equal(file.read("vlt_1", 11)->reveal(), two.reveal()));
+    EXPECT_EQ(file.read("vlt_2", 1).error().code, Errc::NotFound);
+    std::ofstream(path) << "not a key file";
+    EXPECT_EQ(file.read("vlt_1", 1).error().code, Errc::Corrupt);
+    EXPECT_EQ(file.write("vlt_1", 2, one).error().code, Errc::Corrupt);
+}
+
+} // namespace
+} // namespace gatehouse::vault
