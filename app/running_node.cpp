@@ -5,6 +5,7 @@
 #include "app/node_file.h"
 #include "app/version.h"
 #include "core/api/rest_api.h"
+#include "core/auth/vault_credentials.h"
 #include "core/base/clock.h"
 #include "core/gateway/node.h"
 #include "core/json/write.h"
@@ -14,8 +15,8 @@
 #include "core/observe/redactor.h"
 #include "core/runtime/timers.h"
 #include "core/store/open.h"
-#include "core/vault/credential_store.h"
 #include "core/vault/system_random.h"
+#include "core/vault/vault_service.h"
 
 #include <fmt/format.h>
 
@@ -59,6 +60,7 @@ struct RunningNode::Parts
     observe::Redactor redactor;
     std::unique_ptr<observe::LogFile> log;
     std::unique_ptr<store::Store> store;
+    std::unique_ptr<vault::VaultService> vault;
     std::unique_ptr<auth::CredentialStore> credentials;
     std::unique_ptr<runtime::Timers> timers;
     std::unique_ptr<Node> node;
@@ -89,7 +91,8 @@ Status RunningNode::Parts::open()
 
 Status RunningNode::Parts::makeGateway()
 {
-    GH_ASSIGN(credentials, vault::openCredentialStore({options.dataDir, &engine, &random, &clock}));
+    GH_ASSIGN(vault, vault::openVault({options.dataDir, &engine, &random, &clock, {}}));
+    credentials = auth::makeVaultCredentials(*vault);
     NodeOptions nodeOptions;
     nodeOptions.dataDir = options.dataDir;
     nodeOptions.providersDir = options.providersDir;
@@ -137,6 +140,7 @@ void RunningNode::Parts::close()
     node.reset();
     timers.reset();
     credentials.reset();
+    vault.reset();
     store.reset();
 }
 
