@@ -41,7 +41,8 @@ void addMapping(FakeState& state)
                              field("custom_fields.industry", "properties.Industry__c", "environment"),
                              field("created_at", "$dateParse(createdAt)", "platform"),
                              field("updated_at", "$dateParse(updatedAt)", "platform")};
-    state.previewAnswer = jsonDocument(R"({"output":{"phones":[]},"errors":[]})");
+    state.previewAnswer =
+        jsonDocument(R"({"output":{"phones":[{"number":"+49301234567","type":"mobile"}]},"errors":[]})");
 }
 
 Account account(const char* id, const char* environment, const char* integration, const char* label,
@@ -62,6 +63,45 @@ Account account(const char* id, const char* environment, const char* integration
 }
 
 } // namespace
+
+Result<UnifiedResponse> sampleAnswer(const UnifiedRequest& request)
+{
+    UnifiedResponse response;
+    response.callId = "req_100240";
+    std::string records;
+    for (int i = 0; i < 10; ++i) {
+        const std::string id = std::to_string(151 + i);
+        records +=
+            std::string(i == 0 ? "" : ",") + R"({"id":")" + id
+            + R"(","first_name":"Ada","last_name":"Lovelace","emails":[{"email":"ada@x.io","type":"work"}],)"
+            + R"("phones":[{"number":"+49301234567","type":"mobile"}],"custom_fields":{"industry":"SaaS"})";
+        if (request.remoteData) {
+            records +=
+                R"(,"remote_data":{"id":")" + id
+                + R"(","properties":{"email":"ada@x.io","mobilephone":"030 1234567","Industry__c":"SaaS"}})";
+        }
+        records += "}";
+    }
+    response.bodyText = R"({"result":[)" + records + R"(],"next_cursor":"Zm9v"})";
+    response.body = jsonDocument(response.bodyText.c_str());
+    response.headers = {{"ratelimit-limit", "110"},
+                        {"ratelimit-remaining", "18"},
+                        {"ratelimit-reset", "4"},
+                        {"RateLimit-Policy", "\"burst\";q=110;w=10"},
+                        {"Gatehouse-Request-Id", "req_100240"},
+                        {"Gatehouse-Upstream-Ms", "11"}};
+    if (request.provenance) {
+        response.provenance = {
+            {"/id", "platform", "hublike/mappings/crm.contacts.json", "response.id", ""},
+            {"/first_name", "platform", "hublike/mappings/crm.contacts.json", "response.properties.firstname",
+             ""},
+            {"/phones/0/number", "account", "override", "$phoneE164(response.properties.mobilephone)",
+             "response.properties.phone"},
+            {"/custom_fields/industry", "environment", "override", "response.properties.Industry__c", ""}};
+    }
+    response.warnings = {{"birthday", "account", "$dateParse: \"31/02/1990\" is no date", 3}};
+    return response;
+}
 
 json::Document jsonDocument(const char* text)
 {
@@ -98,6 +138,7 @@ ConsoleWorld::ConsoleWorld()
     state.status.sandbox = true;
     state.status.startedAt = clock.now();
     addMapping(state);
+    state.onUnified = [](const UnifiedRequest& request) { return sampleAnswer(request); };
 }
 
 void ConsoleWorld::open()

@@ -75,6 +75,8 @@ public:
 
 /// A finished call with two exchanges' worth of detail; status decides what kind of ending it had.
 [[nodiscard]] CallDetail sampleCall(std::uint64_t sequence, const std::string& accountId, int status);
+/// Ten contacts, with what was asked for.
+[[nodiscard]] Result<UnifiedResponse> sampleAnswer(const UnifiedRequest& request);
 [[nodiscard]] json::Document jsonDocument(const char* text);
 
 } // namespace gatehouse::test

@@ -9,6 +9,7 @@
 #include <QAction>
 #include <QApplication>
 #include <QDir>
+#include <QLabel>
 #include <QTabWidget>
 #include <QTableView>
 #include <QTest>
@@ -101,6 +102,22 @@ void ScreenshotsTest::everyViewIsShown()
         detail->tabs().setCurrentIndex(tab);
         save(QStringLiteral("calls-tab%1").arg(tab));
     }
+
+    window.go(QStringLiteral("try"));
+    save(QStringLiteral("try-empty"));
+    QTest::keyClick(window.focusWidget(), Qt::Key_Return, Qt::ControlModifier);
+    auto* results = window.findChild<QTabWidget*>(QStringLiteral("resultTabs"));
+    QTRY_VERIFY(window.findChild<QWidget*>(QStringLiteral("tryStatus"))->isVisible());
+    for (int tab = 0; tab < results->count(); ++tab) {
+        results->setCurrentIndex(tab);
+        save(QStringLiteral("try-tab%1").arg(tab));
+    }
+    auto* mapping = window.findChild<QTableView*>(QStringLiteral("mappingTable"));
+    mapping->setCurrentIndex(mapping->model()->index(4, 0));
+    QTRY_VERIFY(!window.findChild<QLabel*>(QStringLiteral("overrideCheck"))->text().isEmpty());
+    save(QStringLiteral("try-override"));
+    window.go(QStringLiteral("accounts"));
+    save(QStringLiteral("accounts"));
 }
 
 QTEST_MAIN(ScreenshotsTest)

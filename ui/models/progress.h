@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/bridge/event_feed.h"
 #include "ui/widgets/settings.h"
 
 #include <QObject>
@@ -51,10 +52,12 @@ class Progress : public QObject
     Q_OBJECT
 
 public:
-    explicit Progress(Settings& settings, QObject* parent = nullptr)
+    Progress(Settings& settings, EventFeed& feed, QObject* parent = nullptr)
         : QObject(parent)
         , m_settings(settings)
-    {}
+    {
+        connect(&feed, &EventFeed::batch, this, &Progress::watch);
+    }
 
     [[nodiscard]] bool done(Step step) const { return m_settings.value(key(step)).toBool(); }
 
@@ -80,6 +83,23 @@ Q_SIGNALS:
     void changed();
 
 private:
+    void watch(const std::vector<GatewayEvent>& events)
+    {
+        for (const auto& event : events) {
+            if (const auto* recorded = std::get_if<CallRecorded>(&event)) {
+                const bool list =
+                    recorded->call.kind == "unified" && recorded->call.operation.ends_with(".list");
+                if (list && recorded->call.status == 200) {
+                    mark(Step::CallUnified);
+                } else if (recorded->call.status == 429) {
+                    mark(Step::HitLimit);
+                }
+            } else if (std::holds_alternative<OverrideChanged>(event)) {
+                mark(Step::OverrideField);
+            }
+        }
+    }
+
     [[nodiscard]] static QString key(Step step)
     {
         return QStringLiteral("checklist/") + kSteps[static_cast<std::size_t>(step)].key;

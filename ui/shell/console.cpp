@@ -18,7 +18,7 @@ struct Console::Parts
         , feed(gateway.monitor(), mailbox)
         , directory(gateway, mailbox, feed)
         , node(gateway, mailbox, feed, clock)
-        , progress(settings)
+        , progress(settings, feed)
         , context{gateway,
                   clock,
                   options,

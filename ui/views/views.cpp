@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/view.h"
+#include "ui/views/accounts/accounts_view.h"
 #include "ui/views/calls/calls_view.h"
 #include "ui/views/start/start_view.h"
+#include "ui/views/trycall/try_view.h"
 
 namespace gatehouse::ui {
 
 std::vector<ViewEntry> viewEntries()
 {
-    return {startViewEntry(), callsViewEntry()};
+    return {startViewEntry(), callsViewEntry(), tryViewEntry(), accountsViewEntry()};
 }
 
 } // namespace gatehouse::ui

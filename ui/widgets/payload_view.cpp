@@ -156,14 +156,14 @@ void PayloadView::setBody(std::string bytes, const QString& name, std::int64_t r
     }
 }
 
-void PayloadView::setNothing(const QString& sentence)
+void PayloadView::setNothing(const QString& sentence, const QString& hint)
 {
     setBody({}, sentence);
     m_area->hide();
     m_bar->hide();
     m_banner->hide();
     closeFind();
-    m_empty->explain(QLatin1String("info"), sentence);
+    m_empty->explain(QLatin1String("info"), sentence, hint);
     m_empty->show();
 }
 

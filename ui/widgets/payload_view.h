@@ -36,7 +36,7 @@ public:
     /// had when it was larger than what was kept.
     void setBody(std::string bytes, const QString& name, std::int64_t realBytes = 0);
     /// Instead of a body.
-    void setNothing(const QString& sentence);
+    void setNothing(const QString& sentence, const QString& hint = {});
 
     [[nodiscard]] PayloadArea& area() noexcept { return *m_area; }
 
