@@ -98,6 +98,27 @@ void appendCodePoint(std::string& out, char32_t c)
     }
 }
 
+std::u32string toCodePoints(std::string_view text)
+{
+    std::u32string out;
+    out.reserve(text.size());
+    while (!text.empty()) {
+        out += codePointAt(text);
+        text.remove_prefix(sequenceLength(text));
+    }
+    return out;
+}
+
+std::string fromCodePoints(std::u32string_view codePoints)
+{
+    std::string out;
+    out.reserve(codePoints.size());
+    for (const char32_t c : codePoints) {
+        appendCodePoint(out, c);
+    }
+    return out;
+}
+
 bool hasUnpairedSurrogate(std::string_view text) noexcept
 {
     for (std::size_t at = text.find('\xED'); at != std::string_view::npos; at = text.find('\xED', at + 1)) {

@@ -16,6 +16,9 @@ namespace gatehouse::jsonata::text {
 /// The code point that starts here; a stray byte stands for itself.
 [[nodiscard]] char32_t codePointAt(std::string_view text) noexcept;
 void appendCodePoint(std::string& out, char32_t c);
+/// The whole text as code points, and back.
+[[nodiscard]] std::u32string toCodePoints(std::string_view text);
+[[nodiscard]] std::string fromCodePoints(std::u32string_view codePoints);
 /// Whether any code point is an unpaired surrogate.
 [[nodiscard]] bool hasUnpairedSurrogate(std::string_view text) noexcept;
 
