@@ -178,6 +178,18 @@ std::optional<double> wordsToNumber(std::string_view words)
     return sum;
 }
 
+const std::vector<std::string>& numberVocabulary()
+{
+    static const auto kWords = [] {
+        std::vector<std::string> words{"and"};
+        for (const auto& entry : makeVocabulary()) {
+            words.push_back(entry.first);
+        }
+        return words;
+    }();
+    return kWords;
+}
+
 std::optional<std::string> numberToRoman(double value)
 {
     if (!(value <= kMaxRoman)) {

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace gatehouse::jsonata::pictures {
 
@@ -11,6 +12,9 @@ namespace gatehouse::jsonata::pictures {
 [[nodiscard]] std::string numberToWords(double value, bool ordinal);
 /// Reads what numberToWords writes, in any case; nothing for any other word.
 [[nodiscard]] std::optional<double> wordsToNumber(std::string_view words);
+
+/// Every word that may stand in such a number, in lower case, and "and".
+[[nodiscard]] const std::vector<std::string>& numberVocabulary();
 
 /// "MCMXCIX". Nothing when it would be longer than 10,000 letters.
 [[nodiscard]] std::optional<std::string> numberToRoman(double value);
