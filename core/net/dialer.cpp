@@ -268,10 +268,22 @@ QCoro::Task<Result<Dialled>> Dialer::dial(DialTarget target, std::shared_ptr<Ope
     co_return Result<Dialled>(std::move(dialled));
 }
 
+Result<QSslConfiguration> Dialer::tlsConfiguration(const DialTarget& target)
+{
+    if (!m_tls) {
+        GH_ASSIGN(m_tls, clientTlsConfiguration(m_extraCaPem));
+    }
+    auto configuration = *m_tls;
+    if (target.certificate) {
+        GH_TRY(useCertificate(configuration, *target.certificate));
+    }
+    return configuration;
+}
+
 QCoro::Task<Status> Dialer::encrypt(QTcpSocket& socket, DialTarget target,
                                     std::shared_ptr<Operation> operation)
 {
-    auto configuration = clientTlsConfiguration(m_extraCaPem, target.certificate.get());
+    const auto configuration = tlsConfiguration(target);
     if (!configuration) {
         co_return tl::unexpected(configuration.error());
     }
@@ -279,8 +291,15 @@ QCoro::Task<Status> Dialer::encrypt(QTcpSocket& socket, DialTarget target,
     tls.setSslConfiguration(*configuration);
     tls.setPeerVerifyName(text(target.host));
     tls.startClientEncryption();
-    co_return co_await settled(socket, true, operation,
-                               fmt::format("the TLS handshake with {}", target.host));
+    const auto status =
+        co_await settled(socket, true, operation, fmt::format("the TLS handshake with {}", target.host));
+    if (status && !isCertificateFor(tls.peerCertificate(), target.host)) {
+        co_return fail(
+            Errc::Unavailable,
+            fmt::format("the TLS handshake with {} failed: the certificate is not for this host name",
+                        target.host));
+    }
+    co_return status;
 }
 
 } // namespace gatehouse::net

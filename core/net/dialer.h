@@ -6,9 +6,11 @@
 #include "core/net/operation.h"
 #include "core/net/socket_ptr.h"
 
+#include <QSslConfiguration>
 #include <qcoro/qcorotask.h>
 
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace gatehouse::net {
@@ -43,12 +45,14 @@ public:
     [[nodiscard]] QCoro::Task<Result<Dialled>> dial(DialTarget target, std::shared_ptr<Operation> operation);
 
 private:
+    [[nodiscard]] Result<QSslConfiguration> tlsConfiguration(const DialTarget& target);
     [[nodiscard]] QCoro::Task<Status> encrypt(QTcpSocket& socket, DialTarget target,
                                               std::shared_ptr<Operation> operation);
 
     SystemClock m_clock;
     std::chrono::milliseconds m_connectTimeout;
     std::string m_extraCaPem;
+    std::optional<QSslConfiguration> m_tls; ///< Once a connection needed it.
 };
 
 } // namespace gatehouse::net

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/net/tls_identity.h"
 
+#include <QHostAddress>
 #include <QSsl>
 #include <QSslSocket>
 
 #include <fmt/format.h>
+#include <openssl/x509v3.h>
+
+#include <memory>
 
 namespace gatehouse::net {
 
@@ -53,8 +57,7 @@ Result<QSslConfiguration> serverTlsConfiguration(const TlsIdentity& identity)
     return configuration;
 }
 
-Result<QSslConfiguration> clientTlsConfiguration(const std::string& extraCaPem,
-                                                 const ClientCertificate* certificate)
+Result<QSslConfiguration> clientTlsConfiguration(const std::string& extraCaPem)
 {
     auto configuration = QSslConfiguration::defaultConfiguration();
     configuration.setProtocol(QSsl::TlsV1_2OrLater);
@@ -65,13 +68,34 @@ Result<QSslConfiguration> clientTlsConfiguration(const std::string& extraCaPem,
         GH_ASSIGN(auto extra, readCertificates(extraCaPem, "the list of additional CAs"));
         configuration.setCaCertificates(QSslConfiguration::systemCaCertificates() + extra);
     }
-    if (certificate != nullptr) {
-        GH_ASSIGN(auto chain, readCertificates(certificate->certificateChainPem, "the client certificate"));
-        configuration.setLocalCertificateChain(chain);
-        GH_ASSIGN(auto key, readPrivateKey(certificate->privateKeyPem));
-        configuration.setPrivateKey(key);
-    }
     return configuration;
+}
+
+Status useCertificate(QSslConfiguration& configuration, const ClientCertificate& certificate)
+{
+    GH_ASSIGN(auto chain, readCertificates(certificate.certificateChainPem, "the client certificate"));
+    configuration.setLocalCertificateChain(chain);
+    GH_ASSIGN(auto key, readPrivateKey(certificate.privateKeyPem));
+    configuration.setPrivateKey(key);
+    return {};
+}
+
+bool isCertificateFor(const QSslCertificate& certificate, const std::string& host)
+{
+    const auto der = certificate.toDer();
+    const auto* bytes = reinterpret_cast<const unsigned char*>(der.constData());
+    const std::unique_ptr<X509, decltype(&X509_free)> parsed(d2i_X509(nullptr, &bytes, der.size()),
+                                                             X509_free);
+    if (!parsed) {
+        return false;
+    }
+    if (!QHostAddress(QString::fromStdString(host)).isNull()) {
+        return X509_check_ip_asc(parsed.get(), host.c_str(), 0) == 1;
+    }
+    return X509_check_host(parsed.get(), host.data(), host.size(),
+                           X509_CHECK_FLAG_NEVER_CHECK_SUBJECT | X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS,
+                           nullptr)
+           == 1;
 }
 
 } // namespace gatehouse::net

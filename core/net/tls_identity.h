@@ -21,9 +21,13 @@ namespace gatehouse::net {
 [[nodiscard]] Result<QSslKey> readPrivateKey(const Secret& pem);
 /// TLS 1.2 or later; with a client CA, clients must show a certificate that it signed.
 [[nodiscard]] Result<QSslConfiguration> serverTlsConfiguration(const TlsIdentity& identity);
-/// TLS 1.2 or later, verified against the system's store and extraCaPem (may be empty); certificate may be
-/// null.
-[[nodiscard]] Result<QSslConfiguration> clientTlsConfiguration(const std::string& extraCaPem,
-                                                               const ClientCertificate* certificate);
+/// TLS 1.2 or later, verified against the system's store and extraCaPem (may be empty). Reads the whole store
+/// when there is an extraCaPem (some 100 ms): make it once.
+[[nodiscard]] Result<QSslConfiguration> clientTlsConfiguration(const std::string& extraCaPem);
+/// Shows the peer this certificate.
+[[nodiscard]] Status useCertificate(QSslConfiguration& configuration, const ClientCertificate& certificate);
+/// RFC 9525: the subject's alternative names alone say whose certificate it is. Qt would also take the common
+/// name.
+[[nodiscard]] bool isCertificateFor(const QSslCertificate& certificate, const std::string& host);
 
 } // namespace gatehouse::net
