@@ -35,8 +35,8 @@ QCoro::Task<Result<AppliedAuthPtr>> Authorizer::obtain(AuthSubject subject)
     CredentialsPtr credentials;
     if (subject.scheme->kind != config::AuthKind::None) {
         auto loaded = co_await runtime::awaitCompletion<CredentialsPtr>(
-            m_engine, [this, id = subject.accountId](Completion<CredentialsPtr> done) {
-                m_store.load(id, std::move(done));
+            m_engine, [this, &subject](Completion<CredentialsPtr> done) {
+                m_store.load(subject.accountId, std::move(done));
             });
         if (!loaded && loaded.error().code == Errc::NotFound) {
             co_return fail(Errc::Unauthorized,

@@ -8,6 +8,7 @@
 #include <coroutine>
 #include <memory>
 #include <optional>
+#include <type_traits>
 #include <utility>
 
 namespace gatehouse::runtime {
@@ -26,6 +27,10 @@ template <class T>
 /// co_await awaitCompletion<T>(executor, start) calls start(Completion<T>) and continues, on the executor's
 /// thread (which must be the awaiting one), with its answer as Result<T>; Errc::Abandoned when the completion
 /// was dropped.
+///
+/// Start must be trivially copyable, that is capture by reference (the coroutine's frame outlives the call)
+/// or hold plain values: GCC 12 copies a lambda that is a temporary of a co_await expression bit by bit into
+/// the frame and so destroys a captured string twice (GCC bug 98401 and its kin).
 template <class T, class Start>
 class AwaitCompletion
 {
@@ -57,6 +62,7 @@ private:
 template <class T, class Start>
 [[nodiscard]] AwaitCompletion<T, Start> awaitCompletion(Executor& executor, Start start)
 {
+    static_assert(std::is_trivially_copyable_v<Start>, "capture by reference: see AwaitCompletion");
     return {executor, std::move(start)};
 }
 
@@ -65,13 +71,13 @@ template <class T, class Start>
 template <class T, class Work>
 [[nodiscard]] auto computeOn(CpuPool& pool, Executor& executor, Work work, std::stop_token stop = {})
 {
-    return awaitCompletion<T>(
-        executor, [&pool, work = std::move(work), stop = std::move(stop)](Completion<T> done) mutable {
-            auto shared = std::make_shared<Completion<T>>(std::move(done));
-            pool.submit(
-                [shared, work = std::move(work)](const std::stop_token& token) { (*shared)(work(token)); },
-                std::move(stop));
-        });
+    static_assert(std::is_trivially_copyable_v<Work>, "capture by reference: see AwaitCompletion");
+    auto start = [&pool, work, stop = std::move(stop)](Completion<T> done) mutable {
+        auto shared = std::make_shared<Completion<T>>(std::move(done));
+        pool.submit([shared, work](const std::stop_token& token) { (*shared)(work(token)); },
+                    std::move(stop));
+    };
+    return AwaitCompletion<T, decltype(start)>(executor, std::move(start));
 }
 
 } // namespace gatehouse::runtime
