@@ -92,8 +92,9 @@ struct TableDefinition
     std::vector<FieldPath> always; ///< Part of every projection.
     bool nulls = false;            ///< A known field without a value is null in a projection, not left out.
     std::map<std::string, Relation, std::less<>> relations;
-    json::Document defaults; ///< Laid under every row.
-    std::string seedFrom;    ///< "people", "companies", "invoices"; empty: starts empty.
+    std::map<std::string, FieldPath, std::less<>> aliases; ///< What a field means in conditions and orders.
+    json::Document defaults;                               ///< Laid under every row.
+    std::string seedFrom; ///< "people", "companies", "invoices"; empty: starts empty.
     Expression seedRow;
 };
 

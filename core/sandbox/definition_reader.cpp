@@ -131,7 +131,8 @@ ResponsePtr DefinitionNode::response() const
 
 TableDefinition readTable(const DefinitionNode& node, const std::string& name)
 {
-    node.allow({"id", "new_id", "fields", "strict", "always", "nulls", "relations", "defaults", "seed"});
+    node.allow(
+        {"id", "new_id", "fields", "strict", "always", "nulls", "relations", "aliases", "defaults", "seed"});
     TableDefinition table;
     table.name = name;
     table.id = FieldPath::of(node.at("id").text("id"));
@@ -147,6 +148,9 @@ TableDefinition readTable(const DefinitionNode& node, const std::string& name)
         relation.allow({"table", "key"});
         table.relations.emplace(
             member.name, Relation{relation.at("table").text(), FieldPath::of(relation.at("key").text())});
+    }
+    for (const auto& member : node.at("aliases").value().members()) {
+        table.aliases.emplace(member.name, FieldPath::of(node.at("aliases").at(member.name).text()));
     }
     if (node.at("defaults").present()) {
         table.defaults = json::Document::copyOf(node.at("defaults").value());

@@ -9,17 +9,24 @@
 namespace gatehouse::sandbox {
 namespace {
 
-char lower(char c)
+/// The byte of a UTF-8 text without regard to case, for the letters of ASCII and Latin-1.
+unsigned char lowerAt(std::string_view text, std::size_t at)
 {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    constexpr unsigned kLatin1Lead = 0xc3;
+    constexpr unsigned kTimesSign = 0x97;
+    const unsigned c = static_cast<unsigned char>(text[at]);
+    const bool ascii = c >= 'A' && c <= 'Z';
+    const bool latin1 = c >= 0x80 && c <= 0x9e && c != kTimesSign && at > 0
+                        && static_cast<unsigned char>(text[at - 1]) == kLatin1Lead;
+    return static_cast<unsigned char>(ascii || latin1 ? c + 0x20 : c);
 }
 
 int compareTexts(std::string_view a, std::string_view b)
 {
     const auto common = std::min(a.size(), b.size());
     for (std::size_t i = 0; i < common; ++i) {
-        const auto left = static_cast<unsigned char>(lower(a[i]));
-        const auto right = static_cast<unsigned char>(lower(b[i]));
+        const auto left = lowerAt(a, i);
+        const auto right = lowerAt(b, i);
         if (left != right) {
             return left < right ? -1 : 1;
         }
@@ -116,7 +123,7 @@ bool like(std::string_view text, std::string_view pattern)
         if (p < pattern.size() && pattern[p] == '%') {
             star = p++;
             resume = t;
-        } else if (p < pattern.size() && (pattern[p] == '_' || lower(pattern[p]) == lower(text[t]))) {
+        } else if (p < pattern.size() && (pattern[p] == '_' || lowerAt(pattern, p) == lowerAt(text, t))) {
             ++t;
             ++p;
         } else if (star != std::string_view::npos) {
@@ -277,8 +284,15 @@ int compareValues(const json::Value& a, const json::Value& b)
     }
     if (a.isString()) {
         const auto left = parseMoment(a.asString());
-        const auto right = left ? parseMoment(b.asString()) : std::nullopt;
-        return right ? compareNumbers(*left, *right) : compareTexts(a.asString(), b.asString());
+        if (const auto right = left ? parseMoment(b.asString()) : std::nullopt) {
+            return compareNumbers(*left, *right);
+        }
+        // Ids are often numbers in a text: "9" comes before "10".
+        const auto number = asNumber(a.asString());
+        if (const auto other = number ? asNumber(b.asString()) : std::nullopt) {
+            return compareNumbers(*number, *other);
+        }
+        return compareTexts(a.asString(), b.asString());
     }
     if (a.isNumber()) {
         return compareNumbers(a.asDouble(), b.asDouble());

@@ -48,8 +48,8 @@ enum class Comparison : std::uint8_t
     Absent
 };
 
-/// A condition on one row. Texts are compared without regard to ASCII case, dates and times as points in time
-/// whatever their offset; null is less than everything.
+/// A condition on one row. Texts are compared without regard to case (ASCII and Latin-1), dates and times as
+/// points in time whatever their offset; null is less than everything.
 struct Predicate
 {
     enum class Kind : std::uint8_t

@@ -31,6 +31,13 @@ public:
 private:
     using Outcome = Result<std::optional<Reply>>;
 
+    /// The part of an answer that one page shows.
+    struct Window
+    {
+        std::size_t offset = 0;
+        std::optional<std::size_t> limit;
+    };
+
     [[nodiscard]] Outcome runOne(const StepDefinition& step);
     [[nodiscard]] Outcome select(const StepDefinition& step);
     [[nodiscard]] Outcome resume(const StepDefinition& step);
@@ -44,8 +51,9 @@ private:
     [[nodiscard]] Result<json::Value> value(const StepDefinition& step, std::string_view which);
     [[nodiscard]] Result<bool> applies(const StepDefinition& step);
     [[nodiscard]] Result<Selection> selection(const StepDefinition& step, const std::string& table);
-    [[nodiscard]] Status window(const StepDefinition& step, Selection& selection);
-    [[nodiscard]] Outcome page(const StepDefinition& step, const Selection& selection, std::uint64_t cursor);
+    [[nodiscard]] Result<Window> window(const StepDefinition& step);
+    [[nodiscard]] Outcome page(const StepDefinition& step, const Selection& selection, const Window& window,
+                               std::uint64_t cursor);
     [[nodiscard]] Outcome brokenQuery(const StepDefinition& step, const Error& error, std::string_view kind,
                                       std::string_view field);
     [[nodiscard]] Table* table(const StepDefinition& step);

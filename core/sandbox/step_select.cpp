@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace gatehouse::sandbox {
 namespace {
@@ -19,18 +20,18 @@ json::Value natural(std::size_t number)
 
 } // namespace
 
-Status StepRunner::window(const StepDefinition& step, Selection& selection)
+Result<StepRunner::Window> StepRunner::window(const StepDefinition& step)
 {
+    Window window;
     GH_ASSIGN(const auto offset, value(step, "offset"));
     if (offset.isNumber()) {
-        selection.offset = static_cast<std::size_t>(std::max<std::int64_t>(0, offset.asInt()));
+        window.offset = static_cast<std::size_t>(std::max<std::int64_t>(0, offset.asInt()));
     }
     GH_ASSIGN(const auto limit, value(step, "limit"));
     if (limit.isNumber()) {
-        const auto most = static_cast<std::size_t>(std::max<std::int64_t>(0, limit.asInt()));
-        selection.limit = std::min(most, selection.limit.value_or(most));
+        window.limit = static_cast<std::size_t>(std::max<std::int64_t>(0, limit.asInt()));
     }
-    return {};
+    return window;
 }
 
 Result<Selection> StepRunner::selection(const StepDefinition& step, const std::string& table)
@@ -82,10 +83,17 @@ StepRunner::Outcome StepRunner::select(const StepDefinition& step)
         return brokenQuery(step, {Errc::NotFound, "there is no such field", wanted->table, {}, {}}, "field",
                            field->text);
     }
-    // What a cursor continues is the whole answer: the page size may change from page to page.
-    auto whole = step.save ? std::optional(*wanted) : std::nullopt;
-    GH_TRY(window(step, *wanted));
-    return page(step, *wanted, whole ? m_tenant.save(std::move(*whole)) : 0);
+    resolveAliases(*wanted, rows->definition());
+    GH_ASSIGN(auto shown, window(step));
+    if (step.save) {
+        // What a cursor continues is the whole answer: the page size may change from page to page.
+        return page(step, *wanted, shown, m_tenant.save(*wanted));
+    }
+    // The query's own window is the page.
+    shown.offset = std::max(shown.offset, std::exchange(wanted->offset, 0));
+    const auto own = std::exchange(wanted->limit, std::nullopt);
+    shown.limit = own && shown.limit ? std::min(*own, *shown.limit) : own ? own : shown.limit;
+    return page(step, *wanted, shown, 0);
 }
 
 StepRunner::Outcome StepRunner::resume(const StepDefinition& step)
@@ -95,15 +103,8 @@ StepRunner::Outcome StepRunner::resume(const StepDefinition& step)
     if (saved == nullptr) {
         return missing(step);
     }
-    auto selection = *saved;
-    const auto begin = selection.offset;
-    GH_TRY(window(step, selection));
-    if (saved->limit) {
-        const auto gone = selection.offset - std::min(selection.offset, begin);
-        const auto left = *saved->limit - std::min(*saved->limit, gone);
-        selection.limit = std::min(left, selection.limit.value_or(left));
-    }
-    return page(step, selection, cursor.asUInt());
+    GH_ASSIGN(const auto shown, window(step));
+    return page(step, *saved, shown, cursor.asUInt());
 }
 
 json::Value StepRunner::related(const Relation& relation, const json::Value& row)
@@ -118,32 +119,34 @@ json::Value StepRunner::related(const Relation& relation, const json::Value& row
 }
 
 StepRunner::Outcome StepRunner::page(const StepDefinition& step, const Selection& selection,
-                                     std::uint64_t cursor)
+                                     const Window& window, std::uint64_t cursor)
 {
     const auto* rows = m_tenant.table(selection.table);
     if (rows == nullptr) {
         return missing(step);
     }
     auto& arena = m_scope.arena();
-    auto page = rows->select(selection);
+    const auto whole = rows->select(selection);
+    const auto begin = std::min(window.offset, whole.size());
+    const auto count = std::min(window.limit.value_or(whole.size()), whole.size() - begin);
+    std::vector<json::Value> page(whole.begin() + static_cast<std::ptrdiff_t>(begin),
+                                  whole.begin() + static_cast<std::ptrdiff_t>(begin + count));
     json::ObjectBuilder result(arena);
     if (selection.countOnly) {
-        page.rows.clear();
-        page.more = false;
-        result.set("count", natural(page.total));
+        page.clear();
+        result.set("count", natural(whole.size()));
     } else if (!selection.fields.empty()) {
         const auto resolve = [this](const Relation& relation, const json::Value& row) {
             return related(relation, row);
         };
-        for (auto& row : page.rows) {
+        for (auto& row : page) {
             row = project(row, selection.fields, rows->definition(), resolve, arena);
         }
     }
-    result.set("table", selection.table)
-        .set("rows", arena.array(page.rows))
-        .set("total", natural(page.total));
-    result.set("offset", natural(page.offset)).set("next", natural(page.offset + page.rows.size()));
-    result.set("more", json::Value::boolean(page.more));
+    const auto next = begin + page.size();
+    result.set("table", selection.table).set("rows", arena.array(page)).set("total", natural(whole.size()));
+    result.set("offset", natural(begin)).set("next", natural(next));
+    result.set("more", json::Value::boolean(!selection.countOnly && next < whole.size()));
     result.set("cursor", natural(static_cast<std::size_t>(cursor)));
     m_scope.set(step.name, result.build());
     return std::nullopt;

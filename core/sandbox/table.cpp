@@ -82,34 +82,45 @@ bool Table::inOrder(const std::vector<Ordering>& order) const
     return sorted;
 }
 
-Page Table::select(const Selection& selection) const
+std::vector<json::Value> Table::matching(const Predicate& where) const
 {
-    std::vector<json::Value> matching;
-    for (const auto& row : m_rows) {
-        if (selection.where.matches(row.root())) {
-            matching.push_back(row.root());
+    // One row by its id is what most requests are about.
+    if (where.kind == Predicate::Kind::Test && where.comparison == Comparison::Equal
+        && where.field.text == m_definition->id.text && where.literals.size() == 1) {
+        if (const auto* id = std::get_if<std::string>(&where.literals.front().value)) {
+            if (const auto row = find(*id); !row.isUndefined()) {
+                return {row};
+            }
         }
     }
-    if (!inOrder(selection.order)) {
-        std::stable_sort(matching.begin(), matching.end(),
-                         [&selection](const json::Value& a, const json::Value& b) {
-                             for (const auto& [field, descending] : selection.order) {
-                                 const auto result = compareValues(valueAt(a, field), valueAt(b, field));
-                                 if (result != 0) {
-                                     return descending ? result > 0 : result < 0;
-                                 }
-                             }
-                             return false;
-                         });
+    std::vector<json::Value> rows;
+    for (const auto& row : m_rows) {
+        if (where.matches(row.root())) {
+            rows.push_back(row.root());
+        }
     }
-    Page page;
-    page.total = matching.size();
-    page.offset = std::min(selection.offset, matching.size());
-    const auto count = std::min(selection.limit.value_or(matching.size()), matching.size() - page.offset);
-    const auto begin = matching.begin() + static_cast<std::ptrdiff_t>(page.offset);
-    page.rows.assign(begin, begin + static_cast<std::ptrdiff_t>(count));
-    page.more = page.offset + count < page.total;
-    return page;
+    return rows;
+}
+
+std::vector<json::Value> Table::select(const Selection& selection) const
+{
+    auto rows = matching(selection.where);
+    if (!inOrder(selection.order)) {
+        std::stable_sort(rows.begin(), rows.end(), [&selection](const json::Value& a, const json::Value& b) {
+            for (const auto& [field, descending] : selection.order) {
+                const auto result = compareValues(valueAt(a, field), valueAt(b, field));
+                if (result != 0) {
+                    return descending ? result > 0 : result < 0;
+                }
+            }
+            return false;
+        });
+    }
+    const auto offset = std::min(selection.offset, rows.size());
+    const auto count = std::min(selection.limit.value_or(rows.size()), rows.size() - offset);
+    rows.erase(rows.begin(), rows.begin() + static_cast<std::ptrdiff_t>(offset));
+    rows.resize(count);
+    return rows;
 }
 
 namespace {
@@ -213,6 +224,33 @@ json::Value mergedOver(const json::Value& base, const json::Value& patch, json::
         }
     }
     return arena.object(members);
+}
+
+namespace {
+
+void resolveAliases(Predicate& predicate, const TableDefinition& table)
+{
+    if (const auto alias = table.aliases.find(predicate.field.text); alias != table.aliases.end()) {
+        predicate.field = alias->second;
+    }
+    for (auto& child : predicate.children) {
+        resolveAliases(child, table);
+    }
+}
+
+} // namespace
+
+void resolveAliases(Selection& selection, const TableDefinition& table)
+{
+    if (table.aliases.empty()) {
+        return;
+    }
+    resolveAliases(selection.where, table);
+    for (auto& ordering : selection.order) {
+        if (const auto alias = table.aliases.find(ordering.field.text); alias != table.aliases.end()) {
+            ordering.field = alias->second;
+        }
+    }
 }
 
 const FieldPath* unknownField(const Selection& selection, const TableDefinition& table)

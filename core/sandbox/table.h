@@ -13,15 +13,6 @@
 
 namespace gatehouse::sandbox {
 
-/// One page of rows, before they are projected.
-struct Page
-{
-    std::vector<json::Value> rows;
-    std::size_t total = 0; ///< Matching rows on all pages.
-    std::size_t offset = 0;
-    bool more = false;
-};
-
 /// The rows of one kind of thing at one customer, in memory. Rows never change: an update puts a new one in
 /// the old one's place. Lives on the vendor's thread.
 class Table
@@ -53,9 +44,11 @@ public:
     /// requests.
     void sweep() noexcept { m_retired.clear(); }
 
-    [[nodiscard]] Page select(const Selection& selection) const;
+    /// The matching rows in order, within the selection's own offset and limit.
+    [[nodiscard]] std::vector<json::Value> select(const Selection& selection) const;
 
 private:
+    [[nodiscard]] std::vector<json::Value> matching(const Predicate& where) const;
     [[nodiscard]] bool inOrder(const std::vector<Ordering>& order) const;
 
     const TableDefinition* m_definition;
@@ -74,6 +67,9 @@ using Resolve = std::function<json::Value(const Relation& relation, const json::
 
 /// patch laid over base, objects member by member, everything else replaced. Shares memory with both.
 [[nodiscard]] json::Value mergedOver(const json::Value& base, const json::Value& patch, json::Arena& arena);
+
+/// Puts the table's own fields in the place of those that it has other names for.
+void resolveAliases(Selection& selection, const TableDefinition& table);
 
 /// A field of the selection that the table does not have; null when it knows them all or is not strict.
 [[nodiscard]] const FieldPath* unknownField(const Selection& selection, const TableDefinition& table);

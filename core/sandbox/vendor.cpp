@@ -211,6 +211,17 @@ void SimulatedVendor::fillScope(Scope& scope, const Call& call, const Tenant* te
     }
 }
 
+json::Value SimulatedVendor::allAccounts()
+{
+    std::vector<json::Value> accounts;
+    for (const auto& tenant : m_tenants) {
+        json::ObjectBuilder account(m_arena);
+        account.set("context", tenant->context().root()).set("credentials", tenant->credentials().root());
+        accounts.push_back(account.set("customer", tenant->customer().name).build());
+    }
+    return m_arena.array(accounts);
+}
+
 Result<Reply> SimulatedVendor::reply(const Incoming& in, const net::ServerRequest& request, Answer& answer)
 {
     Scope scope(m_arena, *m_setup.clock);
@@ -221,8 +232,9 @@ Result<Reply> SimulatedVendor::reply(const Incoming& in, const net::ServerReques
     if (routes.empty()) {
         return makeReply(*m_definition->unknownRoute, scope);
     }
-    if (!routes.front().route->authenticated && tenant == nullptr) {
-        // Such a route belongs to no customer: any one's tables will do.
+    if (!routes.front().route->authenticated) {
+        // Such a route belongs to no customer; the ones that hand out tokens look for theirs.
+        scope.set("accounts", allAccounts());
         tenant = m_tenants.empty() ? nullptr : m_tenants.front().get();
     }
     if (tenant == nullptr) {

@@ -98,6 +98,7 @@ private:
     [[nodiscard]] Result<Reply> runRoutes(const std::vector<Candidate>& routes, Scope& scope, Tenant& tenant,
                                           int depth);
     void fillScope(Scope& scope, const Call& call, const Tenant* tenant);
+    [[nodiscard]] json::Value allAccounts();
     [[nodiscard]] std::string uuid();
 
     [[nodiscard]] Answer control(const net::ServerRequest& request);
