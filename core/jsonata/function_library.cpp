@@ -88,6 +88,7 @@ FunctionLibraryPtr standardLibrary()
         made->add(numberFunctions());
         made->add(objectFunctions());
         made->add(patternFunctions());
+        made->add(pictureFunctions());
         made->add(stringFunctions());
         return made;
     }();
