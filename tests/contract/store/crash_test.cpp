@@ -87,6 +87,31 @@ TEST_P(SqliteFiles, aDirectoryThatCannotBeWrittenIsNamed)
     std::filesystem::permissions(m_dir.path(), std::filesystem::perms::owner_all);
 }
 
+TEST_P(SqliteFiles, theLogIsFoldedBackWhileWritingAndAtTheEnd)
+{
+    const auto wal = m_dir.path() / "gatehouse.db-wal";
+    auto with = options();
+    with.checkpointBytes = 512 * 1024;
+    with.maxGroup = 16;
+    reopen(with);
+    std::uintmax_t largest = 0;
+    for (int round = 0; round < 40; ++round) {
+        for (int i = 0; i < 64; ++i) {
+            store().audit().appendAudit({0, fromMillis(1), "test", "write", "x", std::string(4000, 'd')}, {});
+        }
+        ASSERT_TRUE(wait<SettingRow>([&](auto done) {
+            store().settings().putSetting({"round", "1"}, std::move(done));
+        }));
+        largest = std::max(largest, std::filesystem::file_size(wal));
+    }
+    // 10 MiB went through it.
+    EXPECT_LT(largest, std::uintmax_t{4} << 20U);
+    close();
+    EXPECT_FALSE(std::filesystem::exists(wal));
+    reopen();
+    EXPECT_EQ(entries()->size(), 2560U);
+}
+
 TEST_P(SqliteFiles, theBoundOfTheDatabaseFailsWhatIsTooLargeAndNothingElse)
 {
     auto with = options();
