@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/config/definition_check.h"
 #include "core/config/definition_source.h"
 #include "core/config/snapshot.h"
-#include "core/schema/schema.h"
 
 #include <span>
 #include <string>
@@ -51,12 +51,11 @@ public:
     [[nodiscard]] std::vector<Error> checkOverride(const json::Document& document) const;
 
 private:
+    friend class LoadRun;
+
     Loader() = default;
 
-    schema::Schema m_provider;
-    schema::Schema m_mapping;
-    schema::Schema m_override;
-    schema::Schema m_model;
+    DefinitionSchemas m_schemas;
 };
 
 } // namespace gatehouse::config

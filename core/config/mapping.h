@@ -60,12 +60,9 @@ struct MappedField
     MappingOrigin origin;
     std::vector<ShadowedExpression> shadowed; ///< Nearest first.
     bool required = false;                    ///< The model demands it: when it fails, the record fails.
-    /// Written as "*" in the file: the expression gives an object whose members are merged into the object at
-    /// `path` (which may be empty: the whole output) instead of one value.
-    bool spread = false;
 };
 
-/// A field of the layers beneath that this layer takes away.
+/// A field that this layer takes away from what the layers beneath and its own fields gave; applied last.
 struct RemovedField
 {
     std::vector<std::string> path;
@@ -75,7 +72,8 @@ struct RemovedField
 /// One layer of an effective mapping: either fields, or one expression that gives a whole object.
 struct MappingLayer
 {
-    /// Set: evaluated alone; its result (an object) is deep-merged over what the layers beneath gave.
+    /// Set: evaluated alone; its result (an object) is deep-merged over what the layers beneath gave. Also
+    /// what "*" in a mapping becomes: an object merged into the place where it stands.
     std::optional<jsonata::Expression> whole;
     MappingOrigin wholeOrigin;
 

@@ -28,8 +28,7 @@ struct MappingSource
                                                              std::span<const MappingSource> levels,
                                                              const ModelResource* modelResource);
 
-/// RFC 7396 without its removals inside new subtrees: objects merge member by member, anything else replaces,
-/// null removes. What both share is not copied.
+/// Objects merge member by member, anything else (null too) replaces. What both share is not copied.
 [[nodiscard]] json::Value deepMerge(const json::Value& base, const json::Value& overlay, json::Arena& arena);
 /// base with the value at a path replaced (Undefined removes); objects on the way are made as needed.
 [[nodiscard]] json::Value withPath(const json::Value& base, std::span<const std::string> path,

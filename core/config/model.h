@@ -4,6 +4,7 @@
 #include "core/json/document.h"
 #include "core/schema/schema.h"
 
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <string>
@@ -45,6 +46,7 @@ struct Model
     std::string version;
     std::map<std::string, ModelResource, std::less<>> resources;
     std::string source;
+    std::uint64_t revision = 0; ///< Unique to this content; for caches.
     json::Document document;
 
     [[nodiscard]] const ModelResource* resource(std::string_view name) const;

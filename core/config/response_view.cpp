@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/config/response_view.h"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+namespace gatehouse::config {
+namespace {
+
+constexpr jsonata::Limits kRuleLimits{.time = std::chrono::milliseconds(100),
+                                      .depth = 200,
+                                      .memory = std::size_t{16} << 20U,
+                                      .sequence = 1'000'000};
+
+std::string lowered(std::string_view text)
+{
+    std::string out(text);
+    std::ranges::transform(
+        out, out.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    return out;
+}
+
+json::Value headerObject(std::span<const HeaderView> headers, json::Arena& arena)
+{
+    std::vector<std::pair<std::string, std::string>> fields;
+    for (const auto& header : headers) {
+        auto name = lowered(header.name);
+        const auto known = std::ranges::find(fields, name, &std::pair<std::string, std::string>::first);
+        if (known == fields.end()) {
+            fields.emplace_back(std::move(name), header.value);
+        } else {
+            known->second.append(", ").append(header.value);
+        }
+    }
+    std::vector<json::Member> members;
+    members.reserve(fields.size());
+    for (const auto& [name, value] : fields) {
+        members.push_back({arena.copy(name), arena.string(value)});
+    }
+    return arena.object(members);
+}
+
+} // namespace
+
+json::Value responseInput(const ResponseView& response, json::Arena& arena)
+{
+    const auto millis = toMillis(response.now);
+    const auto now = millis % 1000 == 0 ? json::Value::integer(millis / 1000)
+                                        : json::Value::number(static_cast<double>(millis) / 1000.0);
+    std::vector<json::Member> members{{"status", json::Value::integer(response.status)},
+                                      {"headers", headerObject(response.headers, arena)}};
+    if (!response.body.isUndefined()) {
+        members.push_back({"body", response.body});
+    }
+    members.push_back({"now", now});
+    return arena.object(members);
+}
+
+json::Value withMembers(const json::Value& object, std::span<const json::Member> more, json::Arena& arena)
+{
+    std::vector<json::Member> members(object.members().begin(), object.members().end());
+    for (const auto& member : more) {
+        if (!member.value.isUndefined()) {
+            members.push_back(member);
+        }
+    }
+    return arena.object(members);
+}
+
+json::Value evaluateRule(const std::optional<jsonata::Expression>& expression, const json::Value& input,
+                         json::Arena& arena, std::string_view ruleName, std::vector<std::string>& warnings)
+{
+    if (!expression) {
+        return {};
+    }
+    jsonata::EvaluationContext context;
+    context.limits = kRuleLimits;
+    const auto value = expression->evaluate(input, arena, {}, context);
+    if (!value) {
+        warnings.push_back(std::string(ruleName) + ": " + value.error().toError().message);
+        return {};
+    }
+    return *value;
+}
+
+bool truthy(const json::Value& value)
+{
+    switch (value.type()) {
+    case json::Type::Bool:
+        return value.asBool();
+    case json::Type::String:
+    case json::Type::Object:
+        return value.size() > 0;
+    case json::Type::Array:
+        return std::ranges::any_of(value.items(), [](const json::Value& item) { return truthy(item); });
+    default:
+        return value.isNumber() && value.asDouble() != 0.0;
+    }
+}
+
+} // namespace gatehouse::config
