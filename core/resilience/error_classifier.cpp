@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/resilience/error_classifier.h"
+
+#include "core/config/response_view.h"
+#include "core/json/write.h"
+
+#include <algorithm>
+
+namespace gatehouse::resilience {
+namespace {
+
+using config::ErrorCategory;
+
+constexpr int kFirstErrorStatus = 400;
+constexpr std::size_t kMaxMessage = 2000;
+
+/// Codes are texts to us, whatever the provider writes them as; an object or array is no code.
+std::string codeText(const json::Value& value)
+{
+    if (value.isString()) {
+        return std::string(value.asString());
+    }
+    return value.isNumber() ? json::write(value) : std::string();
+}
+
+std::string messageText(const json::Value& value)
+{
+    std::string text(value.asString());
+    if (text.size() > kMaxMessage) {
+        // Cut between characters, not inside one.
+        auto end = kMaxMessage;
+        while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) {
+            --end;
+        }
+        text.resize(end);
+    }
+    return text;
+}
+
+/// Plain text that a person could read; HTML error pages say nothing that belongs in a message.
+std::string fallbackMessage(const json::Value& body)
+{
+    const auto text = body.asString();
+    return text.size() <= 300 && text.find('<') == std::string_view::npos ? std::string(text) : std::string();
+}
+
+/// Everything known about one response while it is being classified.
+struct Classification
+{
+    const config::ErrorDefinition& rules;
+    const json::Value& input;
+    json::Arena& arena;
+    ProviderError error;
+
+    [[nodiscard]] json::Value value(const std::optional<jsonata::Expression>& rule, std::string_view name)
+    {
+        return config::evaluateRule(rule, input, arena, name, error.warnings);
+    }
+
+    [[nodiscard]] int status() const { return static_cast<int>(input["status"].asInt()); }
+};
+
+ErrorCategory categoryFor(Classification& run, const config::ErrorRule& rule)
+{
+    const auto named = config::errorCategoryFromName(run.value(run.rules.category, "category").asString());
+    if (named) {
+        return *named;
+    }
+    if (rule.category) {
+        return *rule.category;
+    }
+    const auto status = run.rules.statuses.find(run.status());
+    return status != run.rules.statuses.end() ? status->second : categoryOfStatus(run.status());
+}
+
+config::ErrorRule ruleFor(const config::ErrorDefinition& rules, const std::string& code)
+{
+    const auto found = rules.codes.find(code);
+    return found == rules.codes.end() ? config::ErrorRule{} : found->second;
+}
+
+} // namespace
+
+ErrorCategory categoryOfStatus(int status) noexcept
+{
+    switch (status) {
+    case 401:
+    case 403:
+        return ErrorCategory::AuthFailure;
+    case 404:
+    case 410:
+        return ErrorCategory::NotFound;
+    case 408:
+    case 504:
+    case 524:
+        return ErrorCategory::Timeout;
+    case 409:
+    case 412:
+    case 423:
+    case 428:
+        return ErrorCategory::Conflict;
+    case 429:
+        return ErrorCategory::RateLimited;
+    default:
+        return status >= 500 ? ErrorCategory::ServerError : ErrorCategory::ValidationError;
+    }
+}
+
+bool usuallyRetryable(ErrorCategory category) noexcept
+{
+    return category == ErrorCategory::RateLimited || category == ErrorCategory::ServerError
+           || category == ErrorCategory::Timeout;
+}
+
+std::optional<ProviderError> classify(const config::ErrorDefinition& rules, const json::Value& input,
+                                      json::Arena& arena, bool limited)
+{
+    Classification run{rules, input, arena, {}};
+    const bool failed =
+        run.status() >= kFirstErrorStatus || limited || config::truthy(run.value(rules.isError, "is_error"));
+    if (!failed) {
+        return std::nullopt;
+    }
+    run.error.code = codeText(run.value(rules.code, "code"));
+    const auto rule = ruleFor(rules, run.error.code);
+    run.error.category = limited ? ErrorCategory::RateLimited : categoryFor(run, rule);
+    run.error.message = messageText(run.value(rules.message, "message"));
+    if (run.error.message.empty()) {
+        run.error.message = fallbackMessage(input["body"]);
+    }
+    const auto retryable = run.value(rules.retryable, "retryable");
+    const auto reauth = run.value(rules.reauth, "reauth");
+    run.error.retryable = retryable.isBool() ? retryable.asBool()
+                                             : rule.retryable.value_or(usuallyRetryable(run.error.category));
+    run.error.reauth = rule.reauth.value_or(false) || reauth.asBool();
+    return std::move(run.error);
+}
+
+} // namespace gatehouse::resilience
