@@ -5,6 +5,7 @@
 #include "core/json/write.h"
 
 #include <algorithm>
+#include <array>
 
 namespace gatehouse::resilience {
 namespace {
@@ -13,6 +14,7 @@ using config::ErrorCategory;
 
 constexpr int kFirstErrorStatus = 400;
 constexpr std::size_t kMaxMessage = 2000;
+constexpr std::size_t kMaxPlainText = 300;
 
 /// Codes are texts to us, whatever the provider writes them as; an object or array is no code.
 std::string codeText(const json::Value& value)
@@ -37,11 +39,33 @@ std::string messageText(const json::Value& value)
     return text;
 }
 
-/// Plain text that a person could read; HTML error pages say nothing that belongs in a message.
-std::string fallbackMessage(const json::Value& body)
+/// The members that hold the words in RFC 9457, RFC 6749 §5.2 and the usual home-made shapes, most telling
+/// first. A body that is text is taken as it is, unless it is a page of markup: that says nothing.
+std::string usualMessage(const json::Value& body)
 {
-    const auto text = body.asString();
-    return text.size() <= 300 && text.find('<') == std::string_view::npos ? std::string(text) : std::string();
+    if (const auto text = body.asString(); !text.empty()) {
+        return text.size() <= kMaxPlainText && text.find('<') == std::string_view::npos ? std::string(text)
+                                                                                        : std::string();
+    }
+    const std::array<json::Value, 7> places{body["detail"],
+                                            body["error_description"],
+                                            body["message"],
+                                            body["error"]["message"],
+                                            body["errors"][std::size_t{0}]["message"],
+                                            body["title"],
+                                            body["error"]};
+    const auto found =
+        std::ranges::find_if(places, [](const json::Value& value) { return value.asString().size() > 0; });
+    return found == places.end() ? std::string() : messageText(*found);
+}
+
+/// The same for codes.
+std::string usualCode(const json::Value& body)
+{
+    const std::array<json::Value, 3> places{body["code"], body["error"]["code"], body["error"]};
+    const auto found =
+        std::ranges::find_if(places, [](const json::Value& value) { return !codeText(value).empty(); });
+    return found == places.end() ? std::string() : codeText(*found);
 }
 
 /// Everything known about one response while it is being classified.
@@ -121,12 +145,12 @@ std::optional<ProviderError> classify(const config::ErrorDefinition& rules, cons
     if (!failed) {
         return std::nullopt;
     }
-    run.error.code = codeText(run.value(rules.code, "code"));
+    run.error.code = rules.code ? codeText(run.value(rules.code, "code")) : usualCode(input["body"]);
     const auto rule = ruleFor(rules, run.error.code);
     run.error.category = limited ? ErrorCategory::RateLimited : categoryFor(run, rule);
     run.error.message = messageText(run.value(rules.message, "message"));
     if (run.error.message.empty()) {
-        run.error.message = fallbackMessage(input["body"]);
+        run.error.message = usualMessage(input["body"]);
     }
     const auto retryable = run.value(rules.retryable, "retryable");
     const auto reauth = run.value(rules.reauth, "reauth");

@@ -21,6 +21,8 @@ struct ProviderError
     std::vector<std::string> warnings; ///< Rules that failed on this response.
 };
 
+/// Without rules of its own the code and the message are looked for where RFC 9457, RFC 6749 and common usage
+/// put them.
 /// The error that a response stands for, or nothing. A 200 with an error in its body is an error when the
 /// definition says so. input comes from config::responseInput; limited from limits::readLimits (false when
 /// the limits were not read). Pure.

@@ -33,7 +33,8 @@ protected:
     [[nodiscard]] std::vector<std::string> paths() const
     {
         std::vector<std::string> out;
-        for (const auto& file : *DirectorySource(m_root).read()) {
+        const auto files = DirectorySource(m_root).read().value();
+        for (const auto& file : files) {
             out.push_back(file.path);
         }
         return out;
@@ -47,7 +48,8 @@ TEST_F(DirectorySourceTest, takesAPlainFolderForProviders)
     put("acme/provider.json", "{}");
     put("acme/mappings/crm.contacts.json", "{}");
     put("acme/notes.txt", "x");
-    EXPECT_THAT(paths(), testing::ElementsAre("providers/acme/mappings/crm.contacts.json", "providers/acme/provider.json"));
+    EXPECT_THAT(paths(), testing::ElementsAre("providers/acme/mappings/crm.contacts.json",
+                                              "providers/acme/provider.json"));
 }
 
 TEST_F(DirectorySourceTest, readsAWholeTreeAsItIs)
@@ -56,7 +58,8 @@ TEST_F(DirectorySourceTest, readsAWholeTreeAsItIs)
     put("providers/acme/sandbox.json", "{}");
     put("models/crm.json", "{}");
     put("models/deep/er.json", "{}");
-    EXPECT_THAT(paths(), testing::ElementsAre("models/crm.json", "providers/acme/provider.json", "providers/acme/sandbox.json"));
+    EXPECT_THAT(paths(), testing::ElementsAre("models/crm.json", "providers/acme/provider.json",
+                                              "providers/acme/sandbox.json"));
 }
 
 TEST_F(DirectorySourceTest, saysWhenThereIsNoSuchFolder)

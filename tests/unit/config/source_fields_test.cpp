@@ -20,7 +20,9 @@ TEST(SourceFields, arePathsBelowResponse)
 
 TEST(SourceFields, leaveOutWhatOnlyLooksLikeThem)
 {
-    EXPECT_THAT(sourceFieldsOf("'response.x' & \"response.y\" & $response.z & body.response.w & myresponse.v"), IsEmpty());
+    EXPECT_THAT(
+        sourceFieldsOf("'response.x' & \"response.y\" & $response.z & body.response.w & myresponse.v"),
+        IsEmpty());
     EXPECT_THAT(sourceFieldsOf("response"), IsEmpty());
     EXPECT_THAT(sourceFieldsOf("response."), IsEmpty());
     EXPECT_THAT(sourceFieldsOf("response.`unclosed"), testing::SizeIs(testing::Le(1)));

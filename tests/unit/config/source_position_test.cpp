@@ -44,7 +44,8 @@ TEST(SourcePosition, isNothingForWhatIsNotThere)
 
 TEST(SourcePosition, staysInsideTextsThatAreNoJson)
 {
-    for (const std::string_view text : {"", "{", "{\"a", "{\"a\"", "{\"a\":", "[", "[1", "[1,", "\"\\", "{\"a\":\"\\u"}) {
+    for (const std::string_view text :
+         {"", "{", "{\"a", "{\"a\"", "{\"a\":", "[", "[1", "[1,", "\"\\", "{\"a\":\"\\u"}) {
         (void)positionOf(text, "/a", 5);
         (void)positionOf(text, "/0", 5);
         (void)positionOf(text, "/3/x", 1);

@@ -34,7 +34,7 @@ TEST(Template, findsTheEndOfAHoleThatHoldsBracesAndQuotes)
     const auto input = doc(R"({"a":1})");
     EXPECT_EQ(compiled(R"({{ {"x":{"y":a}}.x.y }}!)").render(*input).value(), "1!");
     EXPECT_EQ(compiled(R"({{"}}"}}!)").render(*input).value(), "}}!");
-    EXPECT_EQ(compiled(R"({{'\'}}'}}!)").render(*input).value(), "'}}!");
+    EXPECT_EQ(compiled(R"({{"\"}}"}}!)").render(*input).value(), "\"}}!");
 }
 
 TEST(Template, namesTheHoleWithoutAValue)
