@@ -115,16 +115,17 @@ std::optional<double> momentOf(std::string_view text)
     return moment ? std::optional(static_cast<double>(toMillis(*moment)) / 1000.0) : std::nullopt;
 }
 
+/// A structured field's string without its quotes and escapes; a token as it is.
 std::string unquoted(std::string_view text)
 {
+    if (text.size() < 2 || text.front() != '"' || text.back() != '"') {
+        return std::string(text);
+    }
     std::string out;
+    text = text.substr(1, text.size() - 2);
     for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] == '\\' && i + 1 < text.size()) {
-            ++i;
-        }
-        if (text[i] != '"') {
-            out.push_back(text[i]);
-        }
+        i += text[i] == '\\' && i + 1 < text.size() ? 1U : 0U;
+        out.push_back(text[i]);
     }
     return out;
 }

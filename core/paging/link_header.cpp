@@ -67,7 +67,8 @@ bool hasRelation(std::string_view text, std::size_t& at, std::string_view relati
         while (at < text.size() && text[at] != '=' && text[at] != ';' && text[at] != ',') {
             ++at;
         }
-        const auto name = text.substr(start, at - start);
+        auto name = text.substr(start, at - start);
+        name = name.substr(0, name.find_last_not_of(" \t") + 1);
         std::string value;
         if (at < text.size() && text[at] == '=') {
             at = skipBlanks(text, at + 1);
