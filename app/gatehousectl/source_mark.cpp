@@ -60,11 +60,11 @@ std::string excerpt(std::string_view line, const TextPosition& at)
     const auto shown = line.substr(offsetOf(line, from), offsetOf(line, to) - offsetOf(line, from));
 
     const auto number = std::to_string(at.line);
-    const std::string gutter(number.size() + 1, ' ');
+    const std::string gutter(number.size(), ' ');
     const auto ahead = std::string(from > 0 ? "…" : "");
     const auto marks =
         std::string(std::clamp<std::size_t>(marked, 1, std::max<std::size_t>(to - column, 1)), '^');
-    return fmt::format(" {} |\n {} | {}{}{}\n {} | {}{}{}\n", gutter, number + " ", ahead, shown,
+    return fmt::format(" {} |\n {} | {}{}{}\n {} | {}{}{}\n", gutter, number, ahead, shown,
                        to < length ? "…" : "", gutter, ahead.empty() ? "" : " ",
                        std::string(column - from, ' '), marks);
 }
@@ -74,7 +74,7 @@ std::string excerpt(std::string_view line, const TextPosition& at)
 std::string markError(std::string_view text, const MarkedError& error)
 {
     auto out = fmt::format("error: {}\n", error.message);
-    const auto gutter = std::string(std::to_string(error.at.line).size() + 2, ' ');
+    const auto gutter = std::string(std::to_string(error.at.line).size() + 1, ' ');
     if (error.at.line == 0) {
         out += error.source.empty() ? "" : fmt::format("  --> {}\n", error.source);
     } else {

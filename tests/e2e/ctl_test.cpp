@@ -36,7 +36,7 @@ TEST(CtlMap, marksWhereAnExpressionIsWrong)
     const auto wrong = ctl({"map", "--check", "$sum(a.b"});
     EXPECT_EQ(wrong.exitCode, 1);
     EXPECT_THAT(wrong.errors, HasSubstr("expression:1:"));
-    EXPECT_THAT(wrong.errors, HasSubstr("1  | $sum(a.b\n"));
+    EXPECT_THAT(wrong.errors, HasSubstr("1 | $sum(a.b\n"));
     EXPECT_THAT(wrong.errors, HasSubstr("^"));
     EXPECT_EQ(ctl({"map", "--check", "$sum(a.b)"}).exitCode, 0);
     const auto failing = ctl({"map", "1 + 'x'", "-"}, "{}");

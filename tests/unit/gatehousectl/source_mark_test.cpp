@@ -10,16 +10,16 @@ TEST(SourceMark, underlinesTheWrongPartOfItsLine)
 {
     EXPECT_EQ(markError("a.b\n$sum(x y)\nc", {"S0202: expected ')'", "expression", "", {2, 8, 11, 1}}),
               "error: S0202: expected ')'\n"
-              "   --> expression:2:8\n"
-              "    |\n"
-              " 2  | $sum(x y)\n"
-              "    |        ^\n");
+              "  --> expression:2:8\n"
+              "   |\n"
+              " 2 | $sum(x y)\n"
+              "   |        ^\n");
 }
 
 TEST(SourceMark, countsCodePointsNotBytes)
 {
     const auto marked = markError("'äöü' + foo", {"m", "e", "", {1, 9, 11, 3}});
-    EXPECT_NE(marked.find("    |         ^^^\n"), std::string::npos) << marked;
+    EXPECT_NE(marked.find("   |         ^^^\n"), std::string::npos) << marked;
 }
 
 TEST(SourceMark, cutsLongLinesAroundTheMark)
