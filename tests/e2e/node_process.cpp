@@ -77,6 +77,13 @@ NodeProcess::~NodeProcess()
     kill();
 }
 
+std::int64_t NodeProcess::residentKib() const
+{
+    const auto status = test::readFile(fmt::format("/proc/{}/status", m_process.processId()));
+    const auto at = status.find("VmRSS:");
+    return at == std::string::npos ? 0 : std::strtoll(status.c_str() + at + 6, nullptr, 10);
+}
+
 std::string NodeProcess::errors()
 {
     return m_process.readAllStandardError().toStdString();

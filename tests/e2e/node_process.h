@@ -46,6 +46,8 @@ public:
 
     [[nodiscard]] std::int64_t processId() const { return m_process.processId(); }
 
+    /// Resident memory now (VmRSS).
+    [[nodiscard]] std::int64_t residentKib() const;
     /// What it wrote to standard error so far.
     [[nodiscard]] std::string errors();
     /// The first admin key.

@@ -40,8 +40,9 @@ TEST_F(UnifiedTest, contactsOfAllVendorsHaveOneSchema)
     for (const auto& account : accounts) {
         const auto answer = sandbox.contacts(account);
         ASSERT_EQ(answer.status, 200) << account.integration << ": " << answer.body;
-        EXPECT_EQ(answer.json().root()["result"].size(), 2U) << account.integration;
-        for (const auto& contact : answer.json().root()["result"].items()) {
+        const auto body = answer.json();
+        EXPECT_EQ(body.root()["result"].size(), 2U) << account.integration;
+        for (const auto& contact : body.root()["result"].items()) {
             EXPECT_TRUE(contact["id"].isString()) << account.integration << ": " << answer.body;
             EXPECT_FALSE(contact.contains("remote_data"));
             const auto names = memberNames(contact);
