@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/jsonata/function_library.h"
 
+#include "core/jsonata/extra/extra_functions.h"
+
 #include <algorithm>
 
 namespace gatehouse::jsonata {
@@ -97,7 +99,8 @@ FunctionLibraryPtr standardLibrary()
 
 FunctionLibraryPtr gatewayLibrary()
 {
-    return standardLibrary();
+    static const FunctionLibraryPtr library = extend(standardLibrary(), extraFunctions());
+    return library;
 }
 
 FunctionLibraryPtr extend(const FunctionLibraryPtr& base, std::vector<HostFunction> functions)
