@@ -2,6 +2,7 @@
 #include "core/pipeline/stages/throttle.h"
 
 #include "core/limits/limit_headers.h"
+#include "core/limits/refusal.h"
 #include "core/pipeline/problems.h"
 
 #include <fmt/format.h>
@@ -28,6 +29,7 @@ Verdict throttle(Call& call, const Upstream& upstream)
     timer.note(fmt::format("refused: spent for another {} s", wait));
     call.limits = std::move(decision.reading);
     call.retryAfter = wait;
+    limits::completeRefusal(call.limits, upstream.target->api->rateLimit, upstream.operation, wait);
     return tl::make_unexpected(spentLimitProblem(call, wait));
 }
 
@@ -40,6 +42,8 @@ void observeLimits(Call& call, const Upstream& upstream)
     if (upstream.limits.limited) {
         call.retryAfter = limits::retryAfterFor(upstream.target->api->rateLimit, upstream.limits,
                                                 throttle.refusalsInARow(request.accountId));
+        limits::completeRefusal(call.limits, upstream.target->api->rateLimit, upstream.operation,
+                                *call.retryAfter);
     }
 }
 
