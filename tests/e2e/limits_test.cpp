@@ -5,52 +5,54 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <map>
-
 namespace gatehouse::e2e {
 namespace {
+
+/// The vendor's own faults that speak of its limits.
+std::vector<std::string> limitFaults(std::uint16_t port)
+{
+    std::vector<std::string> kinds;
+    const auto about = vendorCall(port, "GET", "/_sandbox").json();
+    for (const auto& fault : about.root()["faults"].members()) {
+        if (fault.name.find("limit") != std::string_view::npos
+            || fault.name.find("throttl") != std::string_view::npos) {
+            kinds.emplace_back(fault.name);
+        }
+    }
+    return kinds;
+}
+
+/// Asks a gateway that has not been refused yet: after a refusal it would answer by itself.
+void expectOneNormalised429(const std::string& integration, const std::string& kind)
+{
+    const SandboxNode sandbox;
+    ASSERT_TRUE(sandbox.node.ready());
+    const auto account = sandbox.accountAt(integration);
+    ASSERT_EQ(sandbox.contacts(account).status, 200);
+    const auto port = sandbox.vendorPort(account);
+    const auto put = vendorCall(port, "POST", "/_sandbox/faults", R"({"kind":")" + kind + R"("})");
+    ASSERT_EQ(put.status, 200) << put.body;
+    const auto before = vendorRequests(port);
+    const auto answer = sandbox.contacts(account);
+    const auto where = integration + " " + kind + ": " + answer.body;
+    EXPECT_EQ(vendorRequests(port) - before, 1) << where;
+    EXPECT_EQ(answer.status, 429) << where;
+    EXPECT_EQ(answer.header("content-type"), "application/problem+json") << where;
+    const auto body = answer.json();
+    EXPECT_EQ(body.root()["category"].asString(), "rate_limited") << where;
+    EXPECT_EQ(body.root()["origin"].asString(), "provider") << where;
+    EXPECT_EQ(body.root()["provider"].asString(), integration) << where;
+    EXPECT_TRUE(body.root()["retryable"].asBool()) << where;
+    EXPECT_THAT(answer.header("retry-after"), testing::MatchesRegex("[0-9]+")) << where;
+    for (const auto* name : {"ratelimit-limit", "ratelimit-remaining", "ratelimit-reset", "ratelimit"}) {
+        EXPECT_FALSE(answer.header(name).empty()) << name << " is missing, " << where;
+    }
+}
 
 class LimitsTest : public testing::Test
 {
 protected:
     void SetUp() override { ASSERT_TRUE(sandbox.node.ready()) << sandbox.node.errors(); }
-
-    /// The vendor's own faults whose description speaks of a limit.
-    static std::vector<std::string> limitFaults(std::uint16_t port)
-    {
-        std::vector<std::string> kinds;
-        const auto about = vendorCall(port, "GET", "/_sandbox").json();
-        for (const auto& fault : about.root()["faults"].members()) {
-            if (fault.name.find("limit") != std::string_view::npos
-                || fault.name.find("throttl") != std::string_view::npos) {
-                kinds.emplace_back(fault.name);
-            }
-        }
-        return kinds;
-    }
-
-    /// A second call after a refusal would be refused by the gateway itself: each kind gets an account that
-    /// has not been refused yet, and a vendor that has forgotten what it told.
-    void expectOneNormalised429(const DemoAccount& account, std::uint16_t port, const std::string& kind)
-    {
-        const auto put = vendorCall(port, "POST", "/_sandbox/faults", R"({"kind":")" + kind + R"("})");
-        ASSERT_EQ(put.status, 200) << put.body;
-        const auto before = vendorRequests(port);
-        const auto answer = sandbox.contacts(account);
-        const auto where = account.integration + " " + kind + ": " + answer.body;
-        EXPECT_EQ(vendorRequests(port) - before, 1) << where;
-        EXPECT_EQ(answer.status, 429) << where;
-        EXPECT_EQ(answer.header("content-type"), "application/problem+json") << where;
-        const auto body = answer.json();
-        EXPECT_EQ(body.root()["category"].asString(), "rate_limited") << where;
-        EXPECT_EQ(body.root()["origin"].asString(), "provider") << where;
-        EXPECT_EQ(body.root()["provider"].asString(), account.integration) << where;
-        EXPECT_TRUE(body.root()["retryable"].asBool()) << where;
-        EXPECT_THAT(answer.header("retry-after"), testing::MatchesRegex("[0-9]+")) << where;
-        for (const auto* name : {"ratelimit-limit", "ratelimit-remaining", "ratelimit-reset", "ratelimit"}) {
-            EXPECT_FALSE(answer.header(name).empty()) << name << " is missing, " << where;
-        }
-    }
 
     SandboxNode sandbox;
 };
@@ -58,19 +60,12 @@ protected:
 /// Whatever form a vendor's refusal takes, the caller gets one normalised 429, at once, for one request.
 TEST_F(LimitsTest, everyVendorsRefusalIsOneNormalised429ForOneUpstreamRequest)
 {
-    std::map<std::string, std::vector<DemoAccount>> unused;
-    for (auto& account : sandbox.accounts()) {
-        unused[account.integration].push_back(account);
-    }
-    for (auto& [integration, accounts] : unused) {
-        ASSERT_EQ(sandbox.contacts(accounts.front()).status, 200);
-        const auto port = sandbox.vendorPort(accounts.front());
-        const auto kinds = limitFaults(port);
-        EXPECT_FALSE(kinds.empty()) << integration << " knows no fault of its limits";
+    for (const auto& account : sandbox.oneOfEachVendor()) {
+        ASSERT_EQ(sandbox.contacts(account).status, 200);
+        const auto kinds = limitFaults(sandbox.vendorPort(account));
+        EXPECT_FALSE(kinds.empty()) << account.integration << " knows no fault of its limits";
         for (const auto& kind : kinds) {
-            ASSERT_FALSE(accounts.empty()) << integration << " has more kinds of refusal than accounts";
-            expectOneNormalised429(accounts.back(), port, kind);
-            accounts.pop_back();
+            expectOneNormalised429(account.integration, kind);
         }
     }
 }

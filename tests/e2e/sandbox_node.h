@@ -3,6 +3,7 @@
 
 #include "tests/e2e/node_process.h"
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -48,6 +49,14 @@ public:
             }
         }
         return chosen;
+    }
+
+    /// The first account at a vendor.
+    [[nodiscard]] DemoAccount accountAt(const std::string& integration) const
+    {
+        const auto all = accounts();
+        const auto found = std::ranges::find(all, integration, &DemoAccount::integration);
+        return found == all.end() ? DemoAccount() : *found;
     }
 
     [[nodiscard]] HttpAnswer contacts(const DemoAccount& account, const std::string& query = "limit=2") const
