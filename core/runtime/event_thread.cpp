@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/runtime/event_thread.h"
 
+#include "core/runtime/epoll_dispatcher.h"
 #include "core/runtime/loop_mailbox.h"
 
 #include <QThread>
@@ -13,6 +14,7 @@ public:
     explicit Impl(const std::string& name)
     {
         thread.setObjectName(QString::fromStdString(name));
+        thread.setEventDispatcher(makeEventDispatcher().release()); // the thread owns it from here
         mailbox.moveToThread(&thread);
         thread.start();
     }

@@ -2,6 +2,7 @@
 // CPU time the HTTP client takes a request: net_bench_client PORT [REQUESTS] [CONCURRENCY] against a server
 // on loopback (net_bench_server, haproxy, …). Prints requests/s and µs of this thread's CPU a request.
 #include "core/net/client.h"
+#include "core/runtime/epoll_dispatcher.h"
 
 #include <QCoreApplication>
 
@@ -50,6 +51,7 @@ QCoro::Task<> work(Run& run)
 
 int main(int argc, char** argv)
 {
+    QCoreApplication::setEventDispatcher(gatehouse::runtime::makeEventDispatcher().release());
     const QCoreApplication application(argc, argv);
     const std::string port = argc > 1 ? argv[1] : "18080";
     const int requests = argc > 2 ? std::atoi(argv[2]) : 100'000;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A server that answers every request with a small body: what wrk measures in tests/bench/net_bench.sh.
 #include "core/net/server.h"
+#include "core/runtime/epoll_dispatcher.h"
 
 #include <QCoreApplication>
 
@@ -26,6 +27,7 @@ public:
 
 int main(int argc, char** argv)
 {
+    QCoreApplication::setEventDispatcher(gatehouse::runtime::makeEventDispatcher().release());
     const QCoreApplication application(argc, argv);
     Hello hello;
     gatehouse::net::ServerOptions options;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QAbstractEventDispatcher>
 #include <QEventLoop>
 #include <QTimer>
 #include <qcoro/qcorotask.h>
@@ -23,6 +24,13 @@ inline bool runUntil(const std::function<bool()>& condition, std::chrono::millis
     bool expired = false;
     QObject::connect(&limit, &QTimer::timeout, &loop, [&expired] { expired = true; });
     limit.setSingleShot(true);
+    // What was posted is delivered right before the loop blocks, and may be what we wait for.
+    auto* dispatcher = QAbstractEventDispatcher::instance();
+    QObject::connect(dispatcher, &QAbstractEventDispatcher::aboutToBlock, &loop, [&condition, dispatcher] {
+        if (condition()) {
+            dispatcher->wakeUp();
+        }
+    });
     limit.start(deadline);
     while (!condition() && !expired) {
         loop.processEvents(QEventLoop::WaitForMoreEvents);
