@@ -83,6 +83,13 @@ void noteLeaves(std::vector<FieldProvenance>& all, const FieldProvenance& origin
     });
 }
 
+void noteFailure(MappedValue& out, const std::string& field, const config::MappingOrigin& origin,
+                 const jsonata::Expression& expression, const jsonata::JsonataError& error)
+{
+    out.warnings.push_back({field, std::string(config::mappingLevelName(origin.level)), describe(error), 0});
+    out.errors.push_back({field, origin, expression.text(), error});
+}
+
 } // namespace
 
 MappedValue FieldMapper::map(const config::FieldMap& fields, const json::Value& input,
@@ -115,7 +122,7 @@ void FieldMapper::mapWhole(const config::MappingLayer& layer, const json::Value&
     const std::string level(config::mappingLevelName(layer.wholeOrigin.level));
     const auto value = layer.whole->evaluate(input, m_arena, {}, m_context);
     if (!value) {
-        out.warnings.push_back({"", level, describe(value.error()), 0});
+        noteFailure(out, "", layer.wholeOrigin, *layer.whole, value.error());
         return;
     }
     if (!value->isObject()) {
@@ -167,8 +174,7 @@ void FieldMapper::mapField(const config::MappedField& field, const json::Value& 
 {
     const auto value = field.expression.evaluate(input, m_arena, {}, m_context);
     if (!value) {
-        out.warnings.push_back({field.name, std::string(config::mappingLevelName(field.origin.level)),
-                                describe(value.error()), 0});
+        noteFailure(out, field.name, field.origin, field.expression, value.error());
         if (field.required && out.failedRequired.empty()) {
             out.failedRequired = field.name;
         }

@@ -11,11 +11,21 @@
 
 namespace gatehouse::pipeline {
 
+/// A field's expression that failed, with the place in its text.
+struct FieldError
+{
+    std::string field; ///< Dotted; empty: a whole-expression level.
+    config::MappingOrigin origin;
+    std::string expression;
+    jsonata::JsonataError error;
+};
+
 /// What came of evaluating a field map on one input.
 struct MappedValue
 {
     json::Value value;                    ///< An object; Undefined when nothing was set.
     std::vector<MappingWarning> warnings; ///< Fields that failed and were left out.
+    std::vector<FieldError> errors;       ///< The same failures, for those who show the place.
     std::string failedRequired;           ///< The first required field that failed; empty: none.
 };
 

@@ -34,12 +34,6 @@ Verdict usable(const Call& call, const Account& account)
     return tl::make_unexpected(std::move(problem));
 }
 
-Verdict bindUsable(Call& call, const TargetPtr& target)
-{
-    call.bind(target);
-    return usable(call, target->account->account);
-}
-
 } // namespace
 
 VerdictOf<PlanPtr> resolvePlan(Call& call, std::string_view accountId, const OperationName& operation)
@@ -54,7 +48,8 @@ VerdictOf<PlanPtr> resolvePlan(Call& call, std::string_view accountId, const Ope
         return tl::make_unexpected(call.problem(plan.error()));
     }
     call.memory->owners.push_back(*plan);
-    if (auto verdict = bindUsable(call, (*plan)->target); !verdict) {
+    call.bind((*plan)->target);
+    if (auto verdict = usable(call, (*plan)->target->account->account); !verdict) {
         return tl::make_unexpected(std::move(verdict).error());
     }
     return *plan;
@@ -62,14 +57,24 @@ VerdictOf<PlanPtr> resolvePlan(Call& call, std::string_view accountId, const Ope
 
 VerdictOf<TargetPtr> resolveTarget(Call& call, std::string_view accountId)
 {
+    auto target = findTarget(call, accountId);
+    if (!target) {
+        return target;
+    }
+    if (auto verdict = usable(call, (*target)->account->account); !verdict) {
+        return tl::make_unexpected(std::move(verdict).error());
+    }
+    return target;
+}
+
+VerdictOf<TargetPtr> findTarget(Call& call, std::string_view accountId)
+{
     StageTimer timer(call, "resolve");
     auto target = call.services.planner->target(accountId);
     if (!target) {
         return tl::make_unexpected(call.problem(target.error()));
     }
-    if (auto verdict = bindUsable(call, *target); !verdict) {
-        return tl::make_unexpected(std::move(verdict).error());
-    }
+    call.bind(*target);
     return *target;
 }
 

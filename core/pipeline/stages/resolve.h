@@ -14,4 +14,7 @@ namespace gatehouse::pipeline {
 /// The same without an operation.
 [[nodiscard]] VerdictOf<TargetPtr> resolveTarget(Call& call, std::string_view accountId);
 
+/// The same whatever the account's status: for finding out whether it works.
+[[nodiscard]] VerdictOf<TargetPtr> findTarget(Call& call, std::string_view accountId);
+
 } // namespace gatehouse::pipeline

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/gateway/roles.h"
+#include "core/pipeline/proxy.h"
+#include "core/pipeline/stages/record.h"
+#include "core/pipeline/unified.h"
+
+#include <stop_token>
+
+namespace gatehouse {
+namespace {
+
+QCoro::Task<> serve(NodeCore& core, UnifiedRequest request, Completion<UnifiedResponse> done)
+{
+    const InFlight::Token token(core.inFlight);
+    auto response = co_await pipeline::serveUnified(core.pipeline, std::move(request));
+    done(std::move(response));
+}
+
+/// Stops when either of two tokens does.
+class LinkedStop
+{
+public:
+    LinkedStop(std::stop_token first, std::stop_token second)
+        : m_first(std::move(first), Request{&m_source})
+        , m_second(std::move(second), Request{&m_source})
+    {}
+
+    [[nodiscard]] std::stop_token token() const { return m_source.get_token(); }
+
+private:
+    struct Request
+    {
+        std::stop_source* source;
+
+        void operator()() const { source->request_stop(); }
+    };
+
+    std::stop_source m_source;
+    std::stop_callback<Request> m_first;
+    std::stop_callback<Request> m_second;
+};
+
+/// A body that keeps the call counted, and its stop linked, until it is read or dropped.
+class CountedBody final : public net::BodySource
+{
+public:
+    CountedBody(std::shared_ptr<net::BodySource> inner, std::shared_ptr<LinkedStop> stop, InFlight& inFlight)
+        : m_token(inFlight)
+        , m_stop(std::move(stop))
+        , m_inner(std::move(inner))
+    {}
+
+    [[nodiscard]] QCoro::Task<Result<std::optional<std::string>>> read() override { return m_inner->read(); }
+
+private:
+    InFlight::Token m_token;
+    std::shared_ptr<LinkedStop> m_stop;
+    std::shared_ptr<net::BodySource> m_inner;
+};
+
+QCoro::Task<> serve(NodeCore& core, ProxyRequest request, Completion<ProxyResponse> done)
+{
+    const InFlight::Token token(core.inFlight);
+    auto stop = std::make_shared<LinkedStop>(request.stop, core.cutOff.get_token());
+    request.stop = stop->token();
+    auto response = co_await pipeline::serveProxy(core.pipeline, std::move(request));
+    if (response.bodyStream) {
+        response.bodyStream =
+            std::make_shared<CountedBody>(std::move(response.bodyStream), std::move(stop), core.inFlight);
+    }
+    done(std::move(response));
+}
+
+} // namespace
+
+void CallsRole::unified(UnifiedRequest request, Completion<UnifiedResponse> done)
+{
+    onEngine(m_core, [this, request = std::move(request), done = std::move(done)]() mutable {
+        if (m_core.stopping) {
+            done(stoppingError());
+            return;
+        }
+        serve(m_core, std::move(request), std::move(done));
+    });
+}
+
+void CallsRole::recentCalls(std::uint64_t after, std::size_t limit, Completion<std::vector<CallSummary>> done)
+{
+    onEngine(m_core, [this, after, limit, done = std::move(done)]() mutable {
+        done(m_core.callLog.recent(after, limit));
+    });
+}
+
+void CallsRole::callDetail(std::string id, Completion<CallDetail> done)
+{
+    onEngine(m_core, [this, id = std::move(id), done = std::move(done)]() mutable {
+        m_core.callLog.detail(std::move(id), std::move(done));
+    });
+}
+
+void ProxyRole::proxy(ProxyRequest request, Completion<ProxyResponse> done)
+{
+    if (m_core.stopping) {
+        done(stoppingError());
+        return;
+    }
+    serve(m_core, std::move(request), std::move(done));
+}
+
+void MonitorRole::nodeStatus(Completion<NodeStatus> done)
+{
+    onEngine(m_core, [this, done = std::move(done)]() mutable { done(status()); });
+}
+
+NodeStatus MonitorRole::status() const
+{
+    NodeStatus out;
+    out.apiUrl = m_core.apiUrl;
+    out.version = m_core.options.version;
+    out.dataDir = m_core.options.dataDir.string();
+    out.sandbox = m_core.options.sandbox;
+    out.startedAt = m_core.startedAt;
+    out.calls = m_core.recorder.calls();
+    out.errors = m_core.recorder.errors();
+    return out;
+}
+
+void MonitorRole::limits(std::string accountId, Completion<std::vector<RateLimitState>> done)
+{
+    onEngine(m_core, [this, accountId = std::move(accountId), done = std::move(done)]() mutable {
+        done(pipeline::limitStates(m_core.limits.current(accountId, m_core.services.clock->now())));
+    });
+}
+
+std::vector<MetricFamily> MonitorRole::metrics() const
+{
+    return m_core.metrics.snapshot();
+}
+
+std::unique_ptr<Subscription> MonitorRole::subscribe(std::function<void(const GatewayEvent&)> listener)
+{
+    return m_core.events.subscribe(std::move(listener));
+}
+
+} // namespace gatehouse

@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/gateway/node.h"
+
+#include "core/gateway/catalog_role.h"
+#include "core/gateway/demo_world.h"
+#include "core/gateway/roles.h"
+#include "core/net/client.h"
+#include "core/runtime/await.h"
+#include "core/runtime/timers.h"
+
+#include <fmt/format.h>
+
+namespace gatehouse {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto kFlushInterval = 250ms;
+constexpr auto kReloadInterval = 1000ms;
+constexpr auto kHurryInterval = 2000ms; ///< For calls that were cut off to end.
+/// Under this name the vault keeps the key of page cursors; no account can be called that.
+constexpr std::string_view kCursorKeyOwner = "node:cursor-key";
+
+class GatewayNode final : public Node
+{
+public:
+    GatewayNode(NodeOptions options, NodeServices services)
+        : m_core(std::move(options), std::move(services))
+        , m_timers(runtime::makeTimers(*m_core.services.clock))
+    {
+        m_core.definitions.onChange([this](const DefinitionChange& change) { tellDefinitions(change); });
+        m_core.recorder.onNeedsReauth([this](const std::string& id, const std::string& reason) {
+            deliver(m_core, m_accountService.setStatus(id, AccountStatus::NeedsReauth, reason),
+                    Completion<bool>());
+        });
+    }
+
+    Catalog& catalog() override { return m_catalog; }
+
+    Accounts& accounts() override { return m_accounts; }
+
+    Mappings& mappings() override { return m_mappings; }
+
+    Calls& calls() override { return m_calls; }
+
+    Monitor& monitor() override { return m_monitor; }
+
+    Keys& keys() override { return m_keys; }
+
+    ProxyCalls& proxyCalls() override { return m_proxy; }
+
+    void start(Completion<bool> done) override { deliver(m_core, startUp(), std::move(done)); }
+
+    void setApiUrl(std::string url) override
+    {
+        onEngine(m_core, [this, url = std::move(url)] {
+            m_core.apiUrl = url;
+            m_core.events.publish(NodeStatusChanged{m_monitor.status()});
+        });
+    }
+
+    void stop(std::chrono::milliseconds grace, Completion<bool> done) override;
+
+private:
+    QCoro::Task<Result<bool>> startUp();
+    QCoro::Task<Status> readCursorKey();
+    void flushLater();
+    void reloadLater();
+    QCoro::Task<> reload();
+    void tellDefinitions(const DefinitionChange& change);
+    void writeRest();
+
+    NodeCore m_core;
+    std::unique_ptr<runtime::Timers> m_timers;
+    AccountService m_accountService{m_core};
+    MappingService m_mappingService{m_core};
+    DemoWorld m_demo{m_core, m_accountService};
+    CatalogRole m_catalog{m_core};
+    AccountsRole m_accounts{m_core, m_accountService};
+    MappingsRole m_mappings{m_core, m_mappingService};
+    CallsRole m_calls{m_core};
+    ProxyRole m_proxy{m_core};
+    KeysRole m_keys{m_core};
+    MonitorRole m_monitor{m_core};
+    Completion<bool> m_stopped;
+};
+
+/// Everything in the order in which it is needed; the first failure ends it.
+QCoro::Task<Result<bool>> GatewayNode::startUp()
+{
+    if (auto loaded = co_await m_core.definitions.load(); !loaded) {
+        co_return fail(std::move(loaded).error());
+    }
+    if (auto loaded = co_await m_accountService.load(); !loaded) {
+        co_return fail(std::move(loaded).error());
+    }
+    if (auto loaded = co_await m_core.keys.load(); !loaded) {
+        co_return fail(std::move(loaded).error());
+    }
+    if (auto made = co_await m_core.keys.ensureAdminKey(m_core.options.dataDir / "api-key"); !made) {
+        co_return fail(std::move(made).error());
+    }
+    if (auto ready = co_await readCursorKey(); !ready) {
+        co_return fail(std::move(ready).error());
+    }
+    auto restored = co_await runtime::awaitCompletion<bool>(
+        *m_core.services.engine, [this](auto done) { m_core.callLog.restore(std::move(done)); });
+    if (!restored) {
+        co_return fail(std::move(restored).error());
+    }
+    if (m_core.options.sandbox) {
+        if (auto world = co_await m_demo.start(); !world) {
+            co_return fail(std::move(world).error());
+        }
+    }
+    flushLater();
+    reloadLater();
+    co_return true;
+}
+
+QCoro::Task<Status> GatewayNode::readCursorKey()
+{
+    const std::string owner(kCursorKeyOwner);
+    auto kept = co_await runtime::awaitCompletion<auth::CredentialsPtr>(
+        *m_core.services.engine,
+        [this, owner](auto done) { m_core.services.credentials->load(owner, std::move(done)); });
+    if (!kept && kept.error().code != Errc::NotFound) {
+        co_return fail(std::move(kept).error());
+    }
+    if (kept && (*kept)->find("key") != nullptr) {
+        m_core.cursors.emplace(*(*kept)->find("key"));
+        m_core.pipeline.cursors = &*m_core.cursors;
+        co_return Status{};
+    }
+    auto made = std::make_shared<auth::Credentials>();
+    std::string key(32, '\0');
+    m_core.services.random->fill(std::as_writable_bytes(std::span(key)));
+    m_core.cursors.emplace(Secret(std::string_view(key)));
+    m_core.pipeline.cursors = &*m_core.cursors;
+    made->secrets.emplace("key", Secret(std::move(key)));
+    auto saved =
+        co_await runtime::awaitCompletion<bool>(*m_core.services.engine, [this, owner, made](auto done) {
+            m_core.services.credentials->save(owner, made, std::move(done));
+        });
+    if (!saved) {
+        co_return fail(std::move(saved).error());
+    }
+    co_return Status{};
+}
+
+void GatewayNode::flushLater()
+{
+    m_timers->after(kFlushInterval, [this] {
+        m_core.callLog.flush({});
+        flushLater();
+    });
+}
+
+void GatewayNode::reloadLater()
+{
+    m_timers->after(kReloadInterval, [this] { reload(); });
+}
+
+QCoro::Task<> GatewayNode::reload()
+{
+    const InFlight::Token token(m_core.inFlight);
+    auto reloaded = co_await m_core.definitions.reloadIfChanged();
+    if (!reloaded) {
+        m_core.services.log->write(LogLevel::Error, "definitions were not reloaded",
+                                   {{"reason", reloaded.error().describe()}});
+    }
+    if (!m_core.stopping) {
+        reloadLater();
+    }
+}
+
+void GatewayNode::tellDefinitions(const DefinitionChange& change)
+{
+    for (const std::string& slug : change.slugs) {
+        if (auto summary = m_core.definitions.summary(slug)) {
+            m_core.events.publish(IntegrationChanged{std::move(*summary), false});
+        }
+    }
+    for (const std::string& slug : change.removed) {
+        IntegrationSummary summary;
+        summary.slug = slug;
+        m_core.events.publish(IntegrationChanged{std::move(summary), true});
+    }
+}
+
+void GatewayNode::stop(std::chrono::milliseconds grace, Completion<bool> done)
+{
+    m_core.stopping = true;
+    m_stopped = std::move(done);
+    m_core.services.log->write(LogLevel::Info, "stopping",
+                               {{"calls_under_way", std::to_string(m_core.inFlight.count())}});
+    m_timers->after(grace, [this] {
+        m_core.cutOff.request_stop();
+        m_timers->after(kHurryInterval, [this] { writeRest(); });
+    });
+    m_core.inFlight.whenIdle([this] { writeRest(); });
+}
+
+void GatewayNode::writeRest()
+{
+    if (auto stopped = std::move(m_stopped)) {
+        m_core.callLog.flush([stopped = std::make_shared<Completion<bool>>(std::move(stopped))](
+                                 Result<std::size_t>) { (*stopped)(true); });
+    }
+}
+
+} // namespace
+
+std::unique_ptr<Node> makeNode(NodeOptions options, NodeServices services)
+{
+    return std::make_unique<GatewayNode>(std::move(options), std::move(services));
+}
+
+} // namespace gatehouse

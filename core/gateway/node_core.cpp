@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/gateway/node_core.h"
+
+#include "core/net/client.h"
+#include "core/observe/redactor.h"
+
+namespace gatehouse {
+namespace {
+
+DefinitionBook::Places placesOf(const NodeOptions& options)
+{
+    DefinitionBook::Places places;
+    places.directories.push_back(options.dataDir / "providers");
+    if (!options.providersDir.empty()) {
+        places.directories.push_back(options.providersDir);
+    }
+    return places;
+}
+
+} // namespace
+
+NodeCore::NodeCore(NodeOptions nodeOptions, NodeServices nodeServices)
+    : options(std::move(nodeOptions))
+    , services(std::move(nodeServices))
+    , definitions(placesOf(options), services.store->integrations(), *services.engine, *services.clock,
+                  *services.log)
+    , keys(services.store->apiKeys(), *services.clock, *services.random, *services.engine)
+    , callLog(*services.redactor, services.store->calls())
+    , authorizer(*services.credentials, *services.engine,
+                 [redactor = services.redactor](const Secret& secret) { redactor->learn(secret); })
+    , planner(definitions.snapshots(), mappings, accounts)
+    , http(services.makeClient())
+    , recorder(callLog, metrics, events, accounts)
+    , startedAt(services.clock->now())
+{
+    pipeline.clock = services.clock;
+    pipeline.random = services.random;
+    pipeline.http = http.get();
+    pipeline.planner = &planner;
+    pipeline.authorizer = &authorizer;
+    pipeline.guard = &guard;
+    pipeline.throttle = &limits;
+    pipeline.observer = &recorder;
+    pipeline.allowPrivateTargets = options.allowPrivateTargets || options.sandbox;
+}
+
+} // namespace gatehouse

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/auth/authorizer.h"
+#include "core/auth/credential_store.h"
+#include "core/config/effective_mapping_cache.h"
+#include "core/gateway/account_book.h"
+#include "core/gateway/call_recorder.h"
+#include "core/gateway/definition_book.h"
+#include "core/gateway/event_fanout.h"
+#include "core/gateway/in_flight.h"
+#include "core/gateway/key_service.h"
+#include "core/gateway/node.h"
+#include "core/limits/observed_limits.h"
+#include "core/observe/call_log.h"
+#include "core/observe/metrics.h"
+#include "core/pipeline/open_guard.h"
+#include "core/pipeline/planner.h"
+#include "core/pipeline/services.h"
+
+#include <qcoro/qcorotask.h>
+
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+
+namespace gatehouse {
+
+/// Everything a node is made of, wired. The roles of the façade are thin doors into it. Engine thread.
+struct NodeCore
+{
+    NodeCore(NodeOptions nodeOptions, NodeServices nodeServices);
+
+    NodeOptions options;
+    NodeServices services;
+
+    InFlight inFlight;
+    std::stop_source cutOff; ///< Ends the provider calls under way.
+    bool stopping = false;
+
+    EventFanout events;
+    observe::Metrics metrics;
+    AccountBook accounts;
+    DefinitionBook definitions;
+    config::EffectiveMappingCache mappings;
+    KeyService keys;
+    observe::CallLog callLog;
+    auth::Authorizer authorizer;
+    pipeline::Planner planner;
+    pipeline::OpenGuard guard;
+    limits::ObservedLimits limits;
+    std::unique_ptr<net::HttpClient> http;
+    std::optional<pipeline::CursorCodec> cursors;
+    CallRecorder recorder;
+    pipeline::Services pipeline;
+
+    std::string apiUrl;
+    UnixMillis startedAt;
+};
+
+/// Runs a function on the engine thread: at once when already there.
+template <class F>
+void onEngine(const NodeCore& core, F&& function)
+{
+    if (core.services.engine->isCurrent()) {
+        function();
+    } else {
+        core.services.engine->post(std::forward<F>(function));
+    }
+}
+
+/// Answers a completion with what a task gives; counted, so that the node outlives it.
+template <class T>
+QCoro::Task<> deliver(NodeCore& core, QCoro::Task<Result<T>> task, Completion<T> done)
+{
+    const InFlight::Token token(core.inFlight);
+    Result<T> result = co_await task;
+    done(std::move(result));
+}
+
+[[nodiscard]] inline tl::unexpected<Error> stoppingError()
+{
+    return fail(Errc::Unavailable, "the gateway is stopping");
+}
+
+} // namespace gatehouse
