@@ -4,12 +4,23 @@
 #include "core/auth/credential_store.h"
 #include "core/vault/vault_service.h"
 
-#include <memory>
-
 namespace gatehouse::auth {
 
-/// Credentials in the vault: each secret a sealed field of its name, the expiry of the token one more. The
-/// vault must outlive it.
-[[nodiscard]] std::unique_ptr<CredentialStore> makeVaultCredentials(vault::VaultService& vault);
+/// Credentials in the vault. The vault's executor must be the engine's.
+class VaultCredentials final : public CredentialStore
+{
+public:
+    /// The vault outlives it.
+    explicit VaultCredentials(vault::VaultService& vault)
+        : m_vault(vault)
+    {}
+
+    void load(std::string accountId, Completion<CredentialsPtr> done) override;
+    void save(std::string accountId, CredentialsPtr credentials, Completion<bool> done) override;
+    void remove(std::string accountId, Completion<bool> done) override;
+
+private:
+    vault::VaultService& m_vault;
+};
 
 } // namespace gatehouse::auth

@@ -21,9 +21,10 @@ std::string textOf(const json::Value& value)
 
 QCoro::Task<Status> AccountService::load()
 {
-    auto environments = co_await runtime::awaitCompletion<std::vector<store::EnvironmentRow>>(
+    auto pendingEnvironments = runtime::awaitCompletion<std::vector<store::EnvironmentRow>>(
         *m_core.services.engine,
         [this](auto done) { m_core.services.store->environments().environments(std::move(done)); });
+    auto environments = co_await pendingEnvironments;
     if (!environments) {
         co_return fail(std::move(environments).error());
     }
@@ -34,9 +35,11 @@ QCoro::Task<Status> AccountService::load()
         }
         m_core.accounts.putEnvironment(std::move(*environment));
     }
-    auto accounts = co_await runtime::awaitCompletion<std::vector<store::AccountRow>>(
-        *m_core.services.engine,
-        [this](auto done) { m_core.services.store->accounts().accounts(std::move(done)); });
+    auto pendingAccounts =
+        runtime::awaitCompletion<std::vector<store::AccountRow>>(*m_core.services.engine, [this](auto done) {
+            m_core.services.store->accounts().accounts(std::move(done));
+        });
+    auto accounts = co_await pendingAccounts;
     if (!accounts) {
         co_return fail(std::move(accounts).error());
     }
@@ -52,9 +55,11 @@ QCoro::Task<Status> AccountService::load()
 
 QCoro::Task<Status> AccountService::loadOverrides()
 {
-    auto rows = co_await runtime::awaitCompletion<std::vector<store::OverrideRow>>(
-        *m_core.services.engine,
-        [this](auto done) { m_core.services.store->overrides().overrides(std::move(done)); });
+    auto pendingRows =
+        runtime::awaitCompletion<std::vector<store::OverrideRow>>(*m_core.services.engine, [this](auto done) {
+            m_core.services.store->overrides().overrides(std::move(done));
+        });
+    auto rows = co_await pendingRows;
     if (!rows) {
         co_return fail(std::move(rows).error());
     }
@@ -82,10 +87,11 @@ QCoro::Task<Result<Environment>> AccountService::createEnvironment(std::string n
 QCoro::Task<Result<Environment>> AccountService::putEnvironment(Environment environment)
 {
     auto row = toRow(environment, m_core.services.clock->now());
-    auto stored = co_await runtime::awaitCompletion<store::EnvironmentRow>(
-        *m_core.services.engine, [this, row](auto done) {
+    auto pendingStored =
+        runtime::awaitCompletion<store::EnvironmentRow>(*m_core.services.engine, [this, row](auto done) {
             m_core.services.store->environments().putEnvironment(row, std::move(done));
         });
+    auto stored = co_await pendingStored;
     if (!stored) {
         co_return fail(std::move(stored).error());
     }
@@ -140,18 +146,20 @@ QCoro::Task<Result<Account>> AccountService::put(Account account, auth::Credenti
 {
     // The account first: credentials without one would be orphans in the vault.
     auto row = toRow(account);
-    auto stored =
-        co_await runtime::awaitCompletion<store::AccountRow>(*m_core.services.engine, [this, row](auto done) {
+    auto pendingStored =
+        runtime::awaitCompletion<store::AccountRow>(*m_core.services.engine, [this, row](auto done) {
             m_core.services.store->accounts().putAccount(row, std::move(done));
         });
+    auto stored = co_await pendingStored;
     if (!stored) {
         co_return fail(std::move(stored).error());
     }
     if (credentials) {
-        auto sealed = co_await runtime::awaitCompletion<bool>(
+        auto pendingSealed = runtime::awaitCompletion<bool>(
             *m_core.services.engine, [this, id = account.id, credentials](auto done) {
                 m_core.services.credentials->save(id, credentials, std::move(done));
             });
+        auto sealed = co_await pendingSealed;
         if (!sealed) {
             co_return fail(std::move(sealed).error());
         }
@@ -164,9 +172,11 @@ QCoro::Task<Result<Account>> AccountService::put(Account account, auth::Credenti
 
 QCoro::Task<Result<auth::Credentials>> AccountService::storedCredentials(std::string id)
 {
-    auto loaded = co_await runtime::awaitCompletion<auth::CredentialsPtr>(
-        *m_core.services.engine,
-        [this, id](auto done) { m_core.services.credentials->load(id, std::move(done)); });
+    auto pendingLoaded =
+        runtime::awaitCompletion<auth::CredentialsPtr>(*m_core.services.engine, [this, id](auto done) {
+            m_core.services.credentials->load(id, std::move(done));
+        });
+    auto loaded = co_await pendingLoaded;
     if (!loaded && loaded.error().code != Errc::NotFound) {
         co_return fail(std::move(loaded).error());
     }
@@ -232,15 +242,17 @@ QCoro::Task<Result<bool>> AccountService::remove(std::string id)
         co_return fail(Errc::NotFound, fmt::format("there is no account {}", id));
     }
     // The secrets go first: should the rest fail, nothing is left that could be used.
-    auto forgotten = co_await runtime::awaitCompletion<bool>(*m_core.services.engine, [this, id](auto done) {
+    auto pendingForgotten = runtime::awaitCompletion<bool>(*m_core.services.engine, [this, id](auto done) {
         m_core.services.credentials->remove(id, std::move(done));
     });
+    auto forgotten = co_await pendingForgotten;
     if (!forgotten) {
         co_return fail(std::move(forgotten).error());
     }
-    auto removed = co_await runtime::awaitCompletion<bool>(*m_core.services.engine, [this, id](auto done) {
+    auto pendingRemoved = runtime::awaitCompletion<bool>(*m_core.services.engine, [this, id](auto done) {
         m_core.services.store->accounts().removeAccount(id, std::move(done));
     });
+    auto removed = co_await pendingRemoved;
     if (!removed) {
         co_return fail(std::move(removed).error());
     }
@@ -278,9 +290,10 @@ QCoro::Task<Result<CallDetail>> AccountService::test(std::string id)
             co_return fail(std::move(kept).error());
         }
     }
-    co_return co_await runtime::awaitCompletion<CallDetail>(
+    auto pending = runtime::awaitCompletion<CallDetail>(
         *m_core.services.engine,
         [this, call = outcome.callId](auto done) { m_core.callLog.detail(call, std::move(done)); });
+    co_return co_await pending;
 }
 
 } // namespace gatehouse

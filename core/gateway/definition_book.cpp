@@ -75,8 +75,9 @@ QCoro::Task<Status> DefinitionBook::load()
         co_return fail(std::move(loader).error());
     }
     m_loader = std::move(*loader);
-    auto rows = co_await runtime::awaitCompletion<Versions>(
+    auto pendingRows = runtime::awaitCompletion<Versions>(
         m_engine, [this](auto done) { m_history.activeIntegrations(std::move(done)); });
+    auto rows = co_await pendingRows;
     if (!rows) {
         co_return fail(std::move(rows).error());
     }
@@ -172,8 +173,9 @@ QCoro::Task<Status> DefinitionBook::accept(config::LoadOutcome outcome)
 
 QCoro::Task<Result<DefinitionBook::Versions>> DefinitionBook::storedVersions(std::string slug)
 {
-    co_return co_await runtime::awaitCompletion<Versions>(
+    auto pending = runtime::awaitCompletion<Versions>(
         m_engine, [this, slug](auto done) { m_history.integrationHistory(slug, std::move(done)); });
+    co_return co_await pending;
 }
 
 /// Keeps a definition that came into force as a version, unless it is the newest one already.
@@ -196,8 +198,9 @@ QCoro::Task<Status> DefinitionBook::noteVersion(std::string slug)
         m_versions[slug] = versions->front().version;
         co_return Status{};
     }
-    auto stored = co_await runtime::awaitCompletion<store::IntegrationVersionRow>(
+    auto pendingStored = runtime::awaitCompletion<store::IntegrationVersionRow>(
         m_engine, [this, row](auto done) { m_history.addIntegrationVersion(row, std::move(done)); });
+    auto stored = co_await pendingStored;
     if (!stored) {
         co_return fail(std::move(stored).error());
     }
@@ -245,8 +248,9 @@ QCoro::Task<Result<bool>> DefinitionBook::remove(std::string slug, bool inUse)
     if (inUse && !outcome.snapshot->provider(slug)) {
         co_return fail(Errc::Conflict, fmt::format("accounts use \"{}\": remove them first", slug));
     }
-    auto stored = co_await runtime::awaitCompletion<bool>(
+    auto pendingStored = runtime::awaitCompletion<bool>(
         m_engine, [this, slug](auto done) { m_history.deactivateIntegration(slug, std::move(done)); });
+    auto stored = co_await pendingStored;
     if (!stored) {
         co_return fail(std::move(stored).error());
     }

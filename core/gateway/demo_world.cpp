@@ -27,11 +27,12 @@ QCoro::Task<Status> DemoWorld::start()
 {
     sandbox::SandboxOptions options;
     options.clock = m_core.services.clock;
-    auto ready = co_await runtime::awaitCompletion<bool>(
-        *m_core.services.engine, [this, options](Completion<bool> done) {
+    auto pendingReady =
+        runtime::awaitCompletion<bool>(*m_core.services.engine, [this, options](Completion<bool> done) {
             m_world = sandbox::SandboxWorld::start(options, vendorFiles(), *m_core.services.engine,
                                                    std::move(done));
         });
+    auto ready = co_await pendingReady;
     if (!ready) {
         co_return fail(std::move(ready).error());
     }

@@ -104,8 +104,9 @@ void KeyService::swap(Table next)
 
 QCoro::Task<Status> KeyService::load()
 {
-    auto rows = co_await runtime::awaitCompletion<std::vector<store::ApiKeyRow>>(
+    auto pendingRows = runtime::awaitCompletion<std::vector<store::ApiKeyRow>>(
         m_engine, [this](auto done) { m_store.apiKeys(std::move(done)); });
+    auto rows = co_await pendingRows;
     if (!rows) {
         co_return fail(std::move(rows).error());
     }
@@ -192,8 +193,9 @@ QCoro::Task<Result<CreatedKey>> KeyService::create(ApiKey wanted)
     Secret secret(makeId("gh_", m_random));
     const std::string hash = hashOf(secret.reveal());
     auto row = toRow(wanted, hash);
-    auto stored = co_await runtime::awaitCompletion<store::ApiKeyRow>(
+    auto pendingStored = runtime::awaitCompletion<store::ApiKeyRow>(
         m_engine, [this, row](auto done) { m_store.putApiKey(row, std::move(done)); });
+    auto stored = co_await pendingStored;
     if (!stored) {
         co_return fail(std::move(stored).error());
     }
@@ -216,8 +218,9 @@ QCoro::Task<Result<bool>> KeyService::revoke(std::string id)
     if (isAdmin(*found) && std::ranges::count_if(next, isAdmin) == 1) {
         co_return fail(Errc::Conflict, "this is the last admin key: make another one first");
     }
-    auto removed = co_await runtime::awaitCompletion<bool>(
+    auto pendingRemoved = runtime::awaitCompletion<bool>(
         m_engine, [this, id](auto done) { m_store.removeApiKey(id, std::move(done)); });
+    auto removed = co_await pendingRemoved;
     if (removed) {
         next = *table();
         std::erase_if(next, isIt);

@@ -131,9 +131,11 @@ QCoro::Task<Result<json::Document>> MappingService::putOverride(OverrideKey key,
         co_return fail(std::move(checked).error());
     }
     const store::OverrideRow row{toRow(key), json::write(*mapping), m_core.services.clock->now()};
-    auto stored = co_await runtime::awaitCompletion<store::OverrideRow>(
-        *m_core.services.engine,
-        [this, row](auto done) { m_core.services.store->overrides().putOverride(row, std::move(done)); });
+    auto pendingStored =
+        runtime::awaitCompletion<store::OverrideRow>(*m_core.services.engine, [this, row](auto done) {
+            m_core.services.store->overrides().putOverride(row, std::move(done));
+        });
+    auto stored = co_await pendingStored;
     if (!stored) {
         co_return fail(std::move(stored).error());
     }
@@ -145,9 +147,10 @@ QCoro::Task<Result<json::Document>> MappingService::putOverride(OverrideKey key,
 QCoro::Task<Result<bool>> MappingService::removeOverride(OverrideKey key)
 {
     const store::OverrideId id = toRow(key);
-    auto removed = co_await runtime::awaitCompletion<bool>(*m_core.services.engine, [this, id](auto done) {
+    auto pendingRemoved = runtime::awaitCompletion<bool>(*m_core.services.engine, [this, id](auto done) {
         m_core.services.store->overrides().removeOverride(id, std::move(done));
     });
+    auto removed = co_await pendingRemoved;
     if (removed && m_core.accounts.removeOverride(key)) {
         m_core.events.publish(OverrideChanged{key, true});
     }

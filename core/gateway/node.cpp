@@ -103,8 +103,9 @@ QCoro::Task<Result<bool>> GatewayNode::startUp()
     if (auto ready = co_await readCursorKey(); !ready) {
         co_return fail(std::move(ready).error());
     }
-    auto restored = co_await runtime::awaitCompletion<bool>(
+    auto pendingRestored = runtime::awaitCompletion<bool>(
         *m_core.services.engine, [this](auto done) { m_core.callLog.restore(std::move(done)); });
+    auto restored = co_await pendingRestored;
     if (!restored) {
         co_return fail(std::move(restored).error());
     }
@@ -121,9 +122,11 @@ QCoro::Task<Result<bool>> GatewayNode::startUp()
 QCoro::Task<Status> GatewayNode::readCursorKey()
 {
     const std::string owner(kCursorKeyOwner);
-    auto kept = co_await runtime::awaitCompletion<auth::CredentialsPtr>(
-        *m_core.services.engine,
-        [this, owner](auto done) { m_core.services.credentials->load(owner, std::move(done)); });
+    auto pendingKept =
+        runtime::awaitCompletion<auth::CredentialsPtr>(*m_core.services.engine, [this, owner](auto done) {
+            m_core.services.credentials->load(owner, std::move(done));
+        });
+    auto kept = co_await pendingKept;
     if (!kept && kept.error().code != Errc::NotFound) {
         co_return fail(std::move(kept).error());
     }
@@ -138,10 +141,11 @@ QCoro::Task<Status> GatewayNode::readCursorKey()
     m_core.cursors.emplace(Secret(std::string_view(key)));
     m_core.pipeline.cursors = &*m_core.cursors;
     made->secrets.emplace("key", Secret(std::move(key)));
-    auto saved =
-        co_await runtime::awaitCompletion<bool>(*m_core.services.engine, [this, owner, made](auto done) {
+    auto pendingSaved =
+        runtime::awaitCompletion<bool>(*m_core.services.engine, [this, owner, made](auto done) {
             m_core.services.credentials->save(owner, made, std::move(done));
         });
+    auto saved = co_await pendingSaved;
     if (!saved) {
         co_return fail(std::move(saved).error());
     }

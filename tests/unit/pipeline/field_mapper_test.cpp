@@ -6,6 +6,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 namespace gatehouse::pipeline {
 namespace {
 
@@ -40,7 +42,7 @@ TEST_F(FieldMapperTest, buildsNestedFieldsAndLeavesOutWhatHasNoValue)
             R"({"resource":"x","method":"get","response": {"a": {"b": "response.x", "c": "response.y"}, "d": "response.z"}})")},
         R"({"response": {"x": 1, "z": null}})");
 
-    EXPECT_EQ(json::write(mapped.value), R"({"a":{"b":1},"d":null})");
+    EXPECT_EQ(mapped.value, **json::parse(R"({"a":{"b":1},"d":null})"));
     EXPECT_TRUE(mapped.warnings.empty());
 }
 

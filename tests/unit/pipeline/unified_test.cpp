@@ -209,267 +209,264 @@ TEST_F(UnifiedTest, leavesAFailingFieldOutAndKeepsTheRecord)
 
 TEST_F(UnifiedTest, failsARecordWhoseRequiredFieldFails)
 {
-    accounts.put(account(), overriding("crm.contacts.list", R"({"response": {"id": "$number(response.id)"
-}
-})"));
+    const char* broken = R"json({"response": {"id": "$number(response.id)"}})json";
+    accounts.put(account(), overriding("crm.contacts.list", broken));
     http.answer(200, R"({"items":[{"id":"7","age":"1"},{"id":"no number","age":"1"}]})");
-const auto list = call(request("list"));
+    const auto list = call(request("list"));
 
-EXPECT_EQ(list.status, 200);
-EXPECT_EQ((*list.body)["result"].size(), 1U);
-ASSERT_EQ((*list.body)["failed_records"].size(), 1U);
-EXPECT_EQ((*list.body)["failed_records"][0]["record"].asInt(), 1);
-EXPECT_EQ((*list.body)["failed_records"][0]["category"].asString(), "mapping_error");
+    EXPECT_EQ(list.status, 200);
+    EXPECT_EQ((*list.body)["result"].size(), 1U);
+    ASSERT_EQ((*list.body)["failed_records"].size(), 1U);
+    EXPECT_EQ((*list.body)["failed_records"][0]["record"].asInt(), 1);
+    EXPECT_EQ((*list.body)["failed_records"][0]["category"].asString(), "mapping_error");
 
-    accounts.put(account(), overriding("crm.contacts.get", R"({"response": {"id": "$number('x')"
-    }
-    })"));
-    http.answer(200, kAda);
+    accounts.put(account(), overriding("crm.contacts.get", broken));
+    http.answer(200, R"({"id":"no number","age":"1"})");
     const auto one = call(request("get", "1"));
     EXPECT_EQ(one.status, 422);
     EXPECT_EQ(one.problem->category, "mapping_error");
     EXPECT_EQ(one.problem->origin, "gateway");
+}
+
+TEST_F(UnifiedTest, tellsWhatTheSchemaDoesNotAllowAndKeepsIt)
+{
+    accounts.put(account(), overriding("crm.contacts.get", R"({"response": {"phone": "12"}})"));
+    http.answer(200, kAda);
+
+    const auto response = call(request("get", "1"));
+
+    EXPECT_EQ((*response.body)["result"]["phone"].asInt(), 12);
+    ASSERT_EQ(response.warnings.size(), 1U);
+    EXPECT_EQ(response.warnings[0].field, "/phone");
+    EXPECT_EQ(response.warnings[0].level, "schema");
+}
+
+TEST_F(UnifiedTest, checksTheBodyBeforeItAsksTheProvider)
+{
+    auto wanted = request("create");
+    wanted.body = *json::parse(R"({"name": 5})");
+
+    const auto response = call(wanted);
+
+    EXPECT_EQ(response.status, 422);
+    EXPECT_EQ(response.problem->pointer, "/name");
+    EXPECT_TRUE(http.requests.empty());
+    wanted.body = {};
+    EXPECT_EQ(call(wanted).status, 422);
+}
+
+TEST_F(UnifiedTest, readsTheRecordAgainWhenAWriteGivesOnlyItsId)
+{
+    http.answer(201, R"({"id": 9})");
+    http.answer(200, R"({"id": 9, "first": "New", "last": "One", "age": "1"})");
+    auto wanted = request("create");
+    wanted.body = *json::parse(R"({"name": "New", "phone": "5"})");
+
+    const auto response = call(wanted);
+
+    EXPECT_EQ(response.status, 201);
+    EXPECT_EQ((*response.body)["result"]["name"].asString(), "New One");
+    ASSERT_EQ(http.requests.size(), 2U);
+    EXPECT_EQ(http.requests[0].method, "POST");
+    EXPECT_EQ(http.requests[0].body, R"({"first":"New","tel":"5"})");
+    EXPECT_EQ(http.requests[0].headers.get("Content-Type"), "application/json");
+    EXPECT_EQ(http.requests[1].url.path, "/api/v2/people/9");
+    EXPECT_EQ(recorded.calls[0].exchanges.size(), 2U);
+}
+
+TEST_F(UnifiedTest, runsTheStepsBeforeTheCallAndBindsTheirResults)
+{
+    http.answer(200, R"({"id": 1, "etag": "v7"})");
+    http.answer(200, kAda);
+    auto wanted = request("update", "1");
+    wanted.body = *json::parse(R"({"phone": "6"})");
+
+    EXPECT_EQ(call(wanted).status, 200);
+
+    ASSERT_EQ(http.requests.size(), 2U);
+    EXPECT_EQ(http.requests[0].method, "GET");
+    EXPECT_EQ(http.requests[1].method, "PATCH");
+    EXPECT_EQ(json::write(**json::parse(http.requests[1].body)), R"({"tel":"6","etag":"v7"})");
+}
+
+TEST_F(UnifiedTest, answersADeleteWithTheId)
+{
+    http.answer(204, "", {});
+
+    const auto response = call(request("delete", "1"));
+
+    EXPECT_EQ(response.status, 200);
+    EXPECT_EQ(result(response), R"({"id":"1"})");
+    EXPECT_EQ(http.requests[0].method, "DELETE");
+}
+
+TEST_F(UnifiedTest, normalisesARefusalAndSendsNothingTwice)
+{
+    http.answer(429, R"({"message":"slow down"})",
+                {{"Content-Type", "application/json"}, {"Retry-After", "7"}});
+
+    const auto response = call(request("get", "1"));
+
+    EXPECT_EQ(response.status, 429);
+    EXPECT_EQ(headerOf(response.headers, "Retry-After"), "7");
+    EXPECT_EQ(response.problem->category, "rate_limited");
+    EXPECT_EQ(response.problem->retryAfter, 7);
+    EXPECT_EQ(response.problem->providerStatus, 429);
+    EXPECT_TRUE(response.problem->retryable);
+    EXPECT_EQ(http.requests.size(), 1U);
+}
+
+TEST_F(UnifiedTest, seesALimitInASuccessfulAnswer)
+{
+    http.answer(200, R"({"code":"QUOTA","message":"too many"})");
+
+    const auto response = call(request("get", "1"));
+
+    EXPECT_EQ(response.status, 429);
+    EXPECT_EQ(response.problem->providerStatus, 200);
+    EXPECT_NE(headerOf(response.headers, "Retry-After"), "(none)");
+    EXPECT_EQ((*response.problem->providerError)["code"].asString(), "QUOTA");
+}
+
+TEST_F(UnifiedTest, refusesAtOnceWhileTheLimitIsKnownToBeSpent)
+{
+    http.answer(429, "{}", {{"Content-Type", "application/json"}, {"Retry-After", "60"}});
+    call(request("get", "1"));
+    clock.advance(std::chrono::seconds(20));
+
+    const auto refused = call(request("get", "1"));
+    EXPECT_EQ(refused.status, 429);
+    EXPECT_EQ(refused.problem->origin, "gateway");
+    EXPECT_EQ(refused.problem->providerStatus, 0);
+    EXPECT_EQ(headerOf(refused.headers, "Retry-After"), "40");
+    EXPECT_EQ(http.requests.size(), 1U);
+
+    clock.advance(std::chrono::seconds(41));
+    http.answer(200, kAda);
+    EXPECT_EQ(call(request("get", "1")).status, 200);
+}
+
+TEST_F(UnifiedTest, tellsAnErrorInASuccessfulAnswer)
+{
+    http.answer(200, R"({"code":"MISSING","message":"no such person"})");
+
+    const auto response = call(request("get", "1"));
+
+    EXPECT_EQ(response.status, 404);
+    EXPECT_EQ(response.problem->category, "not_found");
+    EXPECT_EQ(response.problem->origin, "provider");
+    EXPECT_EQ(response.problem->detail, "no such person (MISSING)");
+    EXPECT_EQ((*response.body)["type"].asString(), "urn:gatehouse:error:not_found");
+}
+
+TEST_F(UnifiedTest, mapsProviderStatusesToTheContracts)
+{
+    for (const auto& [provider, caller] : std::vector<std::pair<int, int>>{{400, 400},
+                                                                           {401, 401},
+                                                                           {403, 403},
+                                                                           {404, 404},
+                                                                           {409, 409},
+                                                                           {422, 422},
+                                                                           {500, 502},
+                                                                           {503, 502},
+                                                                           {504, 504}}) {
+        http.answer(provider, R"({"message":"m"})");
+        EXPECT_EQ(call(request("get", "1")).status, caller) << provider;
     }
+}
 
-    TEST_F(UnifiedTest, tellsWhatTheSchemaDoesNotAllowAndKeepsIt)
-    {
-        accounts.put(account(), overriding("crm.contacts.get", R"({"response": {"phone": "12"}})"));
-        http.answer(200, kAda);
+TEST_F(UnifiedTest, tellsAProviderThatCannotBeReachedFromOneThatIsTooSlow)
+{
+    http.answers.emplace_back(fail(Errc::Unavailable, "connection refused"));
+    const auto unreachable = call(request("get", "1"));
+    http.answers.emplace_back(fail(Errc::Timeout, "no answer within 30 s"));
+    const auto slow = call(request("get", "1"));
+    http.answers.emplace_back(fail(Errc::Forbidden, "10.0.0.1 is a private address"));
+    const auto forbidden = call(request("get", "1"));
 
-        const auto response = call(request("get", "1"));
+    EXPECT_EQ(unreachable.status, 502);
+    EXPECT_EQ(unreachable.problem->category, "server_error");
+    EXPECT_EQ(slow.status, 504);
+    EXPECT_EQ(slow.problem->category, "timeout");
+    EXPECT_EQ(forbidden.status, 403);
+    EXPECT_EQ(forbidden.problem->origin, "gateway");
+    EXPECT_EQ(recorded.calls[0].exchanges[0].error, "connection refused");
+}
 
-        EXPECT_EQ((*response.body)["result"]["phone"].asInt(), 12);
-        ASSERT_EQ(response.warnings.size(), 1U);
-        EXPECT_EQ(response.warnings[0].field, "/phone");
-        EXPECT_EQ(response.warnings[0].level, "schema");
-    }
+TEST_F(UnifiedTest, refusesAnAnswerThatIsNotWhatItSays)
+{
+    http.answer(200, "<html>maintenance</html>");
 
-    TEST_F(UnifiedTest, checksTheBodyBeforeItAsksTheProvider)
-    {
-        auto wanted = request("create");
-        wanted.body = *json::parse(R"({"name": 5})");
+    const auto response = call(request("get", "1"));
 
-        const auto response = call(wanted);
+    EXPECT_EQ(response.status, 502);
+    EXPECT_EQ(response.problem->providerStatus, 200);
+}
 
-        EXPECT_EQ(response.status, 422);
-        EXPECT_EQ(response.problem->pointer, "/name");
-        EXPECT_TRUE(http.requests.empty());
-        wanted.body = {};
-        EXPECT_EQ(call(wanted).status, 422);
-    }
+TEST_F(UnifiedTest, refusesUnknownAccountsResourcesAndStatuses)
+{
+    auto unknown = request("get", "1");
+    unknown.accountId = "acc_none";
+    EXPECT_EQ(call(unknown).status, 404);
+    auto nameless = request("get", "1");
+    nameless.accountId.clear();
+    EXPECT_EQ(call(nameless).status, 400);
+    auto resource = request("get", "1");
+    resource.resource = "unicorns";
+    EXPECT_EQ(call(resource).status, 404);
+    EXPECT_EQ(call(request("get")).status, 400);
 
-    TEST_F(UnifiedTest, readsTheRecordAgainWhenAWriteGivesOnlyItsId)
-    {
-        http.answer(201, R"({"id": 9})");
-        http.answer(200, R"({"id": 9, "first": "New", "last": "One", "age": "1"})");
-        auto wanted = request("create");
-        wanted.body = *json::parse(R"({"name": "New", "phone": "5"})");
+    auto disabled = account();
+    disabled.status = AccountStatus::Disabled;
+    accounts.put(disabled);
+    EXPECT_EQ(call(request("get", "1")).status, 403);
+    disabled.status = AccountStatus::NeedsReauth;
+    accounts.put(disabled);
+    const auto reauth = call(request("get", "1"));
+    EXPECT_EQ(reauth.status, 401);
+    EXPECT_TRUE(reauth.problem->reauth);
+    EXPECT_TRUE(http.requests.empty());
+}
 
-        const auto response = call(wanted);
+TEST_F(UnifiedTest, saysWhenTheAccountHasNoCredentials)
+{
+    credentials.kept.clear();
 
-        EXPECT_EQ(response.status, 201);
-        EXPECT_EQ((*response.body)["result"]["name"].asString(), "New One");
-        ASSERT_EQ(http.requests.size(), 2U);
-        EXPECT_EQ(http.requests[0].method, "POST");
-        EXPECT_EQ(http.requests[0].body, R"({"first":"New","tel":"5"})");
-        EXPECT_EQ(http.requests[0].headers.get("Content-Type"), "application/json");
-        EXPECT_EQ(http.requests[1].url.path, "/api/v2/people/9");
-        EXPECT_EQ(recorded.calls[0].exchanges.size(), 2U);
-    }
+    const auto response = call(request("get", "1"));
 
-    TEST_F(UnifiedTest, runsTheStepsBeforeTheCallAndBindsTheirResults)
-    {
-        http.answer(200, R"({"id": 1, "etag": "v7"})");
-        http.answer(200, kAda);
-        auto wanted = request("update", "1");
-        wanted.body = *json::parse(R"({"phone": "6"})");
+    EXPECT_EQ(response.status, 401);
+    EXPECT_EQ(response.problem->category, "auth_failure");
+    EXPECT_TRUE(response.problem->reauth);
+    EXPECT_TRUE(http.requests.empty());
+}
 
-        EXPECT_EQ(call(wanted).status, 200);
+TEST_F(UnifiedTest, appliesKeysAndPasswordsWhereTheSchemeSays)
+{
+    http.answer(200, kAda);
+    accounts.put(account("key"));
+    call(request("get", "1"));
+    EXPECT_EQ(http.requests[0].url.query, "lang=en&api_key=k%2F1");
+    EXPECT_FALSE(http.requests[0].headers.has("Authorization"));
 
-        ASSERT_EQ(http.requests.size(), 2U);
-        EXPECT_EQ(http.requests[0].method, "GET");
-        EXPECT_EQ(http.requests[1].method, "PATCH");
-        EXPECT_EQ(json::write(**json::parse(http.requests[1].body)), R"({"tel":"6","etag":"v7"})");
-    }
+    http.answer(200, kAda);
+    accounts.put(account("basic"));
+    call(request("get", "1"));
+    EXPECT_EQ(http.requests[1].headers.get("Authorization"), "Basic dTpwOnc=");
+}
 
-    TEST_F(UnifiedTest, answersADeleteWithTheId)
-    {
-        http.answer(204, "", {});
+TEST_F(UnifiedTest, keepsTheDefinitionItStartedWithAndGivesTheNextCallTheNewOne)
+{
+    http.answer(200, kAda);
+    EXPECT_EQ((*call(request("get", "1")).body)["result"]["name"].asString(), "Ada Lovelace");
 
-        const auto response = call(request("delete", "1"));
+    auto files = test::acmeFiles();
+    auto& mapping = files[1].text;
+    mapping.replace(mapping.find("response.first & ' ' & response.last"), 36, "response.last");
+    load(files);
+    http.answer(200, kAda);
 
-        EXPECT_EQ(response.status, 200);
-        EXPECT_EQ(result(response), R"({"id":"1"})");
-        EXPECT_EQ(http.requests[0].method, "DELETE");
-    }
+    EXPECT_EQ((*call(request("get", "1")).body)["result"]["name"].asString(), "Lovelace");
+}
 
-    TEST_F(UnifiedTest, normalisesARefusalAndSendsNothingTwice)
-    {
-        http.answer(429, R"({"message":"slow down"})",
-                    {{"Content-Type", "application/json"}, {"Retry-After", "7"}});
-
-        const auto response = call(request("get", "1"));
-
-        EXPECT_EQ(response.status, 429);
-        EXPECT_EQ(headerOf(response.headers, "Retry-After"), "7");
-        EXPECT_EQ(response.problem->category, "rate_limited");
-        EXPECT_EQ(response.problem->retryAfter, 7);
-        EXPECT_EQ(response.problem->providerStatus, 429);
-        EXPECT_TRUE(response.problem->retryable);
-        EXPECT_EQ(http.requests.size(), 1U);
-    }
-
-    TEST_F(UnifiedTest, seesALimitInASuccessfulAnswer)
-    {
-        http.answer(200, R"({"code":"QUOTA","message":"too many"})");
-
-        const auto response = call(request("get", "1"));
-
-        EXPECT_EQ(response.status, 429);
-        EXPECT_EQ(response.problem->providerStatus, 200);
-        EXPECT_NE(headerOf(response.headers, "Retry-After"), "(none)");
-        EXPECT_EQ((*response.problem->providerError)["code"].asString(), "QUOTA");
-    }
-
-    TEST_F(UnifiedTest, refusesAtOnceWhileTheLimitIsKnownToBeSpent)
-    {
-        http.answer(429, "{}", {{"Content-Type", "application/json"}, {"Retry-After", "60"}});
-        call(request("get", "1"));
-        clock.advance(std::chrono::seconds(20));
-
-        const auto refused = call(request("get", "1"));
-        EXPECT_EQ(refused.status, 429);
-        EXPECT_EQ(refused.problem->origin, "gateway");
-        EXPECT_EQ(refused.problem->providerStatus, 0);
-        EXPECT_EQ(headerOf(refused.headers, "Retry-After"), "40");
-        EXPECT_EQ(http.requests.size(), 1U);
-
-        clock.advance(std::chrono::seconds(41));
-        http.answer(200, kAda);
-        EXPECT_EQ(call(request("get", "1")).status, 200);
-    }
-
-    TEST_F(UnifiedTest, tellsAnErrorInASuccessfulAnswer)
-    {
-        http.answer(200, R"({"code":"MISSING","message":"no such person"})");
-
-        const auto response = call(request("get", "1"));
-
-        EXPECT_EQ(response.status, 404);
-        EXPECT_EQ(response.problem->category, "not_found");
-        EXPECT_EQ(response.problem->origin, "provider");
-        EXPECT_EQ(response.problem->detail, "no such person (MISSING)");
-        EXPECT_EQ((*response.body)["type"].asString(), "urn:gatehouse:error:not_found");
-    }
-
-    TEST_F(UnifiedTest, mapsProviderStatusesToTheContracts)
-    {
-        for (const auto& [provider, caller] : std::vector<std::pair<int, int>>{{400, 400},
-                                                                               {401, 401},
-                                                                               {403, 403},
-                                                                               {404, 404},
-                                                                               {409, 409},
-                                                                               {422, 422},
-                                                                               {500, 502},
-                                                                               {503, 502},
-                                                                               {504, 504}}) {
-            http.answer(provider, R"({"message":"m"})");
-            EXPECT_EQ(call(request("get", "1")).status, caller) << provider;
-        }
-    }
-
-    TEST_F(UnifiedTest, tellsAProviderThatCannotBeReachedFromOneThatIsTooSlow)
-    {
-        http.answers.emplace_back(fail(Errc::Unavailable, "connection refused"));
-        const auto unreachable = call(request("get", "1"));
-        http.answers.emplace_back(fail(Errc::Timeout, "no answer within 30 s"));
-        const auto slow = call(request("get", "1"));
-        http.answers.emplace_back(fail(Errc::Forbidden, "10.0.0.1 is a private address"));
-        const auto forbidden = call(request("get", "1"));
-
-        EXPECT_EQ(unreachable.status, 502);
-        EXPECT_EQ(unreachable.problem->category, "server_error");
-        EXPECT_EQ(slow.status, 504);
-        EXPECT_EQ(slow.problem->category, "timeout");
-        EXPECT_EQ(forbidden.status, 403);
-        EXPECT_EQ(forbidden.problem->origin, "gateway");
-        EXPECT_EQ(recorded.calls[0].exchanges[0].error, "connection refused");
-    }
-
-    TEST_F(UnifiedTest, refusesAnAnswerThatIsNotWhatItSays)
-    {
-        http.answer(200, "<html>maintenance</html>");
-
-        const auto response = call(request("get", "1"));
-
-        EXPECT_EQ(response.status, 502);
-        EXPECT_EQ(response.problem->providerStatus, 200);
-    }
-
-    TEST_F(UnifiedTest, refusesUnknownAccountsResourcesAndStatuses)
-    {
-        auto unknown = request("get", "1");
-        unknown.accountId = "acc_none";
-        EXPECT_EQ(call(unknown).status, 404);
-        auto nameless = request("get", "1");
-        nameless.accountId.clear();
-        EXPECT_EQ(call(nameless).status, 400);
-        auto resource = request("get", "1");
-        resource.resource = "unicorns";
-        EXPECT_EQ(call(resource).status, 404);
-        EXPECT_EQ(call(request("get")).status, 400);
-
-        auto disabled = account();
-        disabled.status = AccountStatus::Disabled;
-        accounts.put(disabled);
-        EXPECT_EQ(call(request("get", "1")).status, 403);
-        disabled.status = AccountStatus::NeedsReauth;
-        accounts.put(disabled);
-        const auto reauth = call(request("get", "1"));
-        EXPECT_EQ(reauth.status, 401);
-        EXPECT_TRUE(reauth.problem->reauth);
-        EXPECT_TRUE(http.requests.empty());
-    }
-
-    TEST_F(UnifiedTest, saysWhenTheAccountHasNoCredentials)
-    {
-        credentials.kept.clear();
-
-        const auto response = call(request("get", "1"));
-
-        EXPECT_EQ(response.status, 401);
-        EXPECT_EQ(response.problem->category, "auth_failure");
-        EXPECT_TRUE(response.problem->reauth);
-        EXPECT_TRUE(http.requests.empty());
-    }
-
-    TEST_F(UnifiedTest, appliesKeysAndPasswordsWhereTheSchemeSays)
-    {
-        http.answer(200, kAda);
-        accounts.put(account("key"));
-        call(request("get", "1"));
-        EXPECT_EQ(http.requests[0].url.query, "lang=en&api_key=k%2F1");
-        EXPECT_FALSE(http.requests[0].headers.has("Authorization"));
-
-        http.answer(200, kAda);
-        accounts.put(account("basic"));
-        call(request("get", "1"));
-        EXPECT_EQ(http.requests[1].headers.get("Authorization"), "Basic dTpwOnc=");
-    }
-
-    TEST_F(UnifiedTest, keepsTheDefinitionItStartedWithAndGivesTheNextCallTheNewOne)
-    {
-        http.answer(200, kAda);
-        EXPECT_EQ((*call(request("get", "1")).body)["result"]["name"].asString(), "Ada Lovelace");
-
-        auto files = test::acmeFiles();
-        auto& mapping = files[1].text;
-        mapping.replace(mapping.find("response.first & ' ' & response.last"), 36, "response.last");
-        load(files);
-        http.answer(200, kAda);
-
-        EXPECT_EQ((*call(request("get", "1")).body)["result"]["name"].asString(), "Lovelace");
-    }
-
-    } // namespace
-    } // namespace gatehouse::pipeline
+} // namespace
+} // namespace gatehouse::pipeline
