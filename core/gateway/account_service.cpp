@@ -88,7 +88,7 @@ QCoro::Task<Result<Environment>> AccountService::putEnvironment(Environment envi
 {
     auto row = toRow(environment, m_core.services.clock->now());
     auto pendingStored =
-        runtime::awaitCompletion<store::EnvironmentRow>(*m_core.services.engine, [this, row](auto done) {
+        runtime::awaitCompletion<store::EnvironmentRow>(*m_core.services.engine, [this, &row](auto done) {
             m_core.services.store->environments().putEnvironment(row, std::move(done));
         });
     auto stored = co_await pendingStored;
@@ -147,7 +147,7 @@ QCoro::Task<Result<Account>> AccountService::put(Account account, auth::Credenti
     // The account first: credentials without one would be orphans in the vault.
     auto row = toRow(account);
     auto pendingStored =
-        runtime::awaitCompletion<store::AccountRow>(*m_core.services.engine, [this, row](auto done) {
+        runtime::awaitCompletion<store::AccountRow>(*m_core.services.engine, [this, &row](auto done) {
             m_core.services.store->accounts().putAccount(row, std::move(done));
         });
     auto stored = co_await pendingStored;
@@ -156,8 +156,8 @@ QCoro::Task<Result<Account>> AccountService::put(Account account, auth::Credenti
     }
     if (credentials) {
         auto pendingSealed = runtime::awaitCompletion<bool>(
-            *m_core.services.engine, [this, id = account.id, credentials](auto done) {
-                m_core.services.credentials->save(id, credentials, std::move(done));
+            *m_core.services.engine, [this, &account, &credentials](auto done) {
+                m_core.services.credentials->save(account.id, credentials, std::move(done));
             });
         auto sealed = co_await pendingSealed;
         if (!sealed) {
@@ -173,7 +173,7 @@ QCoro::Task<Result<Account>> AccountService::put(Account account, auth::Credenti
 QCoro::Task<Result<auth::Credentials>> AccountService::storedCredentials(std::string id)
 {
     auto pendingLoaded =
-        runtime::awaitCompletion<auth::CredentialsPtr>(*m_core.services.engine, [this, id](auto done) {
+        runtime::awaitCompletion<auth::CredentialsPtr>(*m_core.services.engine, [this, &id](auto done) {
             m_core.services.credentials->load(id, std::move(done));
         });
     auto loaded = co_await pendingLoaded;
@@ -242,14 +242,14 @@ QCoro::Task<Result<bool>> AccountService::remove(std::string id)
         co_return fail(Errc::NotFound, fmt::format("there is no account {}", id));
     }
     // The secrets go first: should the rest fail, nothing is left that could be used.
-    auto pendingForgotten = runtime::awaitCompletion<bool>(*m_core.services.engine, [this, id](auto done) {
+    auto pendingForgotten = runtime::awaitCompletion<bool>(*m_core.services.engine, [this, &id](auto done) {
         m_core.services.credentials->remove(id, std::move(done));
     });
     auto forgotten = co_await pendingForgotten;
     if (!forgotten) {
         co_return fail(std::move(forgotten).error());
     }
-    auto pendingRemoved = runtime::awaitCompletion<bool>(*m_core.services.engine, [this, id](auto done) {
+    auto pendingRemoved = runtime::awaitCompletion<bool>(*m_core.services.engine, [this, &id](auto done) {
         m_core.services.store->accounts().removeAccount(id, std::move(done));
     });
     auto removed = co_await pendingRemoved;
@@ -290,9 +290,9 @@ QCoro::Task<Result<CallDetail>> AccountService::test(std::string id)
             co_return fail(std::move(kept).error());
         }
     }
-    auto pending = runtime::awaitCompletion<CallDetail>(
-        *m_core.services.engine,
-        [this, call = outcome.callId](auto done) { m_core.callLog.detail(call, std::move(done)); });
+    auto pending = runtime::awaitCompletion<CallDetail>(*m_core.services.engine, [this, &outcome](auto done) {
+        m_core.callLog.detail(outcome.callId, std::move(done));
+    });
     co_return co_await pending;
 }
 

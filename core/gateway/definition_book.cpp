@@ -174,7 +174,7 @@ QCoro::Task<Status> DefinitionBook::accept(config::LoadOutcome outcome)
 QCoro::Task<Result<DefinitionBook::Versions>> DefinitionBook::storedVersions(std::string slug)
 {
     auto pending = runtime::awaitCompletion<Versions>(
-        m_engine, [this, slug](auto done) { m_history.integrationHistory(slug, std::move(done)); });
+        m_engine, [this, &slug](auto done) { m_history.integrationHistory(slug, std::move(done)); });
     co_return co_await pending;
 }
 
@@ -199,7 +199,7 @@ QCoro::Task<Status> DefinitionBook::noteVersion(std::string slug)
         co_return Status{};
     }
     auto pendingStored = runtime::awaitCompletion<store::IntegrationVersionRow>(
-        m_engine, [this, row](auto done) { m_history.addIntegrationVersion(row, std::move(done)); });
+        m_engine, [this, &row](auto done) { m_history.addIntegrationVersion(row, std::move(done)); });
     auto stored = co_await pendingStored;
     if (!stored) {
         co_return fail(std::move(stored).error());
@@ -249,7 +249,7 @@ QCoro::Task<Result<bool>> DefinitionBook::remove(std::string slug, bool inUse)
         co_return fail(Errc::Conflict, fmt::format("accounts use \"{}\": remove them first", slug));
     }
     auto pendingStored = runtime::awaitCompletion<bool>(
-        m_engine, [this, slug](auto done) { m_history.deactivateIntegration(slug, std::move(done)); });
+        m_engine, [this, &slug](auto done) { m_history.deactivateIntegration(slug, std::move(done)); });
     auto stored = co_await pendingStored;
     if (!stored) {
         co_return fail(std::move(stored).error());

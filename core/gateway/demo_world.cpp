@@ -28,7 +28,7 @@ QCoro::Task<Status> DemoWorld::start()
     sandbox::SandboxOptions options;
     options.clock = m_core.services.clock;
     auto pendingReady =
-        runtime::awaitCompletion<bool>(*m_core.services.engine, [this, options](Completion<bool> done) {
+        runtime::awaitCompletion<bool>(*m_core.services.engine, [this, &options](Completion<bool> done) {
             m_world = sandbox::SandboxWorld::start(options, vendorFiles(), *m_core.services.engine,
                                                    std::move(done));
         });

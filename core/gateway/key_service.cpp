@@ -194,7 +194,7 @@ QCoro::Task<Result<CreatedKey>> KeyService::create(ApiKey wanted)
     const std::string hash = hashOf(secret.reveal());
     auto row = toRow(wanted, hash);
     auto pendingStored = runtime::awaitCompletion<store::ApiKeyRow>(
-        m_engine, [this, row](auto done) { m_store.putApiKey(row, std::move(done)); });
+        m_engine, [this, &row](auto done) { m_store.putApiKey(row, std::move(done)); });
     auto stored = co_await pendingStored;
     if (!stored) {
         co_return fail(std::move(stored).error());
@@ -219,7 +219,7 @@ QCoro::Task<Result<bool>> KeyService::revoke(std::string id)
         co_return fail(Errc::Conflict, "this is the last admin key: make another one first");
     }
     auto pendingRemoved = runtime::awaitCompletion<bool>(
-        m_engine, [this, id](auto done) { m_store.removeApiKey(id, std::move(done)); });
+        m_engine, [this, &id](auto done) { m_store.removeApiKey(id, std::move(done)); });
     auto removed = co_await pendingRemoved;
     if (removed) {
         next = *table();

@@ -132,7 +132,7 @@ QCoro::Task<Result<json::Document>> MappingService::putOverride(OverrideKey key,
     }
     const store::OverrideRow row{toRow(key), json::write(*mapping), m_core.services.clock->now()};
     auto pendingStored =
-        runtime::awaitCompletion<store::OverrideRow>(*m_core.services.engine, [this, row](auto done) {
+        runtime::awaitCompletion<store::OverrideRow>(*m_core.services.engine, [this, &row](auto done) {
             m_core.services.store->overrides().putOverride(row, std::move(done));
         });
     auto stored = co_await pendingStored;
@@ -147,7 +147,7 @@ QCoro::Task<Result<json::Document>> MappingService::putOverride(OverrideKey key,
 QCoro::Task<Result<bool>> MappingService::removeOverride(OverrideKey key)
 {
     const store::OverrideId id = toRow(key);
-    auto pendingRemoved = runtime::awaitCompletion<bool>(*m_core.services.engine, [this, id](auto done) {
+    auto pendingRemoved = runtime::awaitCompletion<bool>(*m_core.services.engine, [this, &id](auto done) {
         m_core.services.store->overrides().removeOverride(id, std::move(done));
     });
     auto removed = co_await pendingRemoved;

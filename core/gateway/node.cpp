@@ -123,7 +123,7 @@ QCoro::Task<Status> GatewayNode::readCursorKey()
 {
     const std::string owner(kCursorKeyOwner);
     auto pendingKept =
-        runtime::awaitCompletion<auth::CredentialsPtr>(*m_core.services.engine, [this, owner](auto done) {
+        runtime::awaitCompletion<auth::CredentialsPtr>(*m_core.services.engine, [this, &owner](auto done) {
             m_core.services.credentials->load(owner, std::move(done));
         });
     auto kept = co_await pendingKept;
@@ -142,7 +142,7 @@ QCoro::Task<Status> GatewayNode::readCursorKey()
     m_core.pipeline.cursors = &*m_core.cursors;
     made->secrets.emplace("key", Secret(std::move(key)));
     auto pendingSaved =
-        runtime::awaitCompletion<bool>(*m_core.services.engine, [this, owner, made](auto done) {
+        runtime::awaitCompletion<bool>(*m_core.services.engine, [this, &owner, &made](auto done) {
             m_core.services.credentials->save(owner, made, std::move(done));
         });
     auto saved = co_await pendingSaved;
