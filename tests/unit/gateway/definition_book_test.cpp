@@ -62,7 +62,8 @@ TEST_F(CatalogTest, listsBuiltInIntegrationsAndThoseOfTheDataDirectory)
 {
     EXPECT_EQ(acme().label, "Acme");
     EXPECT_EQ(acme().version, 1U);
-    EXPECT_NE(std::ranges::find(acme().operations, "crm.contacts.get"), acme().operations.end());
+    const auto operations = acme().operations;
+    EXPECT_NE(std::ranges::find(operations, "crm.contacts.get"), operations.end());
     const auto all = ask<std::vector<IntegrationSummary>>(
         [this](auto done) { node->catalog().integrations(std::move(done)); });
     EXPECT_GT(all->size(), 1U);

@@ -103,18 +103,18 @@ TEST_F(MappingsTest, previewsWithoutStoringAnything)
 {
     const auto answer = preview(R"json({"account_id": ")json" + account.id +
                                 R"json(", "model": "crm", "resource": "contacts", "method": "get",
-            "mapping": {"response": {"phone": "5", "name": "response.last", "bad": "$number('x')"}},
+            "mapping": {"response": {"name": "5", "phone": "response.last", "bad": "$number('x')"}},
             "sample": {"id": 7, "first": "A", "last": "B", "age": "3"}})json");
 
     ASSERT_TRUE(answer) << answer.error().describe();
     const json::Value& root = **answer;
-    EXPECT_EQ(root["output"], **json::parse(R"({"id": "7", "name": "B", "phone": 5, "age": 3})"));
+    EXPECT_EQ(root["output"], **json::parse(R"({"id": "7", "name": 5, "phone": "B", "age": 3})"));
     ASSERT_EQ(root["errors"].size(), 1U);
     EXPECT_EQ(root["errors"][0]["field"].asString(), "bad");
     EXPECT_EQ(root["errors"][0]["level"].asString(), "account");
     EXPECT_EQ(root["errors"][0]["line"].asInt(), 1);
     ASSERT_EQ(root["violations"].size(), 1U);
-    EXPECT_EQ(root["violations"][0]["pointer"].asString(), "/phone");
+    EXPECT_EQ(root["violations"][0]["pointer"].asString(), "/name");
     EXPECT_EQ(root["provenance"].size(), 4U);
     EXPECT_EQ(field(resolve(), "phone").level, "platform");
 }

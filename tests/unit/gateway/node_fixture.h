@@ -62,7 +62,7 @@ protected:
     {
         store::StoreOptions storeOptions;
         storeOptions.dataDir = dir.path();
-        storeOptions.post = [this](std::function<void()> task) { executor->post(std::move(task)); };
+        storeOptions.executor = executor.get();
         storeOptions.clock = &clock;
         auto opened = store::openSqliteStore(std::move(storeOptions));
         ASSERT_TRUE(opened) << opened.error().describe();
