@@ -92,7 +92,7 @@ Status RunningNode::Parts::open()
 Status RunningNode::Parts::makeGateway()
 {
     GH_ASSIGN(vault, vault::openVault({options.dataDir, &engine, &random, &clock, {}}));
-    credentials = auth::makeVaultCredentials(*vault);
+    credentials = std::make_unique<auth::VaultCredentials>(*vault);
     NodeOptions nodeOptions;
     nodeOptions.dataDir = options.dataDir;
     nodeOptions.providersDir = options.providersDir;
