@@ -3,6 +3,7 @@
 #include "app/options.h"
 #include "app/running_node.h"
 #include "app/stop_signals.h"
+#include "core/runtime/epoll_dispatcher.h"
 
 #include <QCoreApplication>
 
@@ -50,6 +51,7 @@ int runNode(Options options)
 
 int run(int argc, char** argv)
 {
+    QCoreApplication::setEventDispatcher(runtime::makeEventDispatcher().release());
     QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("gatehouse"));
     const std::vector<std::string> arguments(argv, argv + argc);
