@@ -8,29 +8,60 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <cstdio>
+#include <optional>
+#include <string>
+#include <vector>
 
 namespace gatehouse::app {
 namespace {
 
-int run(int argc, char** argv)
+/// The options, or nothing (and the exit code) when the command line is answered with words: help and
+/// mistakes need no display.
+std::optional<Options> optionsOf(int& argc, char** argv, int& exitCode)
 {
-    QApplication application(argc, argv);
-    QApplication::setApplicationName(QStringLiteral("gatehouse"));
-    QApplication::setApplicationDisplayName(QStringLiteral("Gatehouse"));
-    QApplication::setDesktopFileName(QStringLiteral("gatehouse"));
+    const QCoreApplication application(argc, argv);
     const std::vector<std::string> arguments(argv, argv + argc);
     const auto parsed = readOptions(arguments, "gatehouse",
                                     "The Gatehouse integration console, with the whole gateway inside.");
     if (!parsed) {
         fmt::print(stderr, "gatehouse: {}\n", parsed.error().describe());
-        return 2;
+        exitCode = 2;
+        return std::nullopt;
     }
     if (parsed->print) {
         fmt::print("{}", *parsed->print);
-        return 0;
+        return std::nullopt;
     }
-    Desktop desktop(parsed->options);
+    return parsed->options;
+}
+
+bool hasDisplay()
+{
+    constexpr std::array kVariables{"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"};
+    return std::ranges::any_of(kVariables, [](const char* name) { return qEnvironmentVariableIsSet(name); });
+}
+
+int run(int argc, char** argv)
+{
+    int exitCode = 0;
+    const auto options = optionsOf(argc, argv, exitCode);
+    if (!options) {
+        return exitCode;
+    }
+    if (!hasDisplay()) {
+        fmt::print(stderr,
+                   "gatehouse: there is no display to open a window on; gatehoused is the same gateway "
+                   "without one\n");
+        return 1;
+    }
+    const QApplication application(argc, argv);
+    QApplication::setApplicationName(QStringLiteral("gatehouse"));
+    QApplication::setApplicationDisplayName(QStringLiteral("Gatehouse"));
+    QApplication::setDesktopFileName(QStringLiteral("gatehouse"));
+    Desktop desktop(*options);
     return desktop.run();
 }
 

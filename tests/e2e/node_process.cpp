@@ -4,6 +4,8 @@
 #include "core/json/parse.h"
 #include "tests/support/shared_data.h"
 
+#include <QProcessEnvironment>
+
 #include <fmt/format.h>
 
 #include <chrono>
@@ -57,12 +59,16 @@ Finished runProgram(const std::string& name, const std::vector<std::string>& arg
     return finished;
 }
 
-NodeProcess::NodeProcess(std::filesystem::path dataDir, const std::vector<std::string>& further)
+NodeProcess::NodeProcess(std::filesystem::path dataDir, const std::vector<std::string>& further,
+                         const std::string& program)
     : m_dataDir(std::move(dataDir))
 {
     std::vector<std::string> arguments{"--data-dir", m_dataDir.string(), "--listen", "127.0.0.1:0"};
     arguments.insert(arguments.end(), further.begin(), further.end());
-    m_process.start(programPath("gatehoused"), wordList(arguments));
+    auto environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(QStringLiteral("QT_QPA_PLATFORM"), QStringLiteral("offscreen"));
+    m_process.setProcessEnvironment(environment);
+    m_process.start(programPath(program), wordList(arguments));
     while (!m_process.canReadLine() && m_process.waitForReadyRead(kPatienceMillis)) {}
     m_readyLine = m_process.readLine().toStdString();
     constexpr std::string_view kMark = "READY ";

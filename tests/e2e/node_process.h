@@ -28,12 +28,14 @@ struct Finished
 [[nodiscard]] Finished runProgram(const std::string& name, const std::vector<std::string>& arguments,
                                   const std::string& input = {});
 
-/// A gatehoused of this build on a data directory, listening on a free port.
+/// A node of this build (headless unless another program is named) on a data directory, listening on a free
+/// port.
 class NodeProcess
 {
 public:
     /// Starts it and waits for its READY line; ready() says whether that came.
-    explicit NodeProcess(std::filesystem::path dataDir, const std::vector<std::string>& further = {});
+    explicit NodeProcess(std::filesystem::path dataDir, const std::vector<std::string>& further = {},
+                         const std::string& program = "gatehoused");
     NodeProcess(const NodeProcess&) = delete;
     NodeProcess& operator=(const NodeProcess&) = delete;
     ~NodeProcess();

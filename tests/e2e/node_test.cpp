@@ -79,6 +79,18 @@ TEST(Node, endsWithinTenSecondsOfSigtermAndLeavesAStateThatStartsAgain)
     EXPECT_THAT(again.call("GET", "/v1/environments").body, HasSubstr("Acme"));
 }
 
+TEST(Node, idlesBelowFortyMebibytes)
+{
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+    GTEST_SKIP() << "a sanitizer's own memory would be measured";
+#endif
+    const test::TempDir dir;
+    const NodeProcess node(dir.path());
+    ASSERT_TRUE(node.ready());
+    ASSERT_EQ(node.call("GET", "/v1/node").status, 200);
+    EXPECT_LT(node.residentKib(), 40 * 1024);
+}
+
 TEST(Node, refusesASecondProcessOnTheSameDirectory)
 {
     const test::TempDir dir;
