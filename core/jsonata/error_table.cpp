@@ -176,7 +176,7 @@ void appendField(std::string& out, std::string_view name, bool plain, std::span<
     }
 }
 
-/// Levenshtein distance without regard to case, given up past the limit.
+/// Edit distance without regard to case; two neighbours that are swapped count as one edit.
 std::size_t distance(std::string_view a, std::string_view b)
 {
     const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
@@ -184,14 +184,18 @@ std::size_t distance(std::string_view a, std::string_view b)
     for (std::size_t j = 0; j <= b.size(); ++j) {
         row[j] = j;
     }
+    std::vector<std::size_t> before = row; // the row above the last, for swapped neighbours
     for (std::size_t i = 1; i <= a.size(); ++i) {
-        std::size_t diagonal = row[0];
+        const std::vector<std::size_t> above = row;
         row[0] = i;
         for (std::size_t j = 1; j <= b.size(); ++j) {
-            const std::size_t replaced = diagonal + (lower(a[i - 1]) == lower(b[j - 1]) ? 0 : 1);
-            diagonal = row[j];
-            row[j] = std::min({row[j] + 1, row[j - 1] + 1, replaced});
+            const bool same = lower(a[i - 1]) == lower(b[j - 1]);
+            row[j] = std::min({above[j] + 1, row[j - 1] + 1, above[j - 1] + (same ? 0U : 1U)});
+            if (i > 1 && j > 1 && lower(a[i - 1]) == lower(b[j - 2]) && lower(a[i - 2]) == lower(b[j - 1])) {
+                row[j] = std::min(row[j], before[j - 2] + 1);
+            }
         }
+        before = above;
     }
     return row[b.size()];
 }
@@ -229,6 +233,9 @@ std::string_view nearestName(std::string_view wanted, std::span<const std::strin
         return {};
     }
     std::string_view best;
+    if (wanted.size() < 2) {
+        return {}; // one letter is near to every other
+    }
     std::size_t bestDistance = 1 + std::max<std::size_t>(1, wanted.size() / 3);
     for (const std::string_view candidate : candidates) {
         if (candidate.size() > kLongest || candidate == wanted) {
