@@ -23,6 +23,12 @@ json::Value toJson(const CursorState& state, json::Arena& arena)
         out.set("u", state.position.url);
     }
     out.set("n", json::Value::integer(state.position.number));
+    if (state.position.first) {
+        out.set("f", json::Value::boolean(true));
+    }
+    if (state.skip > 0) {
+        out.set("s", json::Value::integer(state.skip));
+    }
     out.set("l", json::Value::integer(state.limit));
     std::vector<json::Value> query;
     for (const auto& [name, value] : state.query) {
@@ -40,7 +46,8 @@ CursorState fromJson(const json::Value& value)
     state.position.cursor = value["c"].asString();
     state.position.url = value["u"].asString();
     state.position.number = value["n"].asInt();
-    state.position.first = false;
+    state.position.first = value["f"].asBool();
+    state.skip = value["s"].asInt();
     state.limit = value["l"].asInt();
     for (const json::Value& pair : value["q"].items()) {
         state.query.emplace_back(pair[0].asString(), pair[1].asString());

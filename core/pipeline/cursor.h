@@ -19,6 +19,9 @@ namespace gatehouse::pipeline {
 struct CursorState
 {
     paging::PagePosition position;
+    /// Records of that page which the caller has had already: a provider's page may be larger than the
+    /// caller's limit, and is then asked for again.
+    std::int64_t skip = 0;
     std::int64_t limit = 0;                                 ///< The caller's wish; 0: none.
     std::vector<std::pair<std::string, std::string>> query; ///< Without limit and cursor.
 };

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 namespace gatehouse::pipeline {
@@ -103,14 +104,39 @@ json::Value failureOf(const RecordMapper& records, std::size_t index, json::Aren
     return out.build();
 }
 
-std::string nextCursor(Call& call, const UnifiedInput& input, const paging::Page& page)
+/// The part of a provider's page that the caller gets.
+struct Slice
 {
-    if (!page.next) {
+    std::size_t begin = 0;
+    std::size_t end = 0;
+    bool cut = false; ///< There is more of this page.
+};
+
+Slice sliceOf(const CursorState& asked, std::size_t items)
+{
+    Slice slice;
+    slice.begin = std::min(static_cast<std::size_t>(std::max<std::int64_t>(asked.skip, 0)), items);
+    slice.end = items;
+    const auto limit = static_cast<std::size_t>(asked.limit);
+    if (limit > 0 && items - slice.begin > limit) {
+        slice.end = slice.begin + limit;
+        slice.cut = true;
+    }
+    return slice;
+}
+
+std::string nextCursor(Call& call, const UnifiedInput& input, const paging::Page& page, const Slice& slice)
+{
+    CursorState next = input.page;
+    if (slice.cut) {
+        next.skip = static_cast<std::int64_t>(slice.end);
+    } else if (page.next) {
+        next.skip = 0;
+        next.position = *page.next;
+        next.position.first = false;
+    } else {
         return {};
     }
-    CursorState next = input.page;
-    next.position = *page.next;
-    next.position.first = false;
     return call.services.cursors->encode(next, {call.detail.summary.accountId, input.plan->operation});
 }
 
@@ -145,19 +171,21 @@ VerdictOf<UnifiedResult> shapeList(Call& call, const UnifiedInput& input, const 
     UnifiedResult out;
     out.list = true;
     RecordMapper records(call, input, shaped, mapper, options);
+    const Slice slice = sliceOf(input.page, page->items.size());
     std::vector<json::Value> mapped;
-    mapped.reserve(page->items.size());
-    for (std::size_t i = 0; i < page->items.size(); ++i) {
-        auto* provenance = options.provenance && i == 0 ? &out.provenance : nullptr;
-        const json::Value record = records.map(page->items[i], i, provenance);
+    mapped.reserve(slice.end - slice.begin);
+    for (std::size_t i = slice.begin; i < slice.end; ++i) {
+        const std::size_t index = i - slice.begin;
+        auto* provenance = options.provenance && index == 0 ? &out.provenance : nullptr;
+        const json::Value record = records.map(page->items[i], index, provenance);
         if (record.isUndefined()) {
-            out.failures.push_back(failureOf(records, i, arena));
+            out.failures.push_back(failureOf(records, index, arena));
         } else {
             mapped.push_back(record);
         }
     }
     out.result = arena.array(mapped);
-    out.nextCursor = nextCursor(call, input, *page);
+    out.nextCursor = nextCursor(call, input, *page, slice);
     timer.note(fmt::format("{} records, {} warnings", mapped.size(), call.detail.warnings.size()));
     return out;
 }

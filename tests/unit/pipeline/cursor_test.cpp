@@ -12,6 +12,8 @@ CursorState someState()
     state.position.cursor = "abc";
     state.position.url = "/next?x=1";
     state.position.number = 40;
+    state.position.first = false;
+    state.skip = 5;
     state.limit = 20;
     state.query = {{"email", "a@b.c"}, {"tag", "x"}, {"tag", "y"}};
     return state;
@@ -32,6 +34,7 @@ TEST_F(CursorTest, givesBackWhatWasPutIn)
     EXPECT_EQ(state->position.url, "/next?x=1");
     EXPECT_EQ(state->position.number, 40);
     EXPECT_FALSE(state->position.first);
+    EXPECT_EQ(state->skip, 5);
     EXPECT_EQ(state->limit, 20);
     EXPECT_EQ(state->query, someState().query);
 }

@@ -117,6 +117,29 @@ TEST_F(UnifiedTest, pagesThroughAListWithItsFilters)
               "lang=en&email=a%40b.c&fields=id%2Cfirst%2Clast%2Ctel%2Cage&limit=2&after=two");
 }
 
+TEST_F(UnifiedTest, givesNoMoreThanTheLimitWhateverTheProvidersPageIs)
+{
+    const char* page = R"({"items":[{"id":1,"age":"1"},{"id":2,"age":"1"},{"id":3,"age":"1"}],"next":"two"})";
+    auto wanted = request("list");
+    wanted.query = {{"limit", "2"}};
+    http.answer(200, page);
+    const auto first = call(wanted);
+    wanted.query = {{"cursor", std::string((*first.body)["next_cursor"].asString())}};
+    http.answer(200, page);
+    const auto second = call(wanted);
+    wanted.query = {{"cursor", std::string((*second.body)["next_cursor"].asString())}};
+    http.answer(200, R"({"items":[{"id":4,"age":"1"}]})");
+    const auto third = call(wanted);
+
+    EXPECT_EQ((*first.body)["result"].size(), 2U);
+    ASSERT_EQ((*second.body)["result"].size(), 1U);
+    EXPECT_EQ((*second.body)["result"][0]["id"].asString(), "3");
+    EXPECT_EQ((*third.body)["result"][0]["id"].asString(), "4");
+    EXPECT_TRUE((*third.body)["next_cursor"].isNull());
+    EXPECT_EQ(http.requests[0].url.query, http.requests[1].url.query);
+    EXPECT_NE(http.requests[2].url.query.find("after=two"), std::string::npos);
+}
+
 TEST_F(UnifiedTest, refusesACursorThatWasChangedOrIsForOtherFilters)
 {
     http.answer(200, R"({"items":[],"next":"two"})");
