@@ -138,7 +138,10 @@ ConsoleWorld::ConsoleWorld()
     state.status.sandbox = true;
     state.status.startedAt = clock.now();
     addMapping(state);
-    state.onUnified = [](const UnifiedRequest& request) { return sampleAnswer(request); };
+    state.onUnified = [this](const UnifiedRequest& request) {
+        clock.advance(std::chrono::milliseconds(14));
+        return sampleAnswer(request);
+    };
 }
 
 void ConsoleWorld::open()

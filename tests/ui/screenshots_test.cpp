@@ -61,7 +61,7 @@ void ScreenshotsTest::fillCalls()
 
 void ScreenshotsTest::save(const QString& name)
 {
-    QCoreApplication::sendPostedEvents();
+    QCoreApplication::processEvents();
     const QPixmap picture = m_world->window().grab();
     QVERIFY(!picture.isNull());
     const QString folder = qEnvironmentVariable("GATEHOUSE_SCREENSHOTS");

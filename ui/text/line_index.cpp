@@ -18,8 +18,8 @@ bool isContinuationByte(char c)
 LineIndex::LineIndex(std::string_view text)
     : m_size(text.size())
 {
-    m_starts.reserve(text.size() / 24 + 1);
     m_starts.clear();
+    m_starts.reserve(text.size() / 16 + 1);
     std::size_t begin = 0;
     while (begin < text.size()) {
         const void* found = std::memchr(text.data() + begin, '\n', text.size() - begin);
@@ -33,7 +33,6 @@ LineIndex::LineIndex(std::string_view text)
     if (text.empty() || endsWithNewLine) {
         m_starts.push_back(static_cast<std::uint32_t>(text.size()));
     }
-    m_starts.shrink_to_fit();
 }
 
 void LineIndex::addLine(std::string_view text, std::size_t begin, std::size_t end)

@@ -111,6 +111,16 @@ QColor edgeColour(const QPalette& palette)
                isDark(palette) ? 0.22 : 0.17);
 }
 
+QColor inputEdgeColour(const QPalette& palette)
+{
+    return isDark(palette) ? QColor(0xff717a86) : QColor(0xff848d99);
+}
+
+QColor sheetColour(const QPalette& palette)
+{
+    return isDark(palette) ? QColor(0xff252a30) : palette.color(QPalette::Base);
+}
+
 QColor washColour(Accent accent, const QPalette& palette)
 {
     return mix(palette.color(QPalette::Window), accentColour(accent, palette), isDark(palette) ? 0.16 : 0.09);

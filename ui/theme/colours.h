@@ -41,6 +41,10 @@ inline constexpr int kAccentCount = static_cast<int>(Accent::SyntaxPunctuation) 
 [[nodiscard]] QColor foundColour(bool dark, bool current);
 /// A line between things: a card's edge, a separator.
 [[nodiscard]] QColor edgeColour(const QPalette& palette);
+/// The edge of what can be typed into or pressed: at least 3:1 against Base and Window.
+[[nodiscard]] QColor inputEdgeColour(const QPalette& palette);
+/// A raised sheet.
+[[nodiscard]] QColor sheetColour(const QPalette& palette);
 /// A wash behind a banner of that meaning.
 [[nodiscard]] QColor washColour(Accent accent, const QPalette& palette);
 [[nodiscard]] QPalette lightPalette();

@@ -2,6 +2,7 @@
 #include "ui/theme/theme.h"
 
 #include "ui/theme/colours.h"
+#include "ui/theme/console_style.h"
 
 #include <QApplication>
 #include <QDBusConnection>
@@ -10,7 +11,6 @@
 #include <QDBusPendingReply>
 #include <QDBusVariant>
 #include <QFileInfo>
-#include <QStyleFactory>
 #include <QToolTip>
 
 namespace gatehouse::ui {
@@ -43,7 +43,7 @@ Theme::Theme(QObject* parent)
     : QObject(parent)
     , m_platformDark(isDark(QApplication::palette()))
 {
-    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    QApplication::setStyle(new ConsoleStyle);
     apply();
 }
 

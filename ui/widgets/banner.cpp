@@ -72,6 +72,7 @@ void Banner::offer(const QString& label, std::function<void()> action)
 {
     disconnect(m_connection);
     m_action->setText(label);
+    m_action->setAccessibleName(label);
     m_action->setVisible(!label.isEmpty());
     if (action) {
         m_connection = connect(m_action, &QToolButton::clicked, this, std::move(action));

@@ -43,13 +43,15 @@ QToolButton* barButton(QWidget* parent, QLatin1String iconName, const QString& t
     return button;
 }
 
+/// Empty: written.
 QString writeFile(const QString& path, const PayloadText& text)
 {
     QSaveFile file(path);
     const auto size = static_cast<qint64>(text.bytes.size());
     const bool good =
         file.open(QIODevice::WriteOnly) && file.write(text.bytes.data(), size) == size && file.commit();
-    return good ? QString() : file.errorString();
+    const QString problem = file.errorString();
+    return good ? QString() : problem.isEmpty() ? QStringLiteral("the file cannot be written") : problem;
 }
 
 } // namespace
@@ -81,6 +83,7 @@ void PayloadView::build()
     m_banner = new Banner(this);
     m_banner->hide();
     m_area = new PayloadArea(this);
+    setFocusProxy(m_area);
     m_empty = new EmptyState(this);
     m_find = new FindBar(this);
     m_find->hide();

@@ -87,7 +87,7 @@ void fitColumns(QTableView& table, int sampleRows)
         for (int row = 0; row < rows; ++row) {
             width = std::max(width, metrics.horizontalAdvance(model->index(row, column).data().toString()));
         }
-        table.setColumnWidth(column, std::clamp(width + 2 * kMargin, 48, 420));
+        table.setColumnWidth(column, std::clamp(width + 2 * kMargin, 48, 250));
     }
 }
 

@@ -11,6 +11,7 @@
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/keys.h"
 #include "ui/widgets/payload_view.h"
+#include "ui/widgets/side_by_side.h"
 #include "ui/widgets/tables.h"
 
 #include <QClipboard>
@@ -20,7 +21,6 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QScrollArea>
-#include <QSplitter>
 #include <QStackedWidget>
 #include <QTabWidget>
 #include <QTableView>
@@ -39,25 +39,6 @@ enum Tab
     HeadersTab,
     ErrorTab
 };
-
-QLabel* caption(const QString& text, QWidget* parent)
-{
-    auto* label = new QLabel(text, parent);
-    label->setContentsMargins(kGap, kTight, kGap, kTight);
-    label->setForegroundRole(QPalette::PlaceholderText);
-    return label;
-}
-
-QWidget* titled(const QString& title, QWidget* content, QWidget* parent)
-{
-    auto* holder = new QWidget(parent);
-    auto* column = new QVBoxLayout(holder);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(0);
-    column->addWidget(caption(title, holder));
-    column->addWidget(content, 1);
-    return holder;
-}
 
 } // namespace
 
@@ -161,30 +142,28 @@ QWidget* CallDetailView::buildOverview()
 
 QWidget* CallDetailView::buildHeaders()
 {
-    auto* splitter = new QSplitter(Qt::Horizontal, m_tabs);
-    splitter->setChildrenCollapsible(false);
+    auto* sides = new SideBySide(m_tabs);
     m_rawHeaders = makeHeaderModel(this);
     m_ourHeaders = makeHeaderModel(this);
-    m_rawTable = new QTableView(splitter);
-    m_ourTable = new QTableView(splitter);
+    m_rawTable = new QTableView(sides);
+    m_ourTable = new QTableView(sides);
     setUpTable(*m_rawTable, tr("Headers as the provider sent them"));
     setUpTable(*m_ourTable, tr("Headers the caller got"));
     m_rawTable->setModel(m_rawHeaders);
     m_ourTable->setModel(m_ourHeaders);
-    splitter->addWidget(titled(tr("From the provider"), m_rawTable, splitter));
-    splitter->addWidget(titled(tr("To the caller, normalised"), m_ourTable, splitter));
-    return splitter;
+    sides->addSide(tr("From the provider"), m_rawTable);
+    sides->addSide(tr("To the caller, normalised"), m_ourTable);
+    return sides;
 }
 
 QWidget* CallDetailView::buildError()
 {
-    auto* splitter = new QSplitter(Qt::Horizontal, m_tabs);
-    splitter->setChildrenCollapsible(false);
-    m_rawError = new PayloadView(m_context.workers, m_context.dialogs, splitter);
-    m_ourError = new PayloadView(m_context.workers, m_context.dialogs, splitter);
-    splitter->addWidget(titled(tr("As the provider said it"), m_rawError, splitter));
-    splitter->addWidget(titled(tr("As the caller got it"), m_ourError, splitter));
-    return splitter;
+    auto* sides = new SideBySide(m_tabs);
+    m_rawError = new PayloadView(m_context.workers, m_context.dialogs, sides);
+    m_ourError = new PayloadView(m_context.workers, m_context.dialogs, sides);
+    sides->addSide(tr("As the provider said it"), m_rawError);
+    sides->addSide(tr("As the caller got it"), m_ourError);
+    return sides;
 }
 
 void CallDetailView::show(const std::string& callId)

@@ -58,7 +58,7 @@ void CallsView::build()
     m_splitter->addWidget(buildList());
     m_detail = new CallDetailView(m_context, m_splitter);
     m_splitter->addWidget(m_detail);
-    m_splitter->setSizes({600, 480});
+    m_splitter->setSizes({620, 480});
     m_context.settings.restoreLayout(*m_splitter);
     column->addWidget(m_splitter, 1);
 }
@@ -75,6 +75,7 @@ QWidget* CallsView::buildList()
     m_table->setContextMenuPolicy(Qt::CustomContextMenu);
     buildColumns();
     m_empty = new EmptyState(m_listStack);
+    m_empty->setObjectName(QStringLiteral("callsEmpty"));
     m_listStack->addWidget(m_table);
     m_listStack->addWidget(m_empty);
     m_newButton = new QToolButton(m_table->viewport());
@@ -102,20 +103,20 @@ void CallsView::buildColumns()
     header->setContextMenuPolicy(Qt::CustomContextMenu);
     const auto metrics = m_table->fontMetrics();
     const auto width = [&](CallModel::Column column, const QString& sample) {
-        m_table->setColumnWidth(column, metrics.horizontalAdvance(sample) + 2 * kMargin);
+        m_table->setColumnWidth(column, metrics.horizontalAdvance(sample) + 2 * kGap);
     };
     width(CallModel::TimeColumn, QStringLiteral("00:00:00.000"));
     width(CallModel::StatusColumn, QStringLiteral("▲ 000 W"));
-    width(CallModel::OperationColumn, QStringLiteral("invoicing.invoices.list"));
+    width(CallModel::OperationColumn, QStringLiteral("crm.contacts.update"));
     width(CallModel::CustomerColumn, QStringLiteral("Acme Corp and"));
-    width(CallModel::AccountColumn, QStringLiteral("Acme production"));
+    width(CallModel::AccountColumn, QStringLiteral("Globex production"));
     width(CallModel::ProviderColumn, QStringLiteral("Salesfarce"));
     width(CallModel::DurationColumn, QStringLiteral("00.00 ms"));
     width(CallModel::UpstreamColumn, QStringLiteral("not reached"));
     width(CallModel::SizeColumn, QStringLiteral("000.0 kB"));
     width(CallModel::CategoryColumn, QStringLiteral("rate_limited"));
-    for (const auto hidden :
-         {CallModel::ProviderColumn, CallModel::UpstreamColumn, CallModel::KindColumn, CallModel::IdColumn}) {
+    for (const auto hidden : {CallModel::CustomerColumn, CallModel::ProviderColumn, CallModel::UpstreamColumn,
+                              CallModel::SizeColumn, CallModel::KindColumn, CallModel::IdColumn}) {
         m_table->setColumnHidden(hidden, true);
     }
     m_context.settings.restoreLayout(*header);
@@ -343,6 +344,11 @@ void CallsView::keepLayout()
 
 bool CallsView::eventFilter(QObject* watched, QEvent* event)
 {
+    const bool entered = watched == m_table && event->type() == QEvent::FocusIn;
+    if (entered && !m_table->currentIndex().isValid() && m_model->rowCount() > 0) {
+        // Qt would take the first row, scroll to it and so end following.
+        m_table->setCurrentIndex(m_model->index(m_model->rowCount() - 1, 0));
+    }
     if (watched == m_table->viewport() && event->type() == QEvent::Resize) {
         updateNewButton();
         if (m_follow) {

@@ -50,17 +50,17 @@ QWidget* ExchangePane::buildHalf(Half& half, const QString& name)
     half.line->setWordWrap(true);
     half.line->setAccessibleName(name);
     column->addWidget(half.line);
-    auto* tabs = new QTabWidget(widget);
-    tabs->setDocumentMode(true);
-    tabs->setAccessibleName(tr("Parts of the %1").arg(name));
-    half.body = new PayloadView(m_context.workers, m_context.dialogs, tabs);
+    half.tabs = new QTabWidget(widget);
+    half.tabs->setDocumentMode(true);
+    half.tabs->setAccessibleName(tr("Parts of the %1").arg(name));
+    half.body = new PayloadView(m_context.workers, m_context.dialogs, half.tabs);
     half.headers = makeHeaderModel(this);
-    half.table = new QTableView(tabs);
+    half.table = new QTableView(half.tabs);
     setUpTable(*half.table, tr("Headers of the %1").arg(name));
     half.table->setModel(half.headers);
-    tabs->addTab(half.body, tr("Body"));
-    tabs->addTab(half.table, tr("Headers"));
-    column->addWidget(tabs, 1);
+    half.tabs->addTab(half.body, tr("Body"));
+    half.tabs->addTab(half.table, tr("Headers"));
+    column->addWidget(half.tabs, 1);
     return widget;
 }
 
@@ -99,16 +99,16 @@ void ExchangePane::select(int index)
     m_response.headers->setRows(exchange.responseHeaders);
     fitColumns(*m_request.table);
     fitColumns(*m_response.table);
-    const auto fill = [](PayloadView& view, const std::string& body, std::int64_t bytes,
-                         const QString& name) {
+    const auto fill = [](const Half& half, const std::string& body, std::int64_t bytes, const QString& name) {
         if (body.empty()) {
-            view.setNothing(PayloadView::tr("This %1 has no body").arg(name));
+            half.body->setNothing(tr("This %1 has no body").arg(name));
         } else {
-            view.setBody(body, PayloadView::tr("%1 body").arg(name), bytes);
+            half.body->setBody(body, tr("%1 body").arg(name), bytes);
         }
+        half.tabs->setCurrentIndex(body.empty() ? 1 : 0);
     };
-    fill(*m_request.body, exchange.requestBody, exchange.requestBodyBytes, tr("request"));
-    fill(*m_response.body, exchange.responseBody, exchange.responseBodyBytes, tr("response"));
+    fill(m_request, exchange.requestBody, exchange.requestBodyBytes, tr("request"));
+    fill(m_response, exchange.responseBody, exchange.responseBodyBytes, tr("response"));
 }
 
 } // namespace gatehouse::ui

@@ -9,6 +9,7 @@
 class QComboBox;
 class QLabel;
 class QSplitter;
+class QTabWidget;
 class QTableView;
 
 namespace gatehouse::ui {
@@ -31,6 +32,7 @@ private:
     {
         QLabel* line = nullptr;
         RowModel<HeaderField>* headers = nullptr;
+        QTabWidget* tabs = nullptr;
         QTableView* table = nullptr;
         PayloadView* body = nullptr;
     };
