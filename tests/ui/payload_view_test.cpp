@@ -251,20 +251,17 @@ void PayloadViewTest::savesTheWholeBody()
     QTemporaryDir dir;
     m_dialogs.nextPath = dir.filePath(QStringLiteral("body.json"));
     m_view->setBody(prettyTwentyMegabytes(), QStringLiteral("response body"));
-    const auto buttons = m_view->findChildren<QToolButton*>();
-    const auto save = std::find_if(buttons.begin(), buttons.end(), [](const QToolButton* button) {
-        return button->accessibleName().startsWith(QStringLiteral("Save"));
-    });
-    QVERIFY(save != buttons.end());
-    QTest::mouseClick(*save, Qt::LeftButton);
+    auto* save = m_view->findChild<QToolButton*>(QStringLiteral("saveBody"));
+    QTest::mouseClick(save, Qt::LeftButton);
     QCOMPARE(m_dialogs.suggested, QStringLiteral("response-body.json"));
     QTRY_VERIFY(m_view->findChild<Banner*>()->text().startsWith(QStringLiteral("Saved")));
     QFile file(m_dialogs.nextPath);
     QVERIFY(file.open(QIODevice::ReadOnly));
     QVERIFY(file.readAll().toStdString() == prettyTwentyMegabytes());
     m_dialogs.nextPath = dir.filePath(QStringLiteral("no/such/folder/body.json"));
-    QTest::mouseClick(*save, Qt::LeftButton);
-    QTRY_VERIFY(m_view->findChild<Banner*>()->text().startsWith(QStringLiteral("Not saved")));
+    QTest::mouseClick(save, Qt::LeftButton);
+    QTRY_VERIFY2(m_view->findChild<Banner*>()->text().startsWith(QStringLiteral("Not saved")),
+                 qPrintable(m_view->findChild<Banner*>()->text()));
 }
 
 void PayloadViewTest::offersSavingAboveTenMegabytes()

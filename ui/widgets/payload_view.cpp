@@ -119,6 +119,7 @@ QWidget* PayloadView::buildBar()
     auto* findButton = barButton(bar, QLatin1String("search"), {}, tr("Find in the body (Ctrl+F)"));
     auto* copyButton = barButton(bar, QLatin1String("copy"), {}, tr("Copy the whole body"));
     auto* saveButton = barButton(bar, QLatin1String("save"), {}, tr("Save the body as a file…"));
+    saveButton->setObjectName(QStringLiteral("saveBody"));
     row->addWidget(m_size, 1);
     for (auto* button : {m_prettyButton, findButton, copyButton, saveButton}) {
         row->addWidget(button);

@@ -39,6 +39,7 @@ void setUpTable(QTableView& table, const QString& name)
     table.setCornerButtonEnabled(false);
     table.verticalHeader()->hide();
     table.verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    table.verticalHeader()->setMinimumSectionSize(1); // else the style's header margins make rows tall
     table.verticalHeader()->setDefaultSectionSize(table.fontMetrics().height() + kGap);
     table.horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     table.horizontalHeader()->setHighlightSections(false);

@@ -234,6 +234,13 @@ void CallsView::updateNewButton()
                       room.height() - m_newButton->height() - kGap);
 }
 
+void CallsView::select(int row)
+{
+    // QTableView::setCurrentIndex would look at the modifier keys that happen to be down (Ctrl of Ctrl+2).
+    m_table->selectionModel()->setCurrentIndex(m_model->index(row, 0), QItemSelectionModel::ClearAndSelect
+                                                                           | QItemSelectionModel::Rows);
+}
+
 void CallsView::onSelected()
 {
     const auto current = m_table->currentIndex();
@@ -252,7 +259,7 @@ void CallsView::onReset()
     // The same call stays selected when it still matches; the detail stays in any case.
     const int row = m_selected.empty() ? -1 : m_model->rowOf(m_selected);
     if (row >= 0) {
-        m_table->setCurrentIndex(m_model->index(row, 0));
+        select(row);
     }
     m_scrollingByUs = true;
     m_follow ? m_table->scrollToBottom() : m_table->scrollTo(m_table->currentIndex());
@@ -301,7 +308,7 @@ void CallsView::step(int by)
     if (rows > 0) {
         const int current =
             m_table->currentIndex().isValid() ? m_table->currentIndex().row() : (by > 0 ? -1 : rows);
-        m_table->setCurrentIndex(m_model->index(std::clamp(current + by, 0, rows - 1), 0));
+        select(std::clamp(current + by, 0, rows - 1));
     }
 }
 
@@ -347,7 +354,7 @@ bool CallsView::eventFilter(QObject* watched, QEvent* event)
     const bool entered = watched == m_table && event->type() == QEvent::FocusIn;
     if (entered && !m_table->currentIndex().isValid() && m_model->rowCount() > 0) {
         // Qt would take the first row, scroll to it and so end following.
-        m_table->setCurrentIndex(m_model->index(m_model->rowCount() - 1, 0));
+        select(m_model->rowCount() - 1);
     }
     if (watched == m_table->viewport() && event->type() == QEvent::Resize) {
         updateNewButton();

@@ -48,6 +48,7 @@ private:
     void load();
     void onBatch(const std::vector<GatewayEvent>& events);
     void onScrolled(int value);
+    void select(int row);
     void onSelected();
     void onReset();
     void updateCounts();
