@@ -55,7 +55,7 @@ build dev
 run_ctest dev -LE bench
 if [ "$quick" = no ]; then
     build asan
-    run_ctest asan -L 'unit|contract|vectors|ui' -LE 'bench|timing'
+    run_ctest asan -L 'unit|contract|vectors' -LE 'bench'
     step "clang-tidy on what changed" tidy
 fi
 say "all tests passed"
