@@ -2,12 +2,16 @@
 #include "core/jsonata/ir.h"
 
 namespace gatehouse::jsonata {
-namespace {
 
-/// What the reference calls a kind in its S0217 errors.
-std::string_view referenceName(AstKind kind)
+std::string_view Normaliser::referenceName(AstKind kind) noexcept
 {
     switch (kind) {
+    case AstKind::Path:
+        return "path";
+    case AstKind::Parent:
+        return "parent";
+    case AstKind::Block:
+        return "block";
     case AstKind::Sort:
         return "sort";
     case AstKind::Variable:
@@ -43,8 +47,6 @@ std::string_view referenceName(AstKind kind)
         return "string";
     }
 }
-
-} // namespace
 
 /// Hands the open '%'s of a part to the whole.
 void Normaliser::passOn(IrNode& to, const IrNode& from)

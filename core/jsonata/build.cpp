@@ -306,8 +306,10 @@ bool Evaluator::appendString(std::string& out, const Value& v, bool pretty)
     if (failed(list)) {
         return false;
     }
-    if (!stringify(out, list, pretty, m_context.limits.memory)) {
-        raise("D1013", Value::string("memory"));
+    const StringifyOutcome outcome = stringify(out, list, pretty, m_context.limits.memory);
+    if (outcome != StringifyOutcome::Done) {
+        outcome == StringifyOutcome::TooLong ? raise("D1013", Value::string("memory"))
+                                             : raise("D1001", Value::null());
         return false;
     }
     return tick(static_cast<std::uint32_t>(out.size() / 16));

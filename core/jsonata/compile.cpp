@@ -39,10 +39,14 @@ bool Compiler::run(const IrNode& root)
     markClosures(root);
     Scope* scope = openScope(true, false);
     scope->parent = m_options.outer;
+    m_root = scope;
     std::vector<std::string_view> names;
     collectBinds(root, names);
     for (const std::string_view name : names) {
-        declare(*scope, name);
+        // $eval binds what its caller has already in the caller's own place.
+        if (!isBoundAnywhere(name)) {
+            declare(*scope, name);
+        }
     }
     m_program.root = compile(root);
     m_program.rootSlots = scope->frameSlots;

@@ -9,7 +9,9 @@ void Compiler::nameCallee(CallNode& node, const IrNode& callee)
     if (callee.kind == AstKind::Path && callee.steps.front()->kind == AstKind::Name) {
         node.name = callee.steps.front()->ast->text;
         node.nameIsField = true;
-    } else if (callee.kind == AstKind::Variable || callee.kind == AstKind::String) {
+        node.meant = variable(callee, node.name);
+    } else if (callee.kind == AstKind::Variable || callee.kind == AstKind::String
+               || callee.kind == AstKind::Number) {
         node.name = callee.ast->text;
     }
 }

@@ -211,6 +211,7 @@ const Node* Compiler::bind(const IrNode& ir)
         if (const Scope::Variable* found = scope->find(ir.ast->text)) {
             node->hops = hops;
             node->slot = found->slot;
+            node->exported = m_options.evaluated && scope == m_root ? found->name : std::string_view();
             return node;
         }
         hops = static_cast<std::uint16_t>(

@@ -92,6 +92,7 @@ private:
     Program& m_program;
     CompileOptions m_options;
     Scope* m_scope = nullptr;
+    const Scope* m_root = nullptr;
     std::unordered_set<const IrNode*> m_closures;
     std::unordered_map<const IrNode*, Scope*> m_tupleScopes;
     StackGuard m_stack;

@@ -24,7 +24,7 @@ Value Evaluator::partial(const CallNode& node, Value input, Frame* frame)
         return target;
     }
     if (!isFunction(target)) {
-        notCallable(node);
+        notCallable(node, input, frame);
         m_error.code = m_error.code == "T1005" ? "T1007" : "T1008";
         return ValueAccess::extension(ExtensionKind::Failed);
     }

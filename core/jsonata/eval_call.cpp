@@ -63,17 +63,12 @@ Value Evaluator::call(const CallNode& node, Value input, Frame* frame)
     return failed(callee) ? callee : callValue(node, callee, input, frame);
 }
 
-Value Evaluator::notCallable(const CallNode& node)
+Value Evaluator::notCallable(const CallNode& node, Value input, Frame* frame)
 {
-    EvalError error{"T1006", node.tokenEnd, node.name.empty() ? Value() : Value::string(node.name)};
+    EvalError error("T1006", node.tokenEnd, node.name.empty() ? Value() : Value::string(node.name));
     error.node = &node;
-    if (node.nameIsField && m_program.library != nullptr) {
-        for (const GlobalName& global : m_program.globals) {
-            if (global.name == node.name
-                && !isUnbound(m_globals[static_cast<std::size_t>(&global - m_program.globals.data())])) {
-                error.code = "T1005";
-            }
-        }
+    if (node.meant != nullptr && !dispatch(*node.meant, input, frame).isUndefined()) {
+        error.code = "T1005";
     }
     return raise(error);
 }
@@ -82,7 +77,7 @@ Value Evaluator::callValue(const CallNode& node, const Value& callee, Value inpu
 {
     if (!isFunction(callee)) {
         if (callee.isUndefined() && node.nameIsField) {
-            return notCallable(node);
+            return notCallable(node, input, frame);
         }
         // The reference evaluates the arguments first: their errors win.
         for (const Node* argument : node.arguments) {
@@ -91,7 +86,7 @@ Value Evaluator::callValue(const CallNode& node, const Value& callee, Value inpu
                 return v;
             }
         }
-        return notCallable(node);
+        return notCallable(node, input, frame);
     }
     const Callable& callable = callableOf(callee);
     if (callable.kind == CallableKind::Closure) {

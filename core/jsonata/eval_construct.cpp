@@ -8,6 +8,9 @@ Value Evaluator::array(const ArrayNode& node, Value input, Frame* frame)
     const unsigned marks = node.constructed ? unsigned{json::kConstructed} : 0U;
     if (node.items.size() == 1 && node.items[0]->kind == NodeKind::Range) {
         const Value only = eval(*node.items[0], input, frame);
+        if (only.isNumber()) {
+            return makeArray(std::span(&only, 1), marks);
+        }
         return only.isUndefined() ? ValueAccess::array(nullptr, 0, marks)
                : only.isArray()   ? ValueAccess::withMarks(only, marks)
                                   : only;
@@ -87,6 +90,9 @@ Value Evaluator::bind(const BindNode& node, Value input, Frame* frame)
             at = at->parent;
         }
         at->slots()[node.slot] = v;
+        if (!node.exported.empty()) {
+            exportGlobal(node.exported, v);
+        }
     }
     return v;
 }
@@ -115,6 +121,11 @@ Value Evaluator::decorated(const DecoratedNode& node, Value input, Frame* frame)
         if (failed(v)) {
             return v;
         }
+    }
+    if (node.keepArray && !node.stages.empty() && node.stages.back().constantIndex && !v.isArray()
+        && !v.isUndefined()) {
+        v = makeArray(std::span(&v, 1),
+                      json::kSequence); // The item that an index chose is a sequence of one.
     }
     if (isTupleStream(v) && !node.givesTuples && node.group == nullptr) {
         v = materialise(v);

@@ -36,7 +36,7 @@ Value Evaluator::field(const Value& object, const FieldKey& key)
             return members[i].value;
         }
     }
-    return {};
+    return ValueAccess::marks(object) == 0 ? Value() : memberOf(object, key.name);
 }
 
 Value Evaluator::fieldOf(const Value& item, const FieldKey& key)
@@ -62,7 +62,7 @@ void Evaluator::lookupInto(const Value& array, std::string_view name)
         if (item.isArray()) {
             lookupInto(item, name);
         } else if (item.isObject()) {
-            const Value v = item[name];
+            const Value v = memberOf(item, name);
             if (v.isArray()) {
                 m_stack.pushAll(ValueAccess::items(v), v.size());
             } else if (!v.isUndefined()) {
@@ -75,7 +75,7 @@ void Evaluator::lookupInto(const Value& array, std::string_view name)
 Value Evaluator::lookup(const Value& input, std::string_view name)
 {
     if (input.isObject()) {
-        return input[name];
+        return memberOf(input, name);
     }
     if (input.isArray()) {
         const std::size_t mark = m_stack.mark();
@@ -138,8 +138,10 @@ Value Evaluator::wildcard(const Value& input)
         v = *ValueAccess::items(v);
     }
     const std::size_t mark = m_stack.mark();
-    const auto add = [this](const Value& item) {
+    bool plainList = false; // An array among the values makes the result an array, not a sequence.
+    const auto add = [this, &plainList](const Value& item) {
         if (item.isArray()) {
+            plainList = true;
             flattenInto(item);
         } else {
             m_stack.push(item);
@@ -154,7 +156,7 @@ Value Evaluator::wildcard(const Value& input)
             add(item);
         }
     }
-    return takeArray(mark, json::kSequence);
+    return takeArray(mark, plainList ? 0U : unsigned{json::kSequence});
 }
 
 void Evaluator::flattenInto(const Value& array)

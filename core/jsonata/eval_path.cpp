@@ -55,7 +55,7 @@ Value Evaluator::pathSteps(const PathNode& node, Value input, Frame* frame)
         }
         if (result.isArray()) {
             if (result.size() == 0) {
-                return ValueAccess::array(nullptr, 0, json::kSequence);
+                return result; // Of [] itself that is an empty array, of a step nothing.
             }
             items = result;
         } else if (result.isUndefined()) {

@@ -7,6 +7,7 @@ namespace gatehouse::jsonata {
 Value Evaluator::evalText(std::string_view text, Value input, const CallContext& context)
 {
     CompileOptions options;
+    options.evaluated = true;
     const auto* site = context.site != nullptr && context.site->kind == NodeKind::BuiltinCall
                            ? static_cast<const CallNode*>(context.site)
                            : nullptr;

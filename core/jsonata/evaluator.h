@@ -240,7 +240,7 @@ private:
     [[nodiscard]] Value tailWithSignature(const ClosureCallable& closure, std::span<Value> arguments,
                                           Value input);
     [[nodiscard]] Value runClosure(const ClosureCallable& closure, Frame* frame, FrameStack::Mark mark);
-    Value notCallable(const CallNode& node);
+    Value notCallable(const CallNode& node, Value input, Frame* frame);
     [[nodiscard]] bool evalArguments(const CallNode& node, Value input, Frame* frame, std::span<Value> into);
     [[nodiscard]] Frame* activation(const ClosureCallable& closure);
     [[nodiscard]] Value withSignature(const Signature& signature, const Callable& callable,
@@ -273,6 +273,8 @@ private:
     /// The names of a program that is evaluated here: this evaluation's bindings before the library's
     /// functions.
     void addGlobals(const Program& program);
+    /// A variable that $eval made: every later mention of the name means it.
+    void exportGlobal(std::string_view name, const Value& value);
     [[nodiscard]] bool hasRoom(std::size_t items);
     [[nodiscard]] Value finish(const Value& result);
     [[nodiscard]] JsonataError describe() const;
@@ -313,6 +315,7 @@ private:
     EvalError m_error;
     bool m_hasError = false;
     std::vector<Value*> m_watched;
+    std::vector<std::pair<std::string_view, Value>> m_exported;
     std::vector<std::shared_ptr<const Program>>
         m_evaluated; ///< Programs of $eval, alive as long as the result.
     RegexBudget m_regexBudget;

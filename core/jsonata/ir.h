@@ -84,6 +84,8 @@ private:
     IrNode* make(AstKind kind, const AstNode& ast);
     void checkSteps(IrNode& path);
 
+    /// What the reference calls a kind in its S0217 errors.
+    [[nodiscard]] static std::string_view referenceName(AstKind kind) noexcept;
     static void passOn(IrNode& to, const IrNode& from);
     void resolveAncestry(IrNode& path);
     void seek(IrNode& step, ParentSlot& slot);

@@ -36,14 +36,9 @@ IrNode* Normaliser::run(const AstNode& root)
 {
     IrNode* node = visit(root);
     if (m_error.code.empty() && (node->kind == AstKind::Parent || !node->seeking.empty())) {
-        // The reference names the kind of its own node and, for most, no position.
-        const bool brackets = node->kind == AstKind::Array || node->kind == AstKind::Object;
-        fail("S0217", root,
-             node->kind == AstKind::Path     ? "path"
-             : node->kind == AstKind::Parent ? "parent"
-             : brackets                      ? "unary"
-                                             : "");
-        if (!brackets) {
+        // The reference names its own kind of node and, for these two, no position.
+        fail("S0217", *node->ast, referenceName(node->kind));
+        if (node->kind == AstKind::Path || node->kind == AstKind::Parent) {
             m_error.position = -1;
         }
     }
@@ -115,11 +110,13 @@ IrNode* Normaliser::plain(const AstNode& ast)
 {
     IrNode* node = make(ast.kind, ast);
     node->children.reserve(ast.children.size());
+    const bool called = ast.kind == AstKind::Call || ast.kind == AstKind::PartialCall;
     for (const AstNode* child : ast.children) {
         IrNode* made = visit(*child);
         node->children.push_back(made);
-        // A '%' does not look out of the body of a function or a transform.
-        if (ast.kind != AstKind::Lambda && ast.kind != AstKind::Transform) {
+        // A '%' does not look out of the body of a function or a transform, nor from a callee.
+        if (ast.kind != AstKind::Lambda && ast.kind != AstKind::Transform && ast.kind != AstKind::Apply
+            && !(called && child == ast.children.front())) {
             passOn(*node, *made);
         }
     }
@@ -146,9 +143,6 @@ IrNode* Normaliser::asPath(IrNode* node, const AstNode& ast)
     }
     IrNode* made = make(AstKind::Path, ast);
     made->steps.push_back(node);
-    if (node->kind == AstKind::Parent) {
-        made->seeking.push_back(node->slot);
-    }
     return made;
 }
 
@@ -156,6 +150,9 @@ IrNode* Normaliser::path(const AstNode& ast)
 {
     IrNode* left = visit(*ast.children[0]);
     IrNode* result = asPath(left, ast);
+    if (left->kind == AstKind::Parent) {
+        result->seeking.push_back(left->slot);
+    }
     IrNode* rest = visit(*ast.children[1]);
     if (rest->kind == AstKind::Path) {
         result->steps.insert(result->steps.end(), rest->steps.begin(), rest->steps.end());
@@ -268,7 +265,7 @@ IrNode* Normaliser::focus(const AstNode& ast)
     step->focus = ast.text;
     step->hasFocus = true;
     step->tuple = true;
-    return result->kind == AstKind::Path ? result : asPath(result, ast);
+    return result;
 }
 
 IrNode* Normaliser::index(const AstNode& ast)

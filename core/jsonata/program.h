@@ -227,6 +227,7 @@ struct ConditionalNode : Node
 struct BindNode : Node
 {
     const Node* value = nullptr;
+    std::string_view exported; ///< $eval: a name that is new to its caller, who sees it from now on.
     std::uint16_t hops = 0;
     std::uint16_t slot = 0;
 };
@@ -251,6 +252,7 @@ struct CallNode : Node
     const BuiltinDefinition* builtin = nullptr; ///< Of a BuiltinCall.
     std::uint32_t global = 0;
     const Scope* scope = nullptr; ///< Of a call of $eval: the names it sees.
+    const Node* meant = nullptr;  ///< Of a field that is called: the variable of that name.
 };
 
 struct TransformNode : Node
@@ -289,6 +291,7 @@ public:
 struct CompileOptions
 {
     bool specialise = true;       ///< Off for tracing: every part is evaluated as it is written.
+    bool evaluated = false;       ///< It is a text of $eval.
     const Scope* outer = nullptr; ///< $eval: the names around the call.
     std::uint32_t globalsBase = 0;
     std::uint32_t sitesBase = 0;

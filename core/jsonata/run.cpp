@@ -100,7 +100,26 @@ void Evaluator::addGlobals(const Program& program)
                 value = binding.value;
             }
         }
+        for (const auto& [name, exported] : m_exported) {
+            value = name == global.name ? exported : value;
+        }
         m_globals.push_back(value);
+    }
+}
+
+void Evaluator::exportGlobal(std::string_view name, const Value& value)
+{
+    m_exported.emplace_back(name, value);
+    const auto update = [&](const Program& program) {
+        for (std::size_t i = 0; i < program.globals.size(); ++i) {
+            if (program.globals[i].name == name) {
+                m_globals[program.globalsBase + i] = value;
+            }
+        }
+    };
+    update(m_program);
+    for (const auto& program : m_evaluated) {
+        update(*program);
     }
 }
 
@@ -131,7 +150,7 @@ Value Evaluator::plain(const Value& v)
     if (v.type() == Type::Extension) {
         return isFunction(v) ? Value::string("") : materialise(v);
     }
-    return v.isArray() ? ValueAccess::withMarks(v, 0) : v;
+    return v.isArray() || v.isObject() ? ValueAccess::withMarks(v, 0) : v;
 }
 
 /// Takes off everything that only means something inside an evaluation.

@@ -59,17 +59,17 @@ void appendNumber(std::string& out, const json::Value& number)
     out += text::numberToString(number.asDouble());
 }
 
-bool stringify(std::string& out, const json::Value& value, bool pretty, std::size_t maxBytes)
+StringifyOutcome stringify(std::string& out, const json::Value& value, bool pretty, std::size_t maxBytes)
 {
     if (!value.isArray() && !value.isObject()) {
         appendScalar(out, value);
-        return true;
+        return StringifyOutcome::Done;
     }
     std::vector<Open> open{{value, 0}};
     out += value.isArray() ? '[' : '{';
     while (!open.empty()) {
         if (out.size() > maxBytes) {
-            return false;
+            return StringifyOutcome::TooLong;
         }
         Open& top = open.back();
         const bool list = top.value.isArray();
@@ -99,11 +99,13 @@ bool stringify(std::string& out, const json::Value& value, bool pretty, std::siz
         if (child.isArray() || child.isObject()) {
             out += child.isArray() ? '[' : '{';
             open.push_back({child, 0});
+        } else if (child.isNumber() && std::isinf(child.asDouble())) {
+            return StringifyOutcome::NotFinite;
         } else {
             appendScalar(out, child);
         }
     }
-    return true;
+    return StringifyOutcome::Done;
 }
 
 } // namespace gatehouse::jsonata

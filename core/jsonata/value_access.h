@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string_view>
 
 namespace gatehouse::json {
 
@@ -27,7 +28,8 @@ enum ArrayMark : std::uint8_t
     kSequence = 1,      ///< The result of a path or a higher-order function: one item stands for itself.
     kKeepSingleton = 2, ///< `[]` was written: one item stays an array.
     kConstructed = 4,   ///< Made by [...] at an end of a path: the next step does not flatten it.
-    kOuterWrapper = 8   ///< The input itself was an array: it is one item.
+    kOuterWrapper = 8,  ///< The input itself was an array: it is one item.
+    kHiddenNext = 16    ///< On an object: behind its members lies one more, "next", which no output shows.
 };
 
 /// The evaluator's key to tags and marks of values; nothing outside core/jsonata uses it.
@@ -104,6 +106,17 @@ using json::Member;
 using json::Type;
 using json::Value;
 using json::ValueAccess;
+
+/// The member of an object, with the hidden one of a match.
+[[nodiscard]] inline Value memberOf(const Value& object, std::string_view name) noexcept
+{
+    const Value v = object[name];
+    if (v.isUndefined() && (ValueAccess::marks(object) & json::kHiddenNext) != 0 && object.isObject()
+        && name == "next") {
+        return ValueAccess::members(object)[ValueAccess::rawSize(object)].value;
+    }
+    return v;
+}
 
 [[nodiscard]] inline bool failed(const Value& v) noexcept
 {

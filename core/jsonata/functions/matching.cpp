@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/jsonata/functions/matching.h"
 
+#include <algorithm>
 #include <array>
 
 namespace gatehouse::jsonata {
@@ -50,7 +51,7 @@ MatchWalk::Step MatchWalk::nextCall(FoundMatch& out)
         m_started = true;
         m_current = m_evaluator.apply(callableOf(m_pattern), std::span(&subject, 1), m_context);
     } else {
-        const Value step = m_current["next"];
+        const Value step = memberOf(m_current, "next");
         if (!isFunction(step)) {
             return Step::Done;
         }
@@ -64,15 +65,16 @@ MatchWalk::Step MatchWalk::nextCall(FoundMatch& out)
 
 MatchWalk::Step MatchWalk::readObject(FoundMatch& out)
 {
-    const Value start = m_current["start"];
-    const Value end = m_current["end"];
-    const Value groups = m_current["groups"];
-    if (!(start.isNumber() || end.isNumber() || groups.isArray() || isFunction(m_current["next"]))) {
+    const Value start = memberOf(m_current, "start");
+    const Value end = memberOf(m_current, "end");
+    const Value groups = memberOf(m_current, "groups");
+    if (!(start.isNumber() || end.isNumber() || groups.isArray()
+          || isFunction(memberOf(m_current, "next")))) {
         m_evaluator.raise("T1010");
         return Step::Failed;
     }
     out.object = m_current;
-    out.text = m_current["match"].asString();
+    out.text = memberOf(m_current, "match").asString();
     const auto index = [](const Value& v) {
         return v.asInt() < 0 ? 0U : static_cast<std::size_t>(v.asInt());
     };
@@ -126,7 +128,9 @@ Value Evaluator::matchObject(const Regex& regex, std::string_view subject, const
         Member{"groups", makeArray(groups, 0)},
         Member{"next", functionValue(*more)},
     };
-    return makeObject(members, true);
+    auto* kept = m_arena.allocateArray<Member>(members.size());
+    std::copy(members.begin(), members.end(), kept);
+    return ValueAccess::withMarks(Value::object({kept, members.size() - 1}), json::kHiddenNext);
 }
 
 } // namespace gatehouse::jsonata
