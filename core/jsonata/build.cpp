@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/json/write.h"
-#include "core/jsonata/evaluator.h"
+#include "core/jsonata/eval_state.h"
 #include "core/jsonata/numbers.h"
 #include "core/jsonata/stringify.h"
 #include "core/jsonata/text/number_text.h"
@@ -68,7 +68,7 @@ constexpr std::size_t kLargeText = 4096;
 
 } // namespace
 
-char* Evaluator::textRoom(std::size_t bytes)
+char* EvalState::textRoom(std::size_t bytes)
 {
     if (bytes > kLargeText) {
         const bool tooLong = bytes > 0xFFFFFFFFU || bytes > m_context.limits.memory;
@@ -80,7 +80,7 @@ char* Evaluator::textRoom(std::size_t bytes)
     return static_cast<char*>(m_arena.allocate(bytes, 1));
 }
 
-Value Evaluator::text(std::string_view utf8)
+Value EvalState::text(std::string_view utf8)
 {
     char* to = textRoom(utf8.size());
     if (to == nullptr) {
@@ -90,7 +90,7 @@ Value Evaluator::text(std::string_view utf8)
     return Value::string({to, utf8.size()});
 }
 
-Value Evaluator::takeArray(std::size_t mark, unsigned marks)
+Value EvalState::takeArray(std::size_t mark, unsigned marks)
 {
     const std::size_t count = m_stack.mark() - mark;
     if (count == 0) {
@@ -102,12 +102,11 @@ Value Evaluator::takeArray(std::size_t mark, unsigned marks)
     return result;
 }
 
-Value Evaluator::makeArray(std::span<const Value> items, unsigned marks)
+Value EvalState::makeArray(std::span<const Value> items, unsigned marks)
 {
     constexpr std::size_t kLarge = 4096;
     if (items.size() > kLarge
-        && (!tick(static_cast<std::uint32_t>(items.size() / 8)) || m_stack.overflowed()
-            || !hasRoom(items.size()))) {
+        && (!tick(items.size() / 8) || m_stack.overflowed() || !hasRoom(items.size()))) {
         return raise("D2015", Value::integer(static_cast<std::int64_t>(m_context.limits.sequence)));
     }
     auto* to = m_arena.allocateArray<Value>(items.size());
@@ -128,7 +127,7 @@ Value Evaluator::makeArray(std::span<const Value> items, unsigned marks)
     return ValueAccess::array(to, used, marks);
 }
 
-bool Evaluator::hasRoom(std::size_t items)
+bool EvalState::hasRoom(std::size_t items)
 {
     if (m_arena.bytesUsed() - m_arenaAtStart + items * sizeof(Value) > m_context.limits.memory) {
         raise("D1013", Value::string("memory"));
@@ -137,7 +136,7 @@ bool Evaluator::hasRoom(std::size_t items)
     return true;
 }
 
-Value Evaluator::makeObject(std::span<const Member> members, bool namesUnique)
+Value EvalState::makeObject(std::span<const Member> members, bool namesUnique)
 {
     Value object;
     if (!inReferenceOrder(members)) {
@@ -164,7 +163,7 @@ Value Evaluator::makeObject(std::span<const Member> members, bool namesUnique)
     return object;
 }
 
-std::span<const Member> Evaluator::orderedMembers(const Value& object)
+std::span<const Member> EvalState::orderedMembers(const Value& object)
 {
     const auto members = object.members();
     if (inReferenceOrder(members)) {
@@ -177,7 +176,7 @@ std::span<const Member> Evaluator::orderedMembers(const Value& object)
     return {to, ordered.size()};
 }
 
-Value Evaluator::materialise(const Value& v)
+Value EvalState::materialise(const Value& v)
 {
     if (isTupleStream(v)) {
         return tupleContexts(*static_cast<const TupleData*>(ValueAccess::data(v)));
@@ -186,7 +185,7 @@ Value Evaluator::materialise(const Value& v)
         return v;
     }
     const auto& range = *static_cast<const RangeData*>(ValueAccess::data(v));
-    if (!hasRoom(range.size()) || !tick(static_cast<std::uint32_t>(range.size() / 8))) {
+    if (!hasRoom(range.size()) || !tick(range.size() / 8)) {
         return ValueAccess::extension(ExtensionKind::Failed);
     }
     auto* to = m_arena.allocateArray<Value>(range.size());
@@ -194,125 +193,6 @@ Value Evaluator::materialise(const Value& v)
         to[i] = Value::integer(range.first + static_cast<std::int64_t>(i));
     }
     return ValueAccess::array(to, range.size(), json::kSequence);
-}
-
-Value Evaluator::append(const Value& a, const Value& b)
-{
-    if (a.isUndefined()) {
-        return b;
-    }
-    if (b.isUndefined()) {
-        return a;
-    }
-    const std::array both{a, b};
-    return appendAll(both);
-}
-
-bool Evaluator::equal(const Value& a, const Value& b)
-{
-    if (a.isNumber() && b.isNumber()) {
-        return a == b;
-    }
-    if (a.type() != b.type()) {
-        return false;
-    }
-    if (a.isString()) {
-        return a.asString() == b.asString();
-    }
-    if (a.isArray() || a.isObject()) {
-        if (a.size() != b.size() || !tick(static_cast<std::uint32_t>(a.size()))) {
-            return false;
-        }
-    }
-    return a == b;
-}
-
-Value Evaluator::truth(const Value& v)
-{
-    if (v.isUndefined()) {
-        return v;
-    }
-    const int result = truthOf(v);
-    return result < 0 ? ValueAccess::extension(ExtensionKind::Failed) : Value::boolean(result == 1);
-}
-
-int Evaluator::truthOf(const Value& v)
-{
-    switch (v.type()) {
-    case Type::Bool:
-        return v.asBool() ? 1 : 0;
-    case Type::Int:
-    case Type::UInt:
-    case Type::Double:
-    case Type::Decimal: {
-        const double d = v.asDouble();
-        if (std::isinf(d)) {
-            raise("D1001", v);
-            return -1;
-        }
-        return d != 0 && !std::isnan(d) ? 1 : 0;
-    }
-    case Type::String:
-    case Type::Object:
-        return v.size() > 0 ? 1 : 0;
-    case Type::Array: {
-        if (m_guard.exhausted()) {
-            raise("D1011", Value::integer(m_depthLimit));
-            return -1;
-        }
-        for (const Value& item : v.items()) {
-            const int one = truthOf(item);
-            if (one != 0) {
-                return one;
-            }
-        }
-        return 0;
-    }
-    default:
-        return isRange(v) ? 1 : 0;
-    }
-}
-
-Value Evaluator::toText(const Value& v, bool pretty)
-{
-    if (v.isString()) {
-        return v;
-    }
-    m_scratch.clear();
-    if (!appendString(m_scratch, v, pretty)) {
-        return ValueAccess::extension(ExtensionKind::Failed);
-    }
-    return text(m_scratch);
-}
-
-bool Evaluator::appendString(std::string& out, const Value& v, bool pretty)
-{
-    if (v.isString()) {
-        out += v.asString();
-        return true;
-    }
-    if (isFunction(v) || v.isUndefined()) {
-        return true;
-    }
-    if (v.isNumber()) {
-        if (!std::isfinite(v.asDouble())) {
-            raise("D3001", v);
-            return false;
-        }
-        appendNumber(out, v);
-        return true;
-    }
-    const Value list = materialise(v);
-    if (failed(list)) {
-        return false;
-    }
-    const StringifyOutcome outcome = stringify(out, list, pretty, m_context.limits.memory);
-    if (outcome != StringifyOutcome::Done) {
-        outcome == StringifyOutcome::TooLong ? raise("D1013", Value::string("memory"))
-                                             : raise("D1001", Value::null());
-        return false;
-    }
-    return tick(static_cast<std::uint32_t>(out.size() / 16));
 }
 
 } // namespace gatehouse::jsonata

@@ -13,6 +13,8 @@
 namespace gatehouse::jsonata {
 
 class Evaluator;
+/// No byte offset.
+inline constexpr std::uint32_t kNoPosition = 0xFFFFFFFFU;
 struct LambdaNode;
 struct TransformNode;
 struct Node;
@@ -66,6 +68,13 @@ struct Callable
     std::uint16_t arity = 0;
 };
 
+/// From where and as what a function was called last: the reference places its errors there.
+struct CallSite
+{
+    std::uint32_t position = kNoPosition; ///< Byte offset.
+    std::string_view name;
+};
+
 struct BuiltinCallable : Callable
 {
     const BuiltinDefinition* definition = nullptr;
@@ -80,6 +89,7 @@ struct HostCallable : Callable
 
 struct ClosureCallable : Callable
 {
+    mutable CallSite lastCall; ///< Belongs to one evaluation, as the closure does.
     const LambdaNode* lambda = nullptr;
     Frame* frame = nullptr;
     Value input;

@@ -21,6 +21,8 @@ const Node* Compiler::call(const IrNode& ir, const IrNode* first, bool tail)
     const IrNode& callee = *ir.children.front();
     auto* node = create<CallNode>(NodeKind::Call, ir);
     nameCallee(*node, callee);
+    node->calleeEnd = callee.ast->tokenEnd;
+    node->tail = tail;
     std::vector<const Node*> arguments;
     if (first != nullptr) {
         arguments.push_back(compile(*first));
@@ -50,7 +52,6 @@ const Node* Compiler::call(const IrNode& ir, const IrNode* first, bool tail)
         }
     }
     node->callee = compile(callee);
-    node->tail = tail;
     return node;
 }
 

@@ -104,7 +104,6 @@ std::span<const StageSpec> Compiler::stages(const std::vector<IrStage>& stageLis
     std::vector<StageSpec> out;
     for (const IrStage& stage : stageList) {
         StageSpec spec;
-        spec.tokenEnd = stage.ast->tokenEnd;
         if (stage.filter == nullptr) {
             if (!inTuple) {
                 continue;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/jsonata/evaluator.h"
 
+#include <algorithm>
+
 namespace gatehouse::jsonata {
 
 Value Evaluator::partial(const CallNode& node, Value input, Frame* frame)
@@ -48,6 +50,21 @@ Value Evaluator::invokePartial(const PartialCallable& partial, std::span<Value> 
         }
     }
     return apply(*partial.target, all, context);
+}
+
+/// The reference writes a composition as function($x){ $g($f($x)) } and places errors in that text.
+Value Evaluator::runComposed(const ComposedCallable& composed, std::span<Value> arguments,
+                             const CallContext& context)
+{
+    constexpr CallSite kInner{39, "f"};
+    constexpr CallSite kOuter{35, "g"};
+    Value first =
+        applyRaw(*composed.first, arguments.first(std::min<std::size_t>(1, arguments.size())), context);
+    if (failed(first)) {
+        return m_settled ? first : settle(kInner);
+    }
+    const Value second = applyRaw(*composed.second, std::span(&first, 1), context);
+    return failed(second) && !m_settled ? settle(kOuter) : second;
 }
 
 /// left ~> right, where right is not a call (calls take the left side as their first argument when compiled).
@@ -112,7 +129,7 @@ Value Evaluator::invokeRegex(const Callable& callable, std::span<Value> argument
         from = static_cast<const NextMatchCallable&>(callable).from;
     }
     RegexMatch match;
-    const RegexOutcome outcome = regex.match(subject, from, match, m_regexBudget);
+    const RegexOutcome outcome = regex.match(subject, from, match, regexBudget());
     if (outcome == RegexOutcome::TooMuchWork) {
         return raise("D1013", Value::string("more steps in regular expressions"));
     }

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstring>
+#include <utility>
 
 namespace gatehouse::jsonata {
 namespace {
@@ -11,18 +12,36 @@ constexpr std::size_t kFewArguments = 4;
 
 } // namespace
 
-/// Fills in where and in which call an error happened, when nothing inside has said so.
-Value Evaluator::annotate(const CallNode& node)
+/// Fills in where and in which call an error happened.
+Value Evaluator::callFailed(const CallNode& node, const CallSite& last)
 {
-    if (m_error.position == kNoPosition || m_error.position == 0) {
-        m_error.position = node.tokenEnd;
-    }
-    if (m_error.token.isUndefined() && !node.name.empty()) {
-        m_error.token = Value::string(node.name);
-    }
     if (m_error.node == nullptr) {
         m_error.node = &node;
     }
+    if (node.tail) {
+        return m_settled ? ValueAccess::extension(ExtensionKind::Failed) : settle(last);
+    }
+    return std::exchange(m_settled, false) ? ValueAccess::extension(ExtensionKind::Failed) : place(last);
+}
+
+/// An error is where the function was called last (in a recursion: the innermost call), under the name it was
+/// called by unless something inside has one.
+Value Evaluator::place(const CallSite& call)
+{
+    if (call.position != kNoPosition) {
+        m_error.position = call.position;
+        if (m_error.token.isUndefined() && !call.name.empty()) {
+            m_error.token = Value::string(call.name);
+        }
+    }
+    return ValueAccess::extension(ExtensionKind::Failed);
+}
+
+/// A call in tail position is not inside the call of the function around it: its error stays as it is.
+Value Evaluator::settle(const CallSite& call)
+{
+    place(call);
+    m_settled = true;
     return ValueAccess::extension(ExtensionKind::Failed);
 }
 
@@ -37,24 +56,33 @@ bool Evaluator::evalArguments(const CallNode& node, Value input, Frame* frame, s
     return true;
 }
 
+/// The arguments of a tail call are evaluated outside of the calling function's own call.
+Value Evaluator::argumentFailed(const CallNode& node)
+{
+    m_settled = node.tail;
+    return ValueAccess::extension(ExtensionKind::Failed);
+}
+
 Value Evaluator::builtinCall(const CallNode& node, Value input, Frame* frame)
 {
     const Value function = m_globals[node.global];
-    const Callable& callable = callableOf(function);
-    if (callable.kind != CallableKind::Builtin || node.arguments.size() > kFewArguments) {
+    if (!isFunction(function) || callableOf(function).kind != CallableKind::Builtin
+        || node.arguments.size() > kFewArguments) {
         return callValue(node, function, input, frame);
     }
     std::array<Value, kFewArguments> room;
     const std::span<Value> arguments(room.data(), node.arguments.size());
     if (!evalArguments(node, input, frame, arguments)) {
-        return ValueAccess::extension(ExtensionKind::Failed);
+        return argumentFailed(node);
     }
-    const auto& builtin = static_cast<const BuiltinCallable&>(callable);
+    CallSite& last = m_globalCalls[node.global];
+    last = {node.tail ? node.calleeEnd : node.tokenEnd, node.name};
+    const auto& builtin = static_cast<const BuiltinCallable&>(callableOf(function));
     const CallContext context{input, frame, &node};
     const Value result = fitsAsIs(*builtin.signature, arguments)
                              ? builtin.definition->body(*this, arguments, context)
                              : withSignature(*builtin.signature, builtin, arguments, context);
-    return failed(result) ? annotate(node) : result;
+    return failed(result) ? callFailed(node, m_globalCalls[node.global]) : result;
 }
 
 Value Evaluator::call(const CallNode& node, Value input, Frame* frame)
@@ -75,22 +103,11 @@ Value Evaluator::notCallable(const CallNode& node, Value input, Frame* frame)
 
 Value Evaluator::callValue(const CallNode& node, const Value& callee, Value input, Frame* frame)
 {
-    if (!isFunction(callee)) {
-        if (callee.isUndefined() && node.nameIsField) {
-            return notCallable(node, input, frame);
-        }
-        // The reference evaluates the arguments first: their errors win.
-        for (const Node* argument : node.arguments) {
-            const Value v = eval(*argument, input, frame);
-            if (failed(v)) {
-                return v;
-            }
-        }
-        return notCallable(node, input, frame);
+    if (isFunction(callee) && callableOf(callee).kind == CallableKind::Closure) {
+        return callClosure(node, static_cast<const ClosureCallable&>(callableOf(callee)), input, frame);
     }
-    const Callable& callable = callableOf(callee);
-    if (callable.kind == CallableKind::Closure) {
-        return callClosure(node, static_cast<const ClosureCallable&>(callable), input, frame);
+    if (callee.isUndefined() && node.meant != nullptr && !dispatch(*node.meant, input, frame).isUndefined()) {
+        return notCallable(node, input, frame);
     }
     std::array<Value, kFewArguments> few;
     std::vector<Value> many;
@@ -100,21 +117,14 @@ Value Evaluator::callValue(const CallNode& node, const Value& callee, Value inpu
         arguments = many;
     }
     if (!evalArguments(node, input, frame, arguments)) {
-        return ValueAccess::extension(ExtensionKind::Failed);
+        return argumentFailed(node);
     }
-    const Value result = apply(callable, arguments, {input, frame, &node});
-    return failed(result) ? annotate(node) : result;
-}
-
-Frame* Evaluator::arenaFrame(Frame* parent, std::uint16_t slots)
-{
-    auto* frame =
-        static_cast<Frame*>(m_arena.allocate(sizeof(Frame) + slots * sizeof(Value), alignof(Value)));
-    frame->parent = parent;
-    for (std::uint16_t i = 0; i < slots; ++i) {
-        frame->slots()[i] = ValueAccess::extension(ExtensionKind::Unbound);
+    if (!isFunction(callee)) {
+        return notCallable(node, input, frame);
     }
-    return frame;
+    const Value result = applyRaw(callableOf(callee), arguments, {input, frame, &node});
+    return failed(result) ? callFailed(node, {node.tail ? node.calleeEnd : node.tokenEnd, node.name})
+                          : result;
 }
 
 /// A frame for one run of a closure, its parameters missing and its other variables unbound.
@@ -135,18 +145,11 @@ Frame* Evaluator::activation(const ClosureCallable& closure)
 Value Evaluator::callClosure(const CallNode& node, const ClosureCallable& closure, Value input, Frame* frame)
 {
     if (closure.lambda->signature != nullptr) {
-        std::vector<Value> arguments(node.arguments.size());
-        if (!evalArguments(node, input, frame, arguments)) {
-            return ValueAccess::extension(ExtensionKind::Failed);
-        }
-        if (node.tail) {
-            return tailWithSignature(closure, arguments, input);
-        }
-        const Value result = apply(closure, arguments, {input, frame, &node});
-        return failed(result) ? annotate(node) : result;
+        return callChecked(node, closure, input, frame);
     }
+    const std::uint32_t depth = m_depth;
     if (node.tail) {
-        return tailCall(node, closure, input, frame);
+        m_depth = m_baseDepth + 1; // The calling function is done with its nesting by then.
     }
     const FrameStack::Mark mark = m_frames.mark();
     Frame* next = activation(closure);
@@ -155,56 +158,56 @@ Value Evaluator::callClosure(const CallNode& node, const ClosureCallable& closur
         const Value v = eval(*node.arguments[i], input, frame);
         if (failed(v)) {
             m_frames.release(mark);
-            return v;
-        }
-        if (i < lambda.parameters) {
-            next->slots()[lambda.parameterSlots[i]] = v;
-        }
-    }
-    const Value result = runClosure(closure, next, mark);
-    return failed(result) ? annotate(node) : result;
-}
-
-/// Leaves the call to the loop that runs the calling function, which is done with its own frame by then.
-Value Evaluator::tailCall(const CallNode& node, const ClosureCallable& closure, Value input, Frame* frame)
-{
-    const std::uint32_t depth = m_depth;
-    m_depth = m_baseDepth + 1;
-    Frame* next = activation(closure);
-    const LambdaNode& lambda = *closure.lambda;
-    for (std::size_t i = 0; i < node.arguments.size(); ++i) {
-        const Value v = eval(*node.arguments[i], input, frame);
-        if (failed(v)) {
-            return v;
+            return argumentFailed(node);
         }
         if (i < lambda.parameters) {
             next->slots()[lambda.parameterSlots[i]] = v;
         }
     }
     m_depth = depth;
-    m_tail = {&closure, next};
-    return ValueAccess::extension(ExtensionKind::Bounce);
+    return node.tail ? leaveToCaller(node, closure, next) : runCall(node, closure, next, mark);
 }
 
-Value Evaluator::tailWithSignature(const ClosureCallable& closure, std::span<Value> arguments, Value input)
+/// The same for a closure with a signature.
+Value Evaluator::callChecked(const CallNode& node, const ClosureCallable& closure, Value input, Frame* frame)
 {
+    std::vector<Value> arguments(node.arguments.size());
+    if (!evalArguments(node, input, frame, arguments)) {
+        return argumentFailed(node);
+    }
+    const CallSite site{node.tail ? node.calleeEnd : node.tokenEnd, node.name};
     std::vector<Value> checked;
     if (!matchArguments(*closure.lambda->signature, arguments, input, checked)) {
-        return ValueAccess::extension(ExtensionKind::Failed);
+        return callFailed(node, site);
     }
+    const FrameStack::Mark mark = m_frames.mark();
     Frame* next = activation(closure);
     for (std::size_t i = 0; i < checked.size() && i < closure.lambda->parameters; ++i) {
         next->slots()[closure.lambda->parameterSlots[i]] = checked[i];
     }
-    m_tail = {&closure, next};
+    return node.tail ? leaveToCaller(node, closure, next) : runCall(node, closure, next, mark);
+}
+
+Value Evaluator::runCall(const CallNode& node, const ClosureCallable& closure, Frame* frame,
+                         FrameStack::Mark mark)
+{
+    closure.lastCall = {node.tokenEnd, node.name};
+    const Value result = runClosure(closure, frame, mark);
+    return failed(result) ? callFailed(node, closure.lastCall) : result;
+}
+
+/// Leaves a tail call to the loop that runs the calling function.
+Value Evaluator::leaveToCaller(const CallNode& node, const ClosureCallable& closure, Frame* frame)
+{
+    closure.lastCall = {node.calleeEnd, node.name};
+    m_tail = {&closure, frame};
     return ValueAccess::extension(ExtensionKind::Bounce);
 }
 
 /// Runs a closure and every tail call that follows from it, in one native frame.
 Value Evaluator::runClosure(const ClosureCallable& closure, Frame* frame, FrameStack::Mark mark)
 {
-    const std::uint32_t outerBase = m_baseDepth;
-    m_baseDepth = m_depth;
+    const std::uint32_t outerBase = std::exchange(m_baseDepth, m_depth);
     const ClosureCallable* current = &closure;
     Value result;
     for (;;) {
@@ -229,13 +232,26 @@ Value Evaluator::runClosure(const ClosureCallable& closure, Frame* frame, FrameS
     }
     m_frames.release(mark);
     m_baseDepth = outerBase;
+    if (failed(result) && current != &closure && !m_settled) {
+        return settle(current->lastCall);
+    }
     return result;
 }
 
+/// For higher-order functions: the error of the called function is theirs to place.
 Value Evaluator::apply(const Callable& callable, std::span<Value> arguments, const CallContext& context)
 {
+    const Value result = applyRaw(callable, arguments, context);
+    if (failed(result) && !std::exchange(m_settled, false) && callable.kind == CallableKind::Closure) {
+        place(static_cast<const ClosureCallable&>(callable).lastCall);
+    }
+    return result;
+}
+
+Value Evaluator::applyRaw(const Callable& callable, std::span<Value> arguments, const CallContext& context)
+{
     if (m_guard.exhausted()) {
-        return raise("D1011", Value::integer(m_depthLimit));
+        return raiseTooDeep();
     }
     if (!tick()) {
         return ValueAccess::extension(ExtensionKind::Failed);
@@ -296,12 +312,8 @@ Value Evaluator::runBody(const Callable& callable, std::span<Value> arguments, c
         return invokeHost(static_cast<const HostCallable&>(callable), arguments);
     case CallableKind::Partial:
         return invokePartial(static_cast<const PartialCallable&>(callable), arguments, context);
-    case CallableKind::Composed: {
-        const auto& composed = static_cast<const ComposedCallable&>(callable);
-        Value first =
-            apply(*composed.first, arguments.first(std::min<std::size_t>(1, arguments.size())), context);
-        return failed(first) ? first : apply(*composed.second, std::span(&first, 1), context);
-    }
+    case CallableKind::Composed:
+        return runComposed(static_cast<const ComposedCallable&>(callable), arguments, context);
     case CallableKind::Regex:
     case CallableKind::NextMatch:
         return invokeRegex(callable, arguments);

@@ -52,39 +52,6 @@ Value Evaluator::fieldOf(const Value& item, const FieldKey& key)
     return {};
 }
 
-/// The field of every object in an array and in the arrays inside it; arrays that are found lose one level.
-void Evaluator::lookupInto(const Value& array, std::string_view name)
-{
-    if (m_guard.exhausted()) {
-        return;
-    }
-    for (const Value& item : array.items()) {
-        if (item.isArray()) {
-            lookupInto(item, name);
-        } else if (item.isObject()) {
-            const Value v = memberOf(item, name);
-            if (v.isArray()) {
-                m_stack.pushAll(ValueAccess::items(v), v.size());
-            } else if (!v.isUndefined()) {
-                m_stack.push(v);
-            }
-        }
-    }
-}
-
-Value Evaluator::lookup(const Value& input, std::string_view name)
-{
-    if (input.isObject()) {
-        return memberOf(input, name);
-    }
-    if (input.isArray()) {
-        const std::size_t mark = m_stack.mark();
-        lookupInto(input, name);
-        return takeArray(mark, json::kSequence);
-    }
-    return {};
-}
-
 Value Evaluator::fieldChain(const FieldChainNode& node, Value input, Frame* frame)
 {
     Value v = input;
@@ -157,20 +124,6 @@ Value Evaluator::wildcard(const Value& input)
         }
     }
     return takeArray(mark, plainList ? 0U : unsigned{json::kSequence});
-}
-
-void Evaluator::flattenInto(const Value& array)
-{
-    if (m_guard.exhausted()) {
-        return;
-    }
-    for (const Value& item : array.items()) {
-        if (item.isArray()) {
-            flattenInto(item);
-        } else {
-            m_stack.push(item);
-        }
-    }
 }
 
 Value Evaluator::descendants(const Value& input)

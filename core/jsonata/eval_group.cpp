@@ -151,18 +151,4 @@ Frame* Evaluator::mergeTuples(std::span<const Value> tuples, std::uint16_t slots
     return merged;
 }
 
-/// $append over a whole list.
-Value Evaluator::appendAll(std::span<const Value> items)
-{
-    const std::size_t mark = m_stack.mark();
-    for (const Value& item : items) {
-        if (item.isArray()) {
-            m_stack.pushAll(ValueAccess::items(item), item.size());
-        } else if (!item.isUndefined()) {
-            m_stack.push(item);
-        }
-    }
-    return takeArray(mark, 0);
-}
-
 } // namespace gatehouse::jsonata

@@ -187,16 +187,23 @@ Value Evaluator::logical(const BinaryNode& node, Value input, Frame* frame)
 {
     const bool decides = node.kind == NodeKind::Or;
     const Value left = eval(*node.left, input, frame);
-    const int first = failed(left) ? -1 : truthOf(left);
-    if (first < 0) {
-        return ValueAccess::extension(ExtensionKind::Failed);
+    if (failed(left)) {
+        return left;
     }
-    if ((first == 1) == decides) {
+    const int first = truthOf(left);
+    if (first >= 0 && (first == 1) == decides) {
         return Value::boolean(decides);
     }
-    const Value right = eval(*node.right, input, frame);
+    const Value right =
+        first < 0 ? ValueAccess::extension(ExtensionKind::Failed) : eval(*node.right, input, frame);
     const int second = failed(right) ? -1 : truthOf(right);
-    return second < 0 ? ValueAccess::extension(ExtensionKind::Failed) : Value::boolean(second == 1);
+    if (second < 0) {
+        // The reference places every error of the right side at the operator.
+        m_error.position = node.tokenEnd;
+        m_error.token = Value::string(spelling(node.op));
+        return ValueAccess::extension(ExtensionKind::Failed);
+    }
+    return Value::boolean(second == 1);
 }
 
 Value Evaluator::contains(const BinaryNode& node, Value input, Frame* frame)
@@ -228,7 +235,7 @@ Value Evaluator::contains(const BinaryNode& node, Value input, Frame* frame)
     if (!list.isArray()) {
         return Value::boolean(same(list));
     }
-    if (!tick(static_cast<std::uint32_t>(list.size()))) {
+    if (!tick(list.size())) {
         return ValueAccess::extension(ExtensionKind::Failed);
     }
     for (const Value& item : list.items()) {

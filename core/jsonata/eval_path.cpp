@@ -141,7 +141,7 @@ Value Evaluator::fieldStep(const StepSpec& spec, const Value& items, bool last)
     const std::size_t mark = m_stack.mark();
     std::size_t results = 0;
     Value lone;
-    if (!tick(static_cast<std::uint32_t>(items.size()))) {
+    if (!tick(items.size())) {
         return ValueAccess::extension(ExtensionKind::Failed);
     }
     const Value* all = ValueAccess::items(items);

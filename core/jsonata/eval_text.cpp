@@ -15,7 +15,7 @@ Value Evaluator::evalText(std::string_view text, Value input, const CallContext&
     options.specialise = m_trace == nullptr;
     options.globalsBase = static_cast<std::uint32_t>(m_globals.size());
     options.sitesBase = static_cast<std::uint32_t>(m_hints.size());
-    if (!tick(static_cast<std::uint32_t>(text.size()))) {
+    if (!tick(text.size())) {
         return ValueAccess::extension(ExtensionKind::Failed);
     }
     auto program = compileProgram(parseExpression(text), m_program.library, options);

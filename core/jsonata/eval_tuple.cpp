@@ -49,15 +49,6 @@ Value Evaluator::takeTuples(std::size_t mark, std::uint16_t slots)
     return ValueAccess::extension(ExtensionKind::TupleStream, data);
 }
 
-Value Evaluator::tupleContexts(const TupleData& tuples)
-{
-    const std::size_t mark = m_stack.mark();
-    for (std::size_t i = 0; i < tuples.count; ++i) {
-        m_stack.push(tuples.frames[i]->slots()[0]);
-    }
-    return takeArray(mark, json::kSequence);
-}
-
 Value Evaluator::tuplePath(const PathNode& node, Value input, Frame* frame)
 {
     const std::uint16_t slots = node.tupleSlots;

@@ -7,81 +7,17 @@
 #include <array>
 
 namespace gatehouse::jsonata {
-namespace {
-
-/// How many evaluations go by between two looks at the clock and the memory.
-constexpr std::int64_t kTickSlice = 2048;
-/// Work that is taken for a millisecond when no clock is given.
-constexpr std::uint64_t kWorkPerMilli = 20'000;
-
-} // namespace
-
 Evaluator::Evaluator(const Program& program, json::Arena& arena, const EvaluationContext& context)
-    : m_depthLimit(context.limits.depth)
-    , m_ticks(kTickSlice)
+    : EvalState(arena, context)
     , m_hints(program.sites, 0)
-    , m_arena(arena)
-    , m_stack(context.limits.sequence)
     , m_program(program)
-    , m_context(context)
-    , m_arenaAtStart(arena.bytesUsed())
-    , m_randomState(context.randomSeed)
-{
-    if (context.clock != nullptr) {
-        m_nowMillis = gatehouse::toMillis(context.clock->now());
-        m_deadline = context.clock->steady() + context.limits.time;
-    }
-    m_workLeft = static_cast<std::uint64_t>(context.limits.time.count()) * kWorkPerMilli;
-}
-
-Evaluator::~Evaluator() = default;
-
-bool Evaluator::checkLimits()
-{
-    if (m_hasError) {
-        return false;
-    }
-    const auto spent = static_cast<std::uint64_t>(kTickSlice - m_ticks);
-    m_ticks = kTickSlice;
-    const auto outOfTime = [this] {
-        raise("D1012", Value::integer(m_context.limits.time.count()));
-        return false;
-    };
-    if (m_context.clock != nullptr) {
-        if (m_context.clock->steady() >= m_deadline) {
-            return outOfTime();
-        }
-    } else if (m_workLeft <= spent) {
-        return outOfTime();
-    } else {
-        m_workLeft -= spent;
-    }
-    if (m_stack.overflowed()) {
-        raise("D2015", Value::integer(static_cast<std::int64_t>(m_context.limits.sequence)));
-        return false;
-    }
-    if (m_arena.bytesUsed() - m_arenaAtStart > m_context.limits.memory) {
-        raise("D1013", Value::string("memory"));
-        return false;
-    }
-    return true;
-}
+{}
 
 Value Evaluator::failDeep(const Node& node)
 {
     EvalError error{"D1011", node.tokenEnd, {}, Value::integer(m_depthLimit)};
     error.node = &node;
     return raise(error);
-}
-
-Value Evaluator::raise(const EvalError& error)
-{
-    if (!m_hasError) {
-        m_error = error;
-        m_hasError = true;
-        m_ticks = 0; // Every loop that only counts work sees it at its next step.
-    }
-    return ValueAccess::extension(ExtensionKind::Failed);
 }
 
 void Evaluator::bindGlobals(std::span<const Binding> bindings)
@@ -104,6 +40,7 @@ void Evaluator::addGlobals(const Program& program)
             value = name == global.name ? exported : value;
         }
         m_globals.push_back(value);
+        m_globalCalls.emplace_back();
     }
 }
 
@@ -143,14 +80,6 @@ Outcome<Value> Evaluator::run(const Value& input, std::span<const Binding> bindi
         return tl::unexpected<JsonataError>(describe());
     }
     return finished;
-}
-
-Value Evaluator::plain(const Value& v)
-{
-    if (v.type() == Type::Extension) {
-        return isFunction(v) ? Value::string("") : materialise(v);
-    }
-    return v.isArray() || v.isObject() ? ValueAccess::withMarks(v, 0) : v;
 }
 
 /// Takes off everything that only means something inside an evaluation.
@@ -207,17 +136,6 @@ JsonataError Evaluator::describe() const
         out.hint = "did you mean $" + out.token + "?";
     }
     return out;
-}
-
-/// SplitMix64 (Steele, Lea, Flood 2014): small, and the same on every machine for a seed.
-double Evaluator::nextRandom() noexcept
-{
-    m_randomState += 0x9E3779B97F4A7C15ULL;
-    std::uint64_t z = m_randomState;
-    z = (z ^ (z >> 30U)) * 0xBF58476D1CE4E5B9ULL;
-    z = (z ^ (z >> 27U)) * 0x94D049BB133111EBULL;
-    z ^= z >> 31U;
-    return static_cast<double>(z >> 11U) * 0x1.0p-53;
 }
 
 } // namespace gatehouse::jsonata

@@ -22,7 +22,7 @@ Value sum(Evaluator& evaluator, Arguments arguments, const CallContext&)
         return numberValue((static_cast<double>(range.first) + static_cast<double>(range.last))
                            * static_cast<double>(range.size()) / 2);
     }
-    if (!evaluator.tick(static_cast<std::uint32_t>(list.size()))) {
+    if (!evaluator.tick(list.size())) {
         return ValueAccess::extension(ExtensionKind::Failed);
     }
     double total = 0;

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 namespace gatehouse::jsonata {
 namespace {
@@ -113,13 +114,22 @@ Value sortPlainly(Evaluator& evaluator, std::vector<Value>& items)
     return evaluator.makeArray(items, 0);
 }
 
+/// The reference tests a comparison's answer as JavaScript does: [] and {} are true.
+bool scriptTruth(const Value& v)
+{
+    if (v.isNumber()) {
+        return v.asDouble() != 0 && !std::isnan(v.asDouble());
+    }
+    return v.isString() ? v.size() > 0 : v.isBool() ? v.asBool() : !v.isUndefined() && !v.isNull();
+}
+
 Value sort(Evaluator& evaluator, Arguments arguments, const CallContext& context)
 {
     const Value list = at(arguments, 0);
     if (!list.isArray() || list.size() <= 1) {
         return list;
     }
-    if (!evaluator.tick(static_cast<std::uint32_t>(list.size()))) {
+    if (!evaluator.tick(list.size())) {
         return ValueAccess::extension(ExtensionKind::Failed);
     }
     std::vector<Value> items(list.items().begin(), list.items().end());
@@ -134,9 +144,8 @@ Value sort(Evaluator& evaluator, Arguments arguments, const CallContext& context
         }
         std::array<Value, 2> pair{a, b};
         const Value verdict = evaluator.apply(callableOf(comparison), pair, context);
-        const int swaps = failed(verdict) ? -1 : evaluator.truthOf(verdict);
-        broken = swaps < 0;
-        return swaps == 1;
+        broken = failed(verdict);
+        return !broken && scriptTruth(verdict);
     });
     return broken ? ValueAccess::extension(ExtensionKind::Failed) : evaluator.makeArray(items, 0);
 }

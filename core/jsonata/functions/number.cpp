@@ -80,13 +80,14 @@ Value power(Evaluator& evaluator, Arguments arguments, const CallContext&)
     if (base.isUndefined()) {
         return base;
     }
-    const double result = std::pow(base.asDouble(), at(arguments, 1).asDouble());
-    if (std::isfinite(result)) {
+    const Value exponent = at(arguments, 1);
+    const double result = std::pow(base.asDouble(), exponent.asDouble());
+    if (std::isfinite(result) && exponent.isNumber()) {
         return numberValue(result);
     }
     EvalError error{"D3061"};
     error.value = base;
-    error.value2 = at(arguments, 1);
+    error.value2 = exponent;
     return evaluator.raise(error);
 }
 

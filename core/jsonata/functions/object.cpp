@@ -93,7 +93,7 @@ Value merge(Evaluator& evaluator, Arguments arguments, const CallContext&)
     for (const Value& item : list.items()) {
         const auto more = item.members();
         members.insert(members.end(), more.begin(), more.end());
-        if (!evaluator.tick(static_cast<std::uint32_t>(more.size()))) {
+        if (!evaluator.tick(more.size())) {
             return ValueAccess::extension(ExtensionKind::Failed);
         }
     }

@@ -147,7 +147,7 @@ Value join(Evaluator& evaluator, Arguments arguments, const CallContext&)
         bytes += item.size();
     }
     char* to = evaluator.textRoom(bytes);
-    if (to == nullptr || !evaluator.tick(static_cast<std::uint32_t>(list.size()))) {
+    if (to == nullptr || !evaluator.tick(list.size())) {
         return ValueAccess::extension(ExtensionKind::Failed);
     }
     const char* start = to;
