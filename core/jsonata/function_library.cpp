@@ -91,6 +91,7 @@ FunctionLibraryPtr standardLibrary()
         made->add(objectFunctions());
         made->add(patternFunctions());
         made->add(pictureFunctions());
+        made->add(pictureFunctions());
         made->add(stringFunctions());
         return made;
     }();
