@@ -105,9 +105,11 @@ Value EvalState::takeArray(std::size_t mark, unsigned marks)
 Value EvalState::makeArray(std::span<const Value> items, unsigned marks)
 {
     constexpr std::size_t kLarge = 4096;
-    if (items.size() > kLarge
-        && (!tick(items.size() / 8) || m_stack.overflowed() || !hasRoom(items.size()))) {
+    if (m_stack.overflowed() || items.size() > m_context.limits.sequence) {
         return raise("D2015", Value::integer(static_cast<std::int64_t>(m_context.limits.sequence)));
+    }
+    if (items.size() > kLarge && !(tick(items.size() / 8) && hasRoom(items.size()))) {
+        return ValueAccess::extension(ExtensionKind::Failed);
     }
     auto* to = m_arena.allocateArray<Value>(items.size());
     std::size_t used = 0;

@@ -124,6 +124,9 @@ void Parser::addError(JsonataError error)
 
 void Parser::report(std::string_view code, const Token& at, std::string_view expected)
 {
+    if (m_stopped || m_ast.m_errors.size() >= kMaxErrors) {
+        return;
+    }
     JsonataError error;
     error.code = code;
     error.position = static_cast<std::int32_t>(utf16Offset(m_ast.m_source, at.end));

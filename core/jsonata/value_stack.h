@@ -54,7 +54,7 @@ private:
             m_overflowed = true;
             return false;
         }
-        const std::size_t capacity = std::max(needed, m_capacity * 2);
+        const std::size_t capacity = std::max(needed, std::min(m_capacity * 2, m_limit));
         auto bigger = std::make_unique<Value[]>(capacity); // NOLINT(*-avoid-c-arrays)
         std::copy(m_data, m_data + m_size, bigger.get());
         m_heap = std::move(bigger);
