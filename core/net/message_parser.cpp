@@ -1,4 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Beast 1.74 asserts that at least five bytes are there once it has seen "0\r\n", which a peer that sends
+// byte by byte disproves; the code behind the assertion copes with fewer. Found by
+// tests/fuzz/http_request_fuzz.cpp.
+#define BOOST_DISABLE_ASSERTS
+
 #include "core/net/message_parser.h"
 
 #include <boost/beast/http/basic_parser.hpp>

@@ -11,10 +11,12 @@ namespace gatehouse::runtime {
 class EventThread::Impl
 {
 public:
-    explicit Impl(const std::string& name)
+    Impl(const std::string& name, LoopKind kind)
     {
         thread.setObjectName(QString::fromStdString(name));
-        thread.setEventDispatcher(makeEventDispatcher().release()); // the thread owns it from here
+        if (kind == LoopKind::Epoll) {
+            thread.setEventDispatcher(makeEventDispatcher().release()); // the thread owns it from here
+        }
         mailbox.moveToThread(&thread);
         thread.start();
     }
@@ -23,8 +25,8 @@ public:
     LoopMailbox mailbox;
 };
 
-EventThread::EventThread(const std::string& name)
-    : m_impl(std::make_unique<Impl>(name))
+EventThread::EventThread(const std::string& name, LoopKind kind)
+    : m_impl(std::make_unique<Impl>(name, kind))
 {}
 
 EventThread::~EventThread()

@@ -4,7 +4,7 @@
 #include "core/base/ids.h"
 #include "core/runtime/await.h"
 #include "core/runtime/event_thread.h"
-#include "core/vault/key_file.h"
+#include "core/vault/master_keys.h"
 #include "core/vault/sqlite_vault_storage.h"
 
 #include <future>
@@ -22,14 +22,21 @@ public:
         : m_storage(std::move(storage))
         , m_vault(*m_storage, *options.random)
         , m_random(*options.random)
-        , m_keyFile(options.keyFile)
+        , m_keys(options.keyFile, options.keychain, *options.random)
+        , m_source(options.source)
     {}
 
     [[nodiscard]] static Result<std::unique_ptr<Worker>> open(const VaultOptions& options)
     {
         GH_ASSIGN(auto storage, openVaultStorage(options.dataDir / "vault.db", *options.clock));
         auto worker = std::make_unique<Worker>(std::move(storage), options);
-        GH_TRY(worker->prepare());
+        GH_ASSIGN(const auto state, worker->m_vault.state());
+        if (const auto unlocked = worker->unlock(nullptr); !unlocked) {
+            if (state == VaultState::Absent && options.source != KeySource::Passphrase) {
+                return tl::unexpected(unlocked.error()); // a choice that cannot be carried out
+            }
+            worker->m_problem = unlocked.error().message;
+        }
         return worker;
     }
 
@@ -37,54 +44,63 @@ public:
 
     [[nodiscard]] Result<VaultStatus> status()
     {
-        GH_ASSIGN(const auto state, m_vault.state());
-        GH_ASSIGN(const auto header, m_vault.header());
-        return VaultStatus{state, header.source, m_problem};
+        VaultStatus status;
+        status.source = m_source;
+        status.problem = m_problem;
+        GH_ASSIGN(status.state, m_vault.state());
+        if (status.state != VaultState::Absent) {
+            GH_ASSIGN(const auto header, m_vault.header());
+            GH_ASSIGN(status.source, keySourceNamed(header.source));
+        }
+        return status;
     }
 
-    [[nodiscard]] Result<bool> rotateMasterKey()
-    {
-        GH_ASSIGN(auto header, m_vault.header());
-        ++header.masterGeneration;
-        auto key = Key::generate(m_random);
-        // The key is safe before anything is sealed with it; a crash in between leaves it unused.
-        GH_TRY(m_keyFile.write(header.vaultId, header.masterGeneration, key));
-        GH_TRY(m_vault.rotateMasterKey(std::move(header), std::move(key)));
-        return true;
-    }
-
-private:
-    [[nodiscard]] Status prepare()
+    /// passphrase may be null.
+    [[nodiscard]] Status unlock(const Secret* passphrase)
     {
         GH_ASSIGN(const auto state, m_vault.state());
         if (state == VaultState::Absent) {
-            return create();
+            VaultHeader header;
+            header.vaultId = makeId("vlt_", m_random);
+            GH_ASSIGN(auto key, m_keys.make(header, m_source, passphrase));
+            GH_TRY(m_vault.create(std::move(header), std::move(key)));
+        } else if (state == VaultState::Locked) {
+            GH_ASSIGN(const auto header, m_vault.header());
+            GH_ASSIGN(auto key, m_keys.find(header, passphrase));
+            GH_TRY(m_vault.unlock(std::move(key)));
         }
-        GH_ASSIGN(const auto header, m_vault.header());
-        auto key = m_keyFile.read(header.vaultId, header.masterGeneration);
-        const Status unlocked = key ? m_vault.unlock(std::move(*key)) : Status(tl::unexpected(key.error()));
-        if (!unlocked) {
-            m_problem = unlocked.error().message;
-        }
+        m_problem.clear();
         return {};
     }
 
-    [[nodiscard]] Status create()
+    void lock()
     {
-        VaultHeader header;
-        header.vaultId = makeId("vlt_", m_random);
-        header.source = "key_file";
-        auto key = Key::generate(m_random);
-        GH_TRY(m_keyFile.write(header.vaultId, header.masterGeneration, key));
-        return m_vault.create(std::move(header), std::move(key));
+        m_vault.lock();
+        m_problem = "the vault was locked";
     }
 
+    [[nodiscard]] Status rotateMasterKey(const MasterKeyChoice& next)
+    {
+        GH_ASSIGN(auto header, m_vault.header());
+        ++header.masterGeneration;
+        // The key is safe before anything is sealed with it; a crash in between leaves it unused.
+        GH_ASSIGN(auto key, m_keys.make(header, next.source, &next.passphrase));
+        return m_vault.rotateMasterKey(std::move(header), std::move(key));
+    }
+
+private:
     std::unique_ptr<VaultStorage> m_storage;
     Vault m_vault;
     Random& m_random;
-    KeyFile m_keyFile;
+    MasterKeys m_keys;
+    KeySource m_source;
     std::string m_problem;
 };
+
+bool yes()
+{
+    return true;
+}
 
 class ThreadedVault final : public VaultService
 {
@@ -129,7 +145,7 @@ public:
     {
         run<bool>(std::move(done),
                   [accountId = std::move(accountId), fields = std::move(fields)](Worker& worker) {
-                      return worker.vault().save(accountId, fields).map([] { return true; });
+                      return worker.vault().save(accountId, fields).map(yes);
                   });
     }
 
@@ -140,9 +156,34 @@ public:
         });
     }
 
-    void rotateMasterKey(Completion<bool> done) override
+    void rotateDataKey(std::string accountId, Completion<bool> done) override
     {
-        run<bool>(std::move(done), [](Worker& worker) { return worker.rotateMasterKey(); });
+        run<bool>(std::move(done), [accountId = std::move(accountId)](Worker& worker) {
+            return worker.vault().rotateDataKey(accountId).map(yes);
+        });
+    }
+
+    void rotateMasterKey(MasterKeyChoice next, Completion<bool> done) override
+    {
+        run<bool>(std::move(done),
+                  [next = std::move(next)](Worker& worker) { return worker.rotateMasterKey(next).map(yes); });
+    }
+
+    void unlock(Secret passphrase, Completion<VaultStatus> done) override
+    {
+        run<VaultStatus>(std::move(done),
+                         [passphrase = std::move(passphrase)](Worker& worker) -> Result<VaultStatus> {
+                             GH_TRY(worker.unlock(passphrase.empty() ? nullptr : &passphrase));
+                             return worker.status();
+                         });
+    }
+
+    void lock(Completion<VaultStatus> done) override
+    {
+        run<VaultStatus>(std::move(done), [](Worker& worker) {
+            worker.lock();
+            return worker.status();
+        });
     }
 
 private:

@@ -4,6 +4,7 @@
 #include "core/base/clock.h"
 #include "core/base/completion.h"
 #include "core/runtime/executor.h"
+#include "core/vault/master_keys.h"
 #include "core/vault/vault.h"
 
 #include <filesystem>
@@ -19,14 +20,23 @@ struct VaultOptions
     Random* random = nullptr;              ///< Outlives the vault; thread-safe.
     const Clock* clock = nullptr;          ///< Outlives the vault.
     std::filesystem::path keyFile;         ///< Empty: dataDir/vault.key.
+    KeySource source = KeySource::KeyFile; ///< Of a vault that is made now; one that exists knows its own.
+    std::shared_ptr<Keychain> keychain = nullptr; ///< Null: the system's.
 };
 
 /// For people: in which state the vault is, where its key comes from, and why it is locked.
 struct VaultStatus
 {
     VaultState state = VaultState::Absent;
-    std::string source;
+    KeySource source = KeySource::KeyFile;
     std::string problem;
+};
+
+/// The next master key's source; the passphrase for KeySource::Passphrase only.
+struct MasterKeyChoice
+{
+    KeySource source = KeySource::KeyFile;
+    Secret passphrase;
 };
 
 /// The vault on a thread of its own. Callable from any thread; completions fire on the options' executor,
@@ -40,18 +50,28 @@ public:
     virtual ~VaultService() = default;
 
     virtual void status(Completion<VaultStatus> done) = 0;
+    /// Looks for the key again: after the keychain was unlocked, the key file put back, or with the
+    /// passphrase (empty for the other sources). Makes the vault when it is absent. Unauthorized: wrong
+    /// passphrase. Errors change nothing.
+    virtual void unlock(Secret passphrase, Completion<VaultStatus> done) = 0;
+    /// Forgets the key until unlock().
+    virtual void lock(Completion<VaultStatus> done) = 0;
+
     /// NotFound; Unavailable: locked, or the disk; Corrupt: the seal is broken.
     virtual void load(std::string accountId, Completion<Fields> done) = 0;
     /// Replaces all of the account's secrets, or none.
     virtual void save(std::string accountId, Fields fields, Completion<bool> done) = 0;
     /// False: there was nothing.
     virtual void remove(std::string accountId, Completion<bool> done) = 0;
-    /// A new master key; earlier backups still open with the earlier one.
-    virtual void rotateMasterKey(Completion<bool> done) = 0;
+
+    /// A new data key for one account.
+    virtual void rotateDataKey(std::string accountId, Completion<bool> done) = 0;
+    /// A new master key, from the same or another source; earlier backups still open with the earlier one.
+    virtual void rotateMasterKey(MasterKeyChoice next, Completion<bool> done) = 0;
 };
 
-/// Opens (or makes) dataDir/vault.db and unlocks it with the key file. A vault whose key is missing opens
-/// locked, never anew. Blocks; called once, at start.
+/// Opens (or makes) dataDir/vault.db and unlocks it when its key can be had without asking anybody. A vault
+/// whose key is missing opens locked, never anew. Blocks; called once, at start.
 [[nodiscard]] Result<std::unique_ptr<VaultService>> openVault(VaultOptions options);
 
 } // namespace gatehouse::vault

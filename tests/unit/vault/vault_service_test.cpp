@@ -4,6 +4,8 @@
 #include "core/vault/system_random.h"
 #include "core/vault/vault_service.h"
 #include "tests/support/run_task.h"
+#include "tests/support/shared_data.h"
+#include "tests/unit/vault/fake_keychain.h"
 
 #include <QSqlDatabase>
 #include <QSqlQuery>
@@ -28,6 +30,8 @@ protected:
         options.executor = executor.get();
         options.random = &random;
         options.clock = &clock;
+        options.source = source;
+        options.keychain = keychain;
         return openVault(options);
     }
 
@@ -75,6 +79,21 @@ protected:
         QSqlDatabase::removeDatabase(QStringLiteral("tamper"));
     }
 
+    Result<VaultStatus> unlock(VaultService& vault, std::string_view passphrase = {})
+    {
+        return wait<VaultStatus>(
+            [&](Completion<VaultStatus> done) { vault.unlock(Secret(passphrase), std::move(done)); });
+    }
+
+    Result<bool> rotate(VaultService& vault, KeySource next, std::string_view passphrase = {})
+    {
+        return wait<bool>([&](Completion<bool> done) {
+            vault.rotateMasterKey({next, Secret(passphrase)}, std::move(done));
+        });
+    }
+
+    KeySource source = KeySource::KeyFile;
+    std::shared_ptr<test::FakeKeychain> keychain = std::make_shared<test::FakeKeychain>();
     QTemporaryDir temporary;
     std::unique_ptr<runtime::Executor> executor = runtime::makeThisThreadExecutor();
     SystemRandom random;
@@ -142,7 +161,7 @@ TEST_F(VaultServiceTest, rotatesItsMasterKeyWhileRunningAndKeepsTheOldOneForBack
     fs::copy_file(dir() / "vault.db", dir() / "backup.db");
     {
         const auto vault = open();
-        EXPECT_TRUE(wait<bool>([&](Completion<bool> done) { (*vault)->rotateMasterKey(std::move(done)); }));
+        EXPECT_TRUE(rotate(**vault, KeySource::KeyFile));
         EXPECT_EQ(load(**vault, "acc_1", "token"), "t1");
     }
     EXPECT_EQ(load(**open(), "acc_1", "token"), "t1");
@@ -176,6 +195,113 @@ TEST_F(VaultServiceTest, saysThatATruncatedFileIsDamagedAndLeavesItAlone)
     ASSERT_FALSE(vault);
     EXPECT_EQ(vault.error().code, Errc::Corrupt) << vault.error().message;
     EXPECT_EQ(fs::file_size(dir() / "vault.db"), size);
+}
+
+TEST_F(VaultServiceTest, keepsItsKeyInTheKeychain)
+{
+    source = KeySource::Keychain;
+    {
+        const auto vault = open();
+        ASSERT_TRUE(vault) << vault.error().message;
+        EXPECT_EQ(status(**vault).source, KeySource::Keychain);
+        EXPECT_TRUE(save(**vault, "acc_1", "t1"));
+    }
+    EXPECT_FALSE(fs::exists(dir() / "vault.key"));
+    EXPECT_EQ(load(**open(), "acc_1", "token"), "t1");
+}
+
+TEST_F(VaultServiceTest, waitsForALockedKeychainThatAnswersLikeAnEmptyOne)
+{
+    source = KeySource::Keychain;
+    {
+        const auto vault = open();
+        EXPECT_TRUE(save(**vault, "acc_1", "t1"));
+    }
+    const auto before = keychain->entries;
+    keychain->locked = true;
+    const auto vault = open();
+    ASSERT_TRUE(vault);
+    EXPECT_EQ(status(**vault).state, VaultState::Locked);
+    EXPECT_EQ(unlock(**vault).error().code, Errc::NotFound);
+    EXPECT_FALSE(save(**vault, "acc_2", "t2"));
+    EXPECT_EQ(keychain->entries, before) << "no new key was made";
+    keychain->locked = false;
+    EXPECT_EQ(unlock(**vault)->state, VaultState::Unlocked);
+    EXPECT_EQ(load(**vault, "acc_1", "token"), "t1");
+}
+
+TEST_F(VaultServiceTest, refusesAKeychainThatIsMissingOrKeepsNothing)
+{
+    source = KeySource::Keychain;
+    keychain->missing = true;
+    EXPECT_EQ(open().error().code, Errc::Unavailable);
+    keychain->missing = false;
+    keychain->forgetful = true;
+    EXPECT_FALSE(open());
+    keychain->forgetful = false;
+    EXPECT_EQ(status(**open()).state, VaultState::Unlocked) << "nothing had been begun";
+}
+
+TEST_F(VaultServiceTest, isMadeAndUnlockedWithAPassphrase)
+{
+    source = KeySource::Passphrase;
+    {
+        const auto vault = open();
+        ASSERT_TRUE(vault) << vault.error().message;
+        EXPECT_EQ(status(**vault).state, VaultState::Absent);
+        EXPECT_FALSE(save(**vault, "acc_1", "t1"));
+        EXPECT_EQ(unlock(**vault, "correct horse")->state, VaultState::Unlocked);
+        EXPECT_TRUE(save(**vault, "acc_1", "t1"));
+    }
+    const auto vault = open();
+    EXPECT_EQ(status(**vault).state, VaultState::Locked);
+    EXPECT_EQ(unlock(**vault).error().code, Errc::Unauthorized);
+    EXPECT_EQ(unlock(**vault, "wrong horse").error().code, Errc::Unauthorized);
+    EXPECT_EQ(load(**vault, "acc_1", "token"), "unavailable");
+    EXPECT_EQ(unlock(**vault, "correct horse")->state, VaultState::Unlocked);
+    EXPECT_EQ(load(**vault, "acc_1", "token"), "t1");
+    EXPECT_EQ(
+        wait<VaultStatus>([&](Completion<VaultStatus> done) { (*vault)->lock(std::move(done)); })->state,
+        VaultState::Locked);
+    EXPECT_EQ(load(**vault, "acc_1", "token"), "unavailable");
+}
+
+TEST_F(VaultServiceTest, movesToAnotherKeySourceByRotation)
+{
+    {
+        const auto vault = open();
+        EXPECT_TRUE(save(**vault, "acc_1", "t1"));
+        keychain->missing = true;
+        EXPECT_FALSE(rotate(**vault, KeySource::Keychain));
+        EXPECT_EQ(status(**vault).source, KeySource::KeyFile);
+        keychain->missing = false;
+        EXPECT_TRUE(rotate(**vault, KeySource::Keychain));
+        EXPECT_EQ(status(**vault).source, KeySource::Keychain);
+        EXPECT_TRUE(rotate(**vault, KeySource::Passphrase, "correct horse"));
+    }
+    fs::remove(dir() / "vault.key");
+    keychain->entries.clear();
+    const auto vault = open();
+    EXPECT_EQ(unlock(**vault, "correct horse")->source, KeySource::Passphrase);
+    EXPECT_EQ(load(**vault, "acc_1", "token"), "t1");
+}
+
+TEST_F(VaultServiceTest, leavesNoSecretReadableOnDisk)
+{
+    const std::string canary = "canary-7f3a-secret-token";
+    {
+        const auto vault = open();
+        EXPECT_TRUE(save(**vault, "acc_1", canary));
+        EXPECT_TRUE(save(**vault, "acc_1", canary + "2"));
+    }
+    int files = 0;
+    for (const auto& entry : fs::recursive_directory_iterator(dir())) {
+        if (entry.is_regular_file()) {
+            ++files;
+            EXPECT_EQ(test::readFile(entry.path()).find("canary-7f3a"), std::string::npos) << entry.path();
+        }
+    }
+    EXPECT_GE(files, 2);
 }
 
 TEST(KeyFile, keepsSeveralKeysAndReplacesOne)

@@ -1,0 +1,41 @@
+#!/usr/bin/env bash
+# Runs a test program with a keyring of its own: keychain_session.sh unlocked|none PROGRAM…
+# Exit code 77 (skipped) when this machine has no D-Bus or GNOME keyring.
+set -euo pipefail
+
+state=$1
+shift
+for tool in dbus-run-session dbus-send gnome-keyring-daemon; do
+    command -v "$tool" >/dev/null || { echo "skipped: $tool is not installed"; exit 77; }
+done
+
+home=$(mktemp -d)
+trap 'rm -rf "$home"' EXIT
+mkdir -m 700 "$home/run"
+export HOME=$home XDG_DATA_HOME=$home/data XDG_CACHE_HOME=$home/cache XDG_CONFIG_HOME=$home/config
+export XDG_RUNTIME_DIR=$home/run GATEHOUSE_KEYRING=$state
+
+if [ "$state" = none ]; then
+    # First no bus at all, then a bus on which nobody offers secrets.
+    DBUS_SESSION_BUS_ADDRESS=unix:path=$home/nowhere "$@"
+    printf '<busconfig><type>session</type><listen>unix:tmpdir=%s</listen><policy context="default">%s</policy></busconfig>' \
+        "$home" '<allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/>' >"$home/bus.conf"
+    dbus-run-session --config-file="$home/bus.conf" -- "$@"
+    exit
+fi
+
+dbus-run-session -- bash -c '
+    set -euo pipefail
+    printf "test passphrase\n" | gnome-keyring-daemon --unlock --components=secrets --foreground >/dev/null 2>&1 &
+    daemon=$!
+    trap "kill $daemon 2>/dev/null || :" EXIT
+    owned() {
+        dbus-send --session --print-reply --dest=org.freedesktop.DBus / org.freedesktop.DBus.NameHasOwner \
+            string:org.freedesktop.secrets 2>/dev/null | grep -q "boolean true"
+    }
+    deadline=$((SECONDS + 20))
+    until owned; do
+        [ $SECONDS -lt $deadline ] || { echo "the keyring did not start"; exit 1; }
+        read -rt 0.05 <> <(:) || :
+    done
+    "$@"' _ "$@"
