@@ -118,10 +118,11 @@ struct CallQuery
     bool errorsOnly = false;
 };
 
-/// How much of the call log is kept; both bounds hold.
+/// How much of the call log is kept; all bounds hold.
 struct CallRetention
 {
     std::uint64_t maxRows = 100'000;
+    std::uint64_t maxDetailBytes = std::uint64_t{256} << 20U; ///< Of all details together.
     std::chrono::hours maxAge{24 * 7};
 };
 

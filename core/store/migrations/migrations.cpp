@@ -45,8 +45,15 @@ constexpr std::array<std::string_view, 12> kInitial = {
     "subject TEXT NOT NULL, detail {bytes} NOT NULL)",
 };
 
-constexpr std::array<Migration, 1> kMigrations = {{
+constexpr std::array<std::string_view, 2> kDetailBytes = {
+    "ALTER TABLE calls ADD COLUMN detail_bytes BIGINT NOT NULL DEFAULT 0",
+    "UPDATE calls SET detail_bytes = COALESCE((SELECT length(detail) FROM call_details "
+    "WHERE call_details.sequence = calls.sequence), 0)",
+};
+
+constexpr std::array<Migration, 2> kMigrations = {{
     {1, "initial", kInitial},
+    {2, "size of call details", kDetailBytes},
 }};
 
 } // namespace

@@ -42,10 +42,10 @@ Result<bool> insertCall(Connection& db, const CallRow& row, const std::string& d
     const auto inserted = db.change(
         "INSERT INTO calls (sequence, id, started_at, kind, operation, integration, account_id, "
         "environment_id, status, provider_status, category, duration_us, upstream_us, request_bytes, "
-        "response_bytes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "response_bytes, detail_bytes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         row.sequence, row.id, row.startedAt, row.kind, row.operation, row.integration, row.accountId,
         row.environmentId, row.status, row.providerStatus, row.category, row.durationMicros,
-        row.upstreamMicros, row.requestBytes, row.responseBytes);
+        row.upstreamMicros, row.requestBytes, row.responseBytes, detailJson.size());
     if (!inserted) {
         return inserted.error().code == Errc::AlreadyExists
                    ? fail(Errc::AlreadyExists,
@@ -67,16 +67,38 @@ Result<std::int64_t> number(Result<Rows> rows)
         *rows, [](Rows& row) { return row.integer(0); }, [] { return std::string("no row"); });
 }
 
+/// The newest call that maxRows no longer leaves room for; 0: none.
+Result<std::int64_t> rowsBound(Connection& db, const CallRetention& retention)
+{
+    const auto keep = std::min<std::uint64_t>(retention.maxRows, std::numeric_limits<std::int64_t>::max());
+    return number(db.query("SELECT COALESCE((SELECT sequence FROM calls ORDER BY sequence DESC LIMIT 1 "
+                           "OFFSET ?), 0)",
+                           keep));
+}
+
 /// The sequence up to which calls go, looking at the oldest kPruneStep of them; 0: none goes.
 Result<std::int64_t> pruneBound(Connection& db, const CallRetention& retention, UnixMillis now)
 {
-    const auto oldest = now - retention.maxAge;
-    const auto keep = static_cast<std::int64_t>(
-        std::min<std::uint64_t>(retention.maxRows, std::numeric_limits<std::int64_t>::max()));
-    return number(db.query("SELECT COALESCE(MAX(sequence), 0) FROM (SELECT sequence, started_at FROM calls "
-                           "ORDER BY sequence LIMIT ?) AS head WHERE started_at < ? OR sequence <= COALESCE("
-                           "(SELECT sequence FROM calls ORDER BY sequence DESC LIMIT 1 OFFSET ?), 0)",
-                           kPruneStep, oldest, keep));
+    const auto oldest = toMillis(now - retention.maxAge);
+    GH_ASSIGN(const auto tooMany, rowsBound(db, retention));
+    GH_ASSIGN(const auto total, number(db.query("SELECT COALESCE(SUM(detail_bytes), 0) FROM calls")));
+    auto excess = total
+                  - static_cast<std::int64_t>(std::min<std::uint64_t>(
+                      retention.maxDetailBytes, std::numeric_limits<std::int64_t>::max()));
+    GH_ASSIGN(auto rows, db.query("SELECT sequence, started_at, detail_bytes FROM calls "
+                                  "ORDER BY sequence LIMIT ?",
+                                  kPruneStep));
+    std::int64_t bound = 0;
+    while (rows.next()) {
+        const auto sequence = rows.integer(0);
+        if (sequence > tooMany && rows.integer(1) >= oldest && excess <= 0) {
+            break;
+        }
+        excess -= rows.integer(2);
+        bound = sequence;
+    }
+    GH_TRY(rows.status());
+    return bound;
 }
 
 Result<std::uint64_t> pruneStep(Connection& db, const CallRetention& retention, UnixMillis now)

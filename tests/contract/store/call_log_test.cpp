@@ -104,7 +104,7 @@ TEST_P(CallLogContract, pruningKeepsTheNewestAndRemembersTheLastSequence)
     for (std::uint64_t i = 1; i <= 20; ++i) {
         ASSERT_TRUE(append(call(i * 3)));
     }
-    store().calls().setCallRetention({5, std::chrono::hours(1)});
+    store().calls().setCallRetention({5, 1 << 20, std::chrono::hours(1)});
     EXPECT_EQ(wait<std::uint64_t>([&](auto done) { store().calls().pruneCalls(std::move(done)); }), 15U);
     EXPECT_EQ(list({})->size(), 5U);
     EXPECT_EQ(wait<std::string>([&](auto done) { store().calls().callDetail("req_3", std::move(done)); })
@@ -118,6 +118,18 @@ TEST_P(CallLogContract, pruningKeepsTheNewestAndRemembersTheLastSequence)
     reopen();
     EXPECT_EQ(wait<std::uint64_t>([&](auto done) { store().calls().lastCallSequence(std::move(done)); }),
               60U);
+}
+
+TEST_P(CallLogContract, detailsAreBoundedInSizeTogether)
+{
+    for (std::uint64_t i = 1; i <= 20; ++i) {
+        ASSERT_TRUE(append(call(i), std::string(1000, 'd')));
+    }
+    store().calls().setCallRetention({1000, 7500, std::chrono::hours(1)});
+    EXPECT_EQ(wait<std::uint64_t>([&](auto done) { store().calls().pruneCalls(std::move(done)); }), 13U);
+    const auto kept = list({});
+    ASSERT_EQ(kept->size(), 7U);
+    EXPECT_EQ(kept->back().sequence, 14U);
 }
 
 TEST_P(CallLogContract, theLogPrunesItselfWhileWriting)

@@ -67,6 +67,21 @@ TEST_P(HostileDatabase, aNewerDatabaseIsRefusedAndLeftAsItIs)
     EXPECT_EQ(contents(), before);
 }
 
+TEST_P(HostileDatabase, anOlderDatabaseIsBroughtForwardWithWhatItHolds)
+{
+    // What version 2 added is taken back out; opening has to add it again.
+    sql("DELETE FROM schema_migrations WHERE version > 1; ALTER TABLE calls DROP COLUMN detail_bytes;"
+        "INSERT INTO calls VALUES (1, 'req_1', 0, '', '', '', '', '', 200, 200, '', 5, 0, 0, 0);"
+        "INSERT INTO call_details VALUES (1, 'twelve bytes')");
+    reopen();
+    EXPECT_EQ(wait<std::string>([&](auto done) { store().calls().callDetail("req_1", std::move(done)); }),
+              "twelve bytes");
+    store().calls().setCallRetention({1000, 11, std::chrono::hours(24 * 365 * 100)});
+    EXPECT_EQ(wait<std::uint64_t>([&](auto done) { store().calls().pruneCalls(std::move(done)); }), 1U);
+    EXPECT_EQ(wait<StoreInfo>([&](auto done) { store().info(std::move(done)); })->schemaVersion, 2U);
+    close();
+}
+
 TEST_P(HostileDatabase, aHalfMigratedDatabaseIsRefusedNamingWhatIsMissing)
 {
     sql("DROP TABLE audit");
@@ -125,7 +140,7 @@ TEST_P(HostileDatabase, aTruncatedFileIsFoundAtTheStart)
 
 TEST_P(HostileDatabase, rowsThatMakeNoSenseAreErrorsNotValues)
 {
-    sql("INSERT INTO calls VALUES (1, 'req_1', 0, '', '', '', '', '', 200, 200, '', -5, 0, 0, 0);"
+    sql("INSERT INTO calls VALUES (1, 'req_1', 0, '', '', '', '', '', 200, 200, '', -5, 0, 0, 0, 0);"
         "INSERT INTO environments VALUES ('env_bad', 'x', '{}', 'yesterday')");
     reopen();
     const auto calls =
