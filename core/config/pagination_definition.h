@@ -28,7 +28,8 @@ enum class ParameterPlace : std::uint8_t
     Body ///< A member of the JSON request body.
 };
 
-/// How one page leads to the next. All expressions see
+/// How one page leads to the next. A next URL may be relative to the request's and must stay on its host; it
+/// carries its own query. All expressions see
 /// {status, headers, body, query, context, offset, page, page_size, cursor, count}: offset, page and cursor
 /// are the ones this page was asked with, count is the number of items in it.
 struct PaginationDefinition
@@ -52,9 +53,6 @@ struct PaginationDefinition
     std::string header = "link";      ///< link_header.
     /// sql_offset: appended to the parameter named `parameter`, with {{offset}} and {{page_size}}.
     Template clause;
-    /// next_url and odata: a relative URL is resolved against the request's URL; always true for "/path".
-    /// Any other host than the request's is refused.
-    bool dropQueryOnNext = true; ///< The next URL carries its own query; the method's is not repeated.
 };
 
 } // namespace gatehouse::config

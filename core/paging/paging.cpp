@@ -281,20 +281,4 @@ Result<Page> readPage(const PaginationDefinition& rules, const PageInput& input,
     return PageReader(rules, input, arena).read();
 }
 
-Page slicePage(const Page& page, const PagePosition& position, std::int64_t wish)
-{
-    Page out = page;
-    const auto items = page.items.items();
-    const auto skip =
-        std::min(static_cast<std::size_t>(std::max<std::int64_t>(position.skip, 0)), items.size());
-    const auto rest = items.subspan(skip);
-    const auto take = wish > 0 ? std::min(static_cast<std::size_t>(wish), rest.size()) : rest.size();
-    out.items = json::Value::array(rest.first(take));
-    if (take < rest.size()) {
-        out.next = position;
-        out.next->skip = static_cast<std::int64_t>(skip + take);
-    }
-    return out;
-}
-
 } // namespace gatehouse::paging

@@ -21,10 +21,6 @@ struct PagePosition
     std::string url;         ///< next_url, link_header, odata: path and query, or an absolute URL.
     std::int64_t number = 0; ///< page, offset, sql_offset.
     bool first = true;
-    /// Records of this page that were handed out before: providers with a least page size (or a fixed one)
-    /// give more than was wished.
-    std::int64_t skip = 0;
-
     auto operator<=>(const PagePosition&) const = default;
 };
 
@@ -75,10 +71,6 @@ struct PageInput
 /// make a loop. Pure.
 [[nodiscard]] Result<Page> readPage(const config::PaginationDefinition& rules, const PageInput& input,
                                     json::Arena& arena);
-
-/// What of a page to hand out for a wish of so many records (0: all): cuts the items after position.skip and
-/// moves `next` to the rest of the same page when there is one.
-[[nodiscard]] Page slicePage(const Page& page, const PagePosition& position, std::int64_t wish);
 
 /// The target of a Link header's relation (RFC 8288); empty when there is none.
 [[nodiscard]] std::string linkTarget(std::string_view linkHeader, std::string_view relation);

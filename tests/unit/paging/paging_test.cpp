@@ -212,26 +212,5 @@ TEST(PageRequest, goesStraightToANextUrl)
     EXPECT_EQ(pageRequest(rules(PaginationKind::None), {}, 20)->pageSize, 0);
 }
 
-TEST(SlicePage, handsOutAPageInPieces)
-{
-    const auto body = json::parse("[1,2,3,4,5]").value();
-    Page page;
-    page.items = *body;
-    page.next = at(9);
-    PagePosition position = at(4);
-    auto piece = slicePage(page, position, 2);
-    EXPECT_EQ(json::write(piece.items), "[1,2]");
-    EXPECT_EQ(piece.next->number, 4);
-    EXPECT_EQ(piece.next->skip, 2);
-    position.skip = 4;
-    piece = slicePage(page, position, 2);
-    EXPECT_EQ(json::write(piece.items), "[5]");
-    EXPECT_EQ(piece.next->number, 9);
-    EXPECT_EQ(piece.next->skip, 0);
-    position.skip = 99;
-    EXPECT_EQ(json::write(slicePage(page, position, 2).items), "[]");
-    EXPECT_EQ(json::write(slicePage(page, at(4), 0).items), "[1,2,3,4,5]");
-}
-
 } // namespace
 } // namespace gatehouse::paging
