@@ -8,7 +8,7 @@ namespace {
 
 bool sameName(std::string_view a, std::string_view b) noexcept
 {
-    return a.size() == b.size() && std::memcmp(a.data(), b.data(), b.size()) == 0;
+    return a.size() == b.size() && (b.empty() || std::memcmp(a.data(), b.data(), b.size()) == 0);
 }
 
 } // namespace

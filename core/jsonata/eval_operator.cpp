@@ -3,8 +3,8 @@
 #include "core/jsonata/numbers.h"
 #include "core/jsonata/text/utf16.h"
 
+#include <algorithm>
 #include <cmath>
-#include <cstring>
 
 namespace gatehouse::jsonata {
 
@@ -281,8 +281,7 @@ Value Evaluator::concat(const ListNode& node, Value input, Frame* frame)
     const char* start = to;
     for (std::size_t i = mark; i < m_stack.mark(); ++i) {
         const std::string_view part = m_stack.data()[i].asString();
-        std::memcpy(to, part.data(), part.size());
-        to += part.size();
+        to = std::copy(part.begin(), part.end(), to);
     }
     m_stack.drop(mark);
     return Value::string({start, bytes});
