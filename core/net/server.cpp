@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/net/server.h"
 
+#include "core/net/port_holder.h"
 #include "core/net/server_connection.h"
 #include "core/net/server_context.h"
 #include "core/net/tls_identity.h"
@@ -76,8 +77,11 @@ public:
         }
         m_listener.setListenBacklogSize(kBacklog);
         if (!m_listener.listen(address, options.port)) {
-            return fail(Errc::Unavailable, fmt::format("cannot listen on {} port {}: {}", options.address,
-                                                       options.port, m_listener.errorString().toStdString()));
+            const bool busy = m_listener.serverError() == QAbstractSocket::AddressInUseError;
+            const auto holder = busy ? portHolder(options.port) : std::string();
+            return fail(Errc::Unavailable, fmt::format("cannot listen on {} port {}: {}{}{}", options.address,
+                                                       options.port, m_listener.errorString().toStdString(),
+                                                       holder.empty() ? "" : " by ", holder));
         }
         return {};
     }

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <sys/resource.h>
+#include <unistd.h>
 
 namespace gatehouse::net {
 namespace {
@@ -237,7 +238,7 @@ TEST(ServerDrain, isDoneAtOnceWithoutConnections)
     EXPECT_TRUE(test::runUntil([&] { return drained; }));
 }
 
-TEST(ServerListen, namesABusyPort)
+TEST(ServerListen, namesWhoHoldsABusyPort)
 {
     TestServer first(TestServer::echo);
     ServerOptions options;
@@ -247,6 +248,9 @@ TEST(ServerListen, namesABusyPort)
     ASSERT_FALSE(listening);
     EXPECT_EQ(listening.error().code, Errc::Unavailable);
     EXPECT_NE(listening.error().message.find(std::to_string(first.port())), std::string::npos);
+    EXPECT_NE(listening.error().message.find("(process " + std::to_string(::getpid()) + ")"),
+              std::string::npos)
+        << listening.error().message;
 }
 
 TEST(ServerListen, refusesANameInsteadOfAnAddress)
