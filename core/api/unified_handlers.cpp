@@ -32,6 +32,7 @@ Result<UnifiedRequest> requestOf(ApiCall& call, std::string_view method)
     UnifiedRequest request;
     GH_ASSIGN(request.accountId, accountOf(call));
     GH_ASSIGN(request.remoteData, call.query().flag("remote_data"));
+    GH_ASSIGN(request.provenance, call.query().flag("provenance"));
     if (method == "create" || method == "update") {
         GH_ASSIGN(request.body, call.jsonObject());
     }
@@ -39,7 +40,7 @@ Result<UnifiedRequest> requestOf(ApiCall& call, std::string_view method)
     request.resource = call.parameter("resource");
     request.method = method;
     request.id = call.parameter("id");
-    request.query = call.query().without({"account_id", "remote_data"});
+    request.query = call.query().without({"account_id", "provenance", "remote_data"});
     request.requestId = call.requestId();
     request.traceparent = call.traceparent();
     return request;

@@ -63,15 +63,14 @@ void CallRecorder::callEnded(CallDetail detail)
     if (detail.problem && detail.problem->reauth && detail.problem->origin == "provider" && m_needsReauth) {
         m_needsReauth(detail.summary.accountId, detail.problem->detail);
     }
-    const bool limitsKnown = !detail.limits.empty();
-    LimitsChanged limits{detail.summary.accountId,
-                         limitsKnown ? detail.limits : std::vector<RateLimitState>{}};
-    CallSummary summary = m_log.record(std::move(detail));
-    if (m_events.anyone()) {
-        m_events.publish(CallRecorded{std::move(summary)});
-        if (limitsKnown) {
-            m_events.publish(limits);
-        }
+    if (!m_events.anyone()) {
+        m_log.record(std::move(detail));
+        return;
+    }
+    const LimitsChanged limits{detail.summary.accountId, detail.limits};
+    m_events.publish(CallRecorded{m_log.record(std::move(detail))});
+    if (!limits.limits.empty()) {
+        m_events.publish(limits);
     }
 }
 

@@ -104,11 +104,12 @@ protected:
         snapshots.swap(outcome.snapshot);
     }
 
-    static pipeline::OverrideSet overriding(const std::string& operation, const char* document)
+    /// A different document is a different revision, as the cache of effective mappings expects.
+    pipeline::OverrideSet overriding(const std::string& operation, const char* document)
     {
         config::MappingSource source;
         source.origin = {config::MappingLevel::Account, "override"};
-        source.revision = 77;
+        source.revision = ++overrideRevision;
         source.document = *json::parse(document);
         return {{operation, source}};
     }
@@ -149,6 +150,7 @@ protected:
         return "(none)";
     }
 
+    std::uint64_t overrideRevision = 1'000'000;
     FakeClock clock;
     SeededRandom random;
     MemoryCredentials credentials;
