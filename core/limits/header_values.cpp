@@ -87,7 +87,8 @@ std::optional<double> secondsOf(const DateParts& parts)
         return std::nullopt;
     }
     const auto days = std::chrono::sys_days(date).time_since_epoch();
-    return static_cast<double>(std::chrono::seconds(days).count() + *hour * 3600 + *minute * 60 + *second);
+    return static_cast<double>(std::chrono::seconds(days).count() + std::int64_t{*hour} * 3600
+                               + std::int64_t{*minute} * 60 + *second);
 }
 
 /// The number of "1234", "1,234", "2.5"; nothing when anything else stands around it.

@@ -3,6 +3,7 @@
 
 #include "core/json/pointer.h"
 #include "core/schema/explain.h"
+#include "core/schema/quick_check.h"
 #include "core/schema/text_rules.h"
 #include "core/schema/value_adapter.h"
 
@@ -37,6 +38,7 @@ struct Schema::Compiled
     json::Arena arena;
     json::Value document; ///< The whole schema, for explanations; in the arena.
     TextRules textRules;
+    QuickCheck quick;
     valijson::Schema schema;
 
     /// A Validator caches the regular expressions of patternProperties and may serve one thread at a time.
@@ -60,8 +62,12 @@ struct Schema::Compiled
         idle.push_back(std::move(validator));
     }
 
+    /// The structure alone; texts are the text rules' business.
     [[nodiscard]] bool run(const json::Value& value, valijson::ValidationResults* results) const
     {
+        if (quick.surelyValid(value)) {
+            return true;
+        }
         auto validator = borrow();
         const bool valid = validator->validate(schema, ValueAdapter(value), results);
         giveBack(std::move(validator));
@@ -78,6 +84,7 @@ Result<Schema> Schema::compile(const json::Value& schema)
     compiled->document = compiled->arena.clone(schema);
     GH_ASSIGN(const json::Value structure,
               TextRules::extract(compiled->document, compiled->arena, compiled->textRules));
+    compiled->quick = QuickCheck(structure);
     // valijson throws on schemas it cannot use; nothing of it leaves this file.
     try {
         valijson::SchemaParser parser(valijson::SchemaParser::kDraft7);
