@@ -46,6 +46,7 @@ void TreeBuilder::seek(std::size_t position) noexcept
 Result<Value> TreeBuilder::build(Arena& arena)
 {
     m_scratch.clear();
+    static_cast<void>(m_scratch.values.push());
     Step step = Step::Value;
     for (;;) {
         if (step == Step::Value) {
@@ -53,11 +54,17 @@ Result<Value> TreeBuilder::build(Arena& arena)
         } else if (step == Step::Failed) {
             return fail(std::move(m_error));
         } else if (m_scratch.frames.empty()) {
-            return m_value;
+            return m_scratch.values.top();
         } else {
             step = afterValue(arena);
         }
     }
+}
+
+Value& TreeBuilder::slot() noexcept
+{
+    const bool inObject = !m_scratch.frames.empty() && m_scratch.frames.back().isObject;
+    return inObject ? m_scratch.members.top().value : m_scratch.values.top();
 }
 
 TreeBuilder::Step TreeBuilder::startValue(Arena& arena)
@@ -93,7 +100,11 @@ TreeBuilder::Step TreeBuilder::openContainer(Arena& arena, bool isObject)
     if (peek() == (isObject ? '}' : ']')) {
         return closeContainer(arena);
     }
-    return isObject ? pushName(arena) : Step::Value;
+    if (isObject) {
+        return pushName(arena);
+    }
+    static_cast<void>(m_scratch.values.push());
+    return Step::Value;
 }
 
 TreeBuilder::Step TreeBuilder::closeContainer(Arena& arena)
@@ -102,12 +113,13 @@ TreeBuilder::Step TreeBuilder::closeContainer(Arena& arena)
     const BuildScratch::Frame frame = m_scratch.frames.back();
     m_scratch.frames.pop_back();
     if (frame.isObject) {
-        m_value = ObjectIndex::build(arena, m_scratch.members.data() + frame.start,
-                                     m_scratch.members.size() - frame.start);
-        m_scratch.members.resize(frame.start);
+        const std::size_t count = m_scratch.members.size() - frame.start;
+        m_scratch.members.shrinkTo(frame.start);
+        slot() = ObjectIndex::build(arena, m_scratch.members.from(frame.start), count);
     } else {
-        m_value = arena.array(std::span(m_scratch.values).subspan(frame.start));
-        m_scratch.values.resize(frame.start);
+        const std::size_t count = m_scratch.values.size() - frame.start;
+        m_scratch.values.shrinkTo(frame.start);
+        slot() = arena.array({m_scratch.values.from(frame.start), count});
     }
     return Step::Complete;
 }
@@ -115,15 +127,14 @@ TreeBuilder::Step TreeBuilder::closeContainer(Arena& arena)
 TreeBuilder::Step TreeBuilder::afterValue(Arena& arena)
 {
     const bool isObject = m_scratch.frames.back().isObject;
-    if (isObject) {
-        m_scratch.members.back().value = m_value;
-    } else {
-        m_scratch.values.push_back(m_value);
-    }
     const char c = peek();
     if (c == ',') {
         ++m_at;
-        return isObject ? pushName(arena) : Step::Value;
+        if (isObject) {
+            return pushName(arena);
+        }
+        static_cast<void>(m_scratch.values.push());
+        return Step::Value;
     }
     if (c == (isObject ? '}' : ']')) {
         return closeContainer(arena);
@@ -133,18 +144,16 @@ TreeBuilder::Step TreeBuilder::afterValue(Arena& arena)
 
 TreeBuilder::Step TreeBuilder::pushName(Arena& arena)
 {
-    std::string_view name;
     if (peek() != '"') {
         return failHere("a name in double quotes");
     }
-    if (!readText(arena, name)) {
+    if (!readText(arena, m_scratch.members.push().name)) {
         return Step::Failed;
     }
     if (peek() != ':') {
         return failHere("':' after the name");
     }
     ++m_at;
-    m_scratch.members.push_back({name, Value()});
     return Step::Value;
 }
 
@@ -153,8 +162,8 @@ Result<std::string_view> TreeBuilder::readName(Arena& arena)
     if (pushName(arena) == Step::Failed) {
         return fail(std::move(m_error));
     }
-    const std::string_view name = m_scratch.members.back().name;
-    m_scratch.members.pop_back();
+    const std::string_view name = m_scratch.members.top().name;
+    m_scratch.members.shrinkTo(m_scratch.members.size() - 1);
     return name;
 }
 
@@ -164,7 +173,7 @@ TreeBuilder::Step TreeBuilder::readString(Arena& arena)
     if (!readText(arena, text)) {
         return Step::Failed;
     }
-    m_value = Value::string(text);
+    slot() = Value::string(text);
     return Step::Complete;
 }
 
@@ -180,19 +189,24 @@ bool TreeBuilder::readText(Arena& arena, std::string_view& out)
     if (m_nextBackslash < from) {
         m_nextBackslash = findBackslash(from, m_text + m_size);
     }
-    if (m_nextBackslash < quote) {
-        auto* to = static_cast<char*>(arena.allocate(out.size(), 1));
-        std::size_t badAt = 0;
-        const char* end = unescape(out, to, badAt);
-        if (end == nullptr) {
-            m_error =
-                parseErrorAt({m_text, m_size}, m_tokens[m_at] + 1 + badAt, "unknown escape in a string",
-                             "allowed are \\\" \\\\ \\/ \\b \\f \\n \\r \\t and \\u with four hex digits");
-            return false;
-        }
-        out = {to, static_cast<std::size_t>(end - to)};
+    if (m_nextBackslash < quote && !resolveEscapes(arena, out)) {
+        return false;
     }
     ++m_at;
+    return true;
+}
+
+bool TreeBuilder::resolveEscapes(Arena& arena, std::string_view& out)
+{
+    auto* to = static_cast<char*>(arena.allocate(out.size(), 1));
+    std::size_t badAt = 0;
+    const char* end = unescape(out, to, badAt);
+    if (end == nullptr) {
+        m_error = parseErrorAt({m_text, m_size}, m_tokens[m_at] + 1 + badAt, "unknown escape in a string",
+                               "allowed are \\\" \\\\ \\/ \\b \\f \\n \\r \\t and \\u with four hex digits");
+        return false;
+    }
+    out = {to, static_cast<std::size_t>(end - to)};
     return true;
 }
 
@@ -207,7 +221,7 @@ TreeBuilder::Step TreeBuilder::readNumber(Arena& arena)
     const char* from = m_text + m_tokens[m_at];
     const char* end = nullptr;
     if ((*from == '-' || (*from >= '0' && *from <= '9'))) {
-        m_value = parseNumber(from, end, arena);
+        slot() = parseNumber(from, end, arena);
         if (end == nullptr || !endsHere(end)) {
             return failHere("a number");
         }
@@ -224,7 +238,7 @@ TreeBuilder::Step TreeBuilder::readLiteral(std::string_view word, Value value)
         return failHere("a value");
     }
     ++m_at;
-    m_value = value;
+    slot() = value;
     return Step::Complete;
 }
 

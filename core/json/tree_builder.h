@@ -4,13 +4,54 @@
 #include "core/json/document.h"
 #include "core/json/parse.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string_view>
 #include <vector>
 
 namespace gatehouse::json {
+
+/// A stack whose elements are filled where they lie: copying a value that was just written in pieces makes
+/// the processor wait for the pieces.
+template <class T>
+class SlotStack
+{
+public:
+    [[nodiscard]] T& push()
+    {
+        if (m_size == m_capacity) {
+            grow();
+        }
+        return m_slots[m_size++];
+    }
+
+    [[nodiscard]] T& top() noexcept { return m_slots[m_size - 1]; }
+
+    [[nodiscard]] const T* from(std::size_t index) const noexcept { return m_slots.get() + index; }
+
+    [[nodiscard]] std::size_t size() const noexcept { return m_size; }
+
+    [[nodiscard]] std::size_t capacity() const noexcept { return m_capacity; }
+
+    void shrinkTo(std::size_t size) noexcept { m_size = size; }
+
+private:
+    void grow()
+    {
+        const std::size_t capacity = std::max<std::size_t>(64, m_capacity * 2);
+        auto slots = std::make_unique_for_overwrite<T[]>(capacity); // NOLINT(*-avoid-c-arrays)
+        std::copy_n(m_slots.get(), m_size, slots.get());
+        m_slots = std::move(slots);
+        m_capacity = capacity;
+    }
+
+    std::unique_ptr<T[]> m_slots; // NOLINT(*-avoid-c-arrays)
+    std::size_t m_size = 0;
+    std::size_t m_capacity = 0;
+};
 
 /// Memory that a builder needs while containers are open; kept between texts.
 struct BuildScratch
@@ -21,14 +62,14 @@ struct BuildScratch
         std::size_t start = 0; ///< Where its children start in values or members.
     };
 
-    std::vector<Value> values;
-    std::vector<Member> members;
+    SlotStack<Value> values;
+    SlotStack<Member> members;
     std::vector<Frame> frames;
 
     void clear() noexcept
     {
-        values.clear();
-        members.clear();
+        values.shrinkTo(0);
+        members.shrinkTo(0);
         frames.clear();
     }
 };
@@ -65,10 +106,12 @@ private:
     enum class Step : std::uint8_t
     {
         Value,    ///< A value is expected at the cursor.
-        Complete, ///< m_value holds a whole value.
+        Complete, ///< The slot on top holds a whole value.
         Failed    ///< m_error holds why.
     };
 
+    /// Where the value at hand goes: into the member or element on top of the innermost open container.
+    [[nodiscard]] Value& slot() noexcept;
     [[nodiscard]] Step startValue(Arena& arena);
     [[nodiscard]] Step openContainer(Arena& arena, bool isObject);
     [[nodiscard]] Step closeContainer(Arena& arena);
@@ -78,6 +121,7 @@ private:
     [[nodiscard]] Step readNumber(Arena& arena);
     [[nodiscard]] Step readLiteral(std::string_view word, Value value);
     [[nodiscard]] bool readText(Arena& arena, std::string_view& out);
+    [[nodiscard]] bool resolveEscapes(Arena& arena, std::string_view& out);
     [[nodiscard]] bool endsHere(const char* end) const noexcept;
     [[nodiscard]] Step failHere(std::string_view expected);
 
@@ -89,7 +133,6 @@ private:
     BuildScratch& m_scratch;
     std::size_t m_at = 0;
     const char* m_nextBackslash; ///< The first backslash at or after the cursor, or the end of the text.
-    Value m_value;
     Error m_error;
 };
 

@@ -6,6 +6,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <cstdint>
 #include <cstring>
 #include <vector>
 
@@ -14,6 +15,8 @@ namespace {
 
 constexpr std::array<char, 16> kHex{'0', '1', '2', '3', '4', '5', '6', '7',
                                     '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'};
+
+constexpr std::size_t kLargestPiece = 2048;
 
 /// Collects small pieces in a buffer of its own, because std::string checks and terminates on every append.
 class Buffer
@@ -29,10 +32,10 @@ public:
 
     ~Buffer() { flush(); }
 
-    /// Room for that many bytes (at most kMaxNumberText), to be committed with done().
-    char* room()
+    /// Room for `bytes` (at most kLargestPiece), to be committed with done().
+    char* room(std::size_t bytes = kMaxNumberText)
     {
-        if (m_size + kMaxNumberText > m_bytes.size()) {
+        if (m_size + bytes > m_bytes.size()) {
             flush();
         }
         return m_bytes.data() + m_size;
@@ -42,21 +45,18 @@ public:
 
     void put(char c)
     {
-        char* to = room();
-        *to = c;
+        *room(1) = c;
         ++m_size;
     }
 
     void put(std::string_view text)
     {
-        if (m_size + text.size() > m_bytes.size()) {
+        if (text.size() > kLargestPiece) {
             flush();
-            if (text.size() > m_bytes.size()) {
-                m_out.append(text);
-                return;
-            }
+            m_out.append(text);
+            return;
         }
-        std::memcpy(m_bytes.data() + m_size, text.data(), text.size());
+        std::memcpy(room(text.size()), text.data(), text.size());
         m_size += text.size();
     }
 
@@ -132,21 +132,55 @@ std::size_t putEscaped(Buffer& out, std::string_view text, std::size_t at)
     return 1;
 }
 
+/// Whether one of eight bytes needs a closer look; the classic tests for a byte below n and for a zero byte.
+bool mayNeedEscape(std::uint64_t word) noexcept
+{
+    constexpr std::uint64_t kOnes = 0x0101010101010101U;
+    constexpr std::uint64_t kHighs = 0x8080808080808080U;
+    const auto hasByte = [](std::uint64_t w, std::uint64_t byte) {
+        const std::uint64_t x = w ^ (kOnes * byte);
+        return (x - kOnes) & ~x & kHighs;
+    };
+    const std::uint64_t control = (word - kOnes * 0x20U) & ~word & kHighs;
+    return (control | hasByte(word, '"') | hasByte(word, '\\') | hasByte(word, 0xED)) != 0;
+}
+
+/// How many bytes at the start can be written as they are.
+std::size_t plainPrefix(std::string_view text, std::size_t from) noexcept
+{
+    std::size_t at = from;
+    std::uint64_t word = 0;
+    for (; at + sizeof word <= text.size(); at += sizeof word) {
+        std::memcpy(&word, text.data() + at, sizeof word);
+        if (mayNeedEscape(word)) {
+            break;
+        }
+    }
+    while (at < text.size() && kEscapes[static_cast<unsigned char>(text[at])] == 0) {
+        ++at;
+    }
+    return at;
+}
+
 void putString(Buffer& out, std::string_view text)
 {
-    out.put('"');
-    std::size_t from = 0;
-    std::size_t at = 0;
-    while (at < text.size()) {
-        if (kEscapes[static_cast<unsigned char>(text[at])] == 0) {
-            ++at;
-            continue;
-        }
-        out.put(text.substr(from, at - from));
-        at += putEscaped(out, text, at);
-        from = at;
+    std::size_t at = plainPrefix(text, 0);
+    if (at == text.size() && at + 2 <= kLargestPiece) {
+        char* to = out.room(at + 2);
+        *to = '"';
+        std::memcpy(to + 1, text.data(), at);
+        to[at + 1] = '"';
+        out.done(to + at + 2);
+        return;
     }
-    out.put(text.substr(from));
+    out.put('"');
+    out.put(text.substr(0, at));
+    while (at < text.size()) {
+        at += putEscaped(out, text, at);
+        const std::size_t from = at;
+        at = plainPrefix(text, at);
+        out.put(text.substr(from, at - from));
+    }
     out.put('"');
 }
 
