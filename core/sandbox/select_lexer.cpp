@@ -57,9 +57,7 @@ void SelectLexer::readQuoted()
     for (auto i = m_at + 1; i < m_text.size(); ++i) {
         const auto c = m_text[i];
         const bool more = i + 1 < m_text.size();
-        if (c == '\\' && more) {
-            value.push_back(m_text[++i]);
-        } else if (c == '\'' && more && m_text[i + 1] == '\'') {
+        if (more && (c == '\\' || (c == '\'' && m_text[i + 1] == '\''))) {
             value.push_back(m_text[++i]);
         } else if (c == '\'') {
             set(Token::Kind::Text, i + 1 - m_at);

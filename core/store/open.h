@@ -35,6 +35,6 @@ struct StoreOptions
 /// start. A QCoreApplication must exist. Errors, each saying what to do: Conflict (another process holds the
 /// directory; names its pid), Unsupported (the database is newer than this program), Corrupt (not a
 /// Gatehouse database, damaged, or half-migrated), Forbidden (no right to write), Unavailable (disk).
-[[nodiscard]] Result<std::unique_ptr<Store>> openSqliteStore(StoreOptions options);
+[[nodiscard]] Result<std::unique_ptr<Store>> openSqliteStore(const StoreOptions& options);
 
 } // namespace gatehouse::store

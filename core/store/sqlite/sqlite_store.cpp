@@ -99,7 +99,7 @@ void SqliteStore::backup(std::filesystem::path file, Completion<bool> done)
 
 } // namespace sqlite
 
-Result<std::unique_ptr<Store>> openSqliteStore(StoreOptions options)
+Result<std::unique_ptr<Store>> openSqliteStore(const StoreOptions& options)
 {
     GH_ASSIGN(auto lock, sqlite::lockDataDir(options.dataDir));
     const auto file = options.dataDir / "gatehouse.db";
