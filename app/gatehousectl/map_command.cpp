@@ -3,12 +3,16 @@
 #include "app/gatehousectl/command.h"
 #include "app/gatehousectl/source_mark.h"
 #include "app/gatehousectl/terminal.h"
+#include "app/gatehousectl/trace_text.h"
 #include "core/base/clock.h"
 #include "core/json/parse.h"
 #include "core/json/write.h"
 #include "core/jsonata/expression.h"
+#include "core/jsonata/tracing.h"
 
 #include <fmt/format.h>
+
+#include <span>
 
 namespace gatehouse::ctl {
 namespace {
@@ -60,6 +64,29 @@ Result<Bindings> readBindings(const Arguments& arguments)
     return bindings;
 }
 
+ExitCode printResult(const json::Value& result, const Arguments& arguments)
+{
+    if (!result.isUndefined()) {
+        print((arguments.has("compact") ? json::write(result) : json::writePretty(result)) + "\n");
+    }
+    return ExitCode::Done;
+}
+
+ExitCode evaluateTraced(const std::string& expression, const json::Value& input,
+                        std::span<const jsonata::Binding> bindings, const jsonata::EvaluationContext& context,
+                        const Arguments& arguments)
+{
+    json::Arena arena;
+    jsonata::Trace trace;
+    const auto result = jsonata::evaluateTraced(expression, input, arena, trace, bindings, context);
+    complain(traceText(expression, trace));
+    if (!result) {
+        show(expression, result.error());
+        return ExitCode::Failed;
+    }
+    return printResult(*result, arguments);
+}
+
 ExitCode evaluate(const jsonata::Expression& expression, const json::Value& input, const Arguments& arguments)
 {
     const auto bindings = readBindings(arguments);
@@ -70,16 +97,17 @@ ExitCode evaluate(const jsonata::Expression& expression, const json::Value& inpu
     const SystemClock clock;
     jsonata::EvaluationContext context;
     context.clock = &clock;
+    const auto views = bindings->views();
+    if (arguments.has("trace")) {
+        return evaluateTraced(expression.text(), input, views, context, arguments);
+    }
     json::Arena arena;
-    const auto result = expression.evaluate(input, arena, bindings->views(), context);
+    const auto result = expression.evaluate(input, arena, views, context);
     if (!result) {
         show(expression.text(), result.error());
         return ExitCode::Failed;
     }
-    if (!result->isUndefined()) {
-        print((arguments.has("compact") ? json::write(*result) : json::writePretty(*result)) + "\n");
-    }
-    return ExitCode::Done;
+    return printResult(*result, arguments);
 }
 
 ExitCode mapFile(const jsonata::Expression& expression, const Arguments& arguments)

@@ -49,6 +49,14 @@ TEST(CtlMap, marksWhereAnExpressionIsWrong)
     EXPECT_EQ(ctl({"map", "a"}).exitCode, 2);
 }
 
+TEST(CtlMap, tracesEverySubExpression)
+{
+    const auto traced = ctl({"map", "--trace", "$sum(a.b) + 1", "-"}, R"({"a":[{"b":1},{"b":2}]})");
+    EXPECT_EQ(traced.output, "4\n");
+    EXPECT_THAT(traced.errors, HasSubstr("a.b  →  [1, 2]\n"));
+    EXPECT_THAT(traced.errors, HasSubstr("$sum(a.b)  →  3\n"));
+}
+
 TEST(CtlMap, printsHowAnExpressionIsRead)
 {
     const auto tree = ctl({"map", "--ast", "a.b + 1"});
