@@ -134,7 +134,7 @@ void ShellTest::thePaletteFindsViewsActionsAndAccounts()
     QVERIFY(isDark(QApplication::palette()));
     choose(QStringLiteral("light"));
     QCoreApplication::processEvents();
-    choose(QStringLiteral("globex"));
+    choose(QStringLiteral("globex · salesfarce"));
     QCOMPARE(m_world->find<QComboBox>("tryAccount")->currentData().toString(), QStringLiteral("acc_3"));
     press(Qt::Key_K, Qt::ControlModifier);
     press(Qt::Key_Escape);
@@ -152,8 +152,9 @@ void ShellTest::theOverlayPrintsTheKeysOfThisView()
     QVERIFY(overlay->isVisible());
     const auto labels = overlay->findChildren<QLabel*>();
     for (const auto& entry : keyTable()) {
-        const bool shown = std::any_of(labels.begin(), labels.end(),
-                                       [&](const QLabel* label) { return label->text() == entry.does; });
+        const bool shown = std::any_of(labels.begin(), labels.end(), [&](const QLabel* label) {
+            return label->text() == shownDeed(entry);
+        });
         const bool wanted = entry.scope.isEmpty() || entry.scope == QLatin1String("calls")
                             || entry.scope == QLatin1String("body");
         if (wanted) {

@@ -34,7 +34,7 @@ QString CallModel::cellText(const CallRow& row, int column) const
     case CustomerColumn:
         return toQString(m_directory.environmentName(m_store.text(row.environment)));
     case AccountColumn:
-        return toQString(m_directory.accountLabel(m_store.text(row.account)));
+        return toQString(m_directory.accountTitle(m_store.text(row.account)));
     case ProviderColumn:
         return toQString(m_directory.integrationLabel(m_store.text(row.integration)));
     case DurationColumn:
@@ -141,7 +141,7 @@ std::pair<std::string, std::string> CallModel::filterTermOf(const QModelIndex& i
     case CustomerColumn:
         return {"customer", m_directory.environmentName(m_store.text(row.environment))};
     case AccountColumn:
-        return {"account", m_directory.accountLabel(m_store.text(row.account))};
+        return {"account", m_store.text(row.account)};
     case ProviderColumn:
         return {"provider", m_store.text(row.integration)};
     case CategoryColumn:

@@ -154,7 +154,7 @@ void CallModel::order(std::vector<std::uint32_t>& rows) const
     for (std::uint32_t id = 0; id < m_store.pool().size(); ++id) {
         const auto& text = m_store.text(id);
         texts.emplace_back(m_sortColumn == CustomerColumn  ? m_directory.environmentName(text)
-                           : m_sortColumn == AccountColumn ? m_directory.accountLabel(text)
+                           : m_sortColumn == AccountColumn ? m_directory.accountTitle(text)
                                                            : text,
                            id);
     }

@@ -78,6 +78,17 @@ const std::string& Directory::accountLabel(const std::string& id) const
     return found == nullptr || found->label.empty() ? id : found->label;
 }
 
+std::string Directory::accountTitle(const std::string& id) const
+{
+    const auto* found = account(id);
+    if (found == nullptr) {
+        return id;
+    }
+    const auto& customer = environmentName(found->environmentId);
+    const bool vague = found->label.empty() || found->label == customer;
+    return vague ? customer + " · " + integrationLabel(found->integration) : found->label;
+}
+
 const std::string& Directory::environmentName(const std::string& id) const
 {
     const auto found = findBy(m_environments, &Environment::id, id);

@@ -39,6 +39,9 @@ public:
     [[nodiscard]] const Account* account(const std::string& id) const;
     /// The label, or the id while the account is not known.
     [[nodiscard]] const std::string& accountLabel(const std::string& id) const;
+    /// What tells the account apart at a glance: its label, with the integration when the label only repeats
+    /// the customer's name.
+    [[nodiscard]] std::string accountTitle(const std::string& id) const;
     [[nodiscard]] const std::string& environmentName(const std::string& id) const;
     [[nodiscard]] const std::string& integrationLabel(const std::string& slug) const;
 

@@ -126,13 +126,17 @@ void CommandPalette::refill()
         item->setData(kHintRole, m_entries[i].hint);
         item->setData(kEntryRole, static_cast<qulonglong>(i));
     }
+    if (ranked.empty()) {
+        auto* none = new QListWidgetItem(tr("Nothing here is called \"%1\"").arg(typed), m_list);
+        none->setFlags(Qt::NoItemFlags);
+    }
     m_list->setCurrentRow(0);
 }
 
 void CommandPalette::activate()
 {
     const auto* item = m_list->currentItem();
-    if (item == nullptr) {
+    if (item == nullptr || !item->flags().testFlag(Qt::ItemIsEnabled)) {
         return;
     }
     const auto act = m_entries[static_cast<std::size_t>(item->data(kEntryRole).toULongLong())].act;

@@ -26,13 +26,13 @@ void addSection(QGridLayout* grid, const QString& title, QLatin1String scope)
         if (entry.scope != scope) {
             continue;
         }
-        auto* keys = new QLabel(entry.shown.isEmpty() ? entry.keys : entry.shown);
+        auto* keys = new QLabel(shownKeys(entry));
         keys->setFont(monoFont());
-        auto* does = new QLabel(entry.does);
+        auto* does = new QLabel(shownDeed(entry));
         does->setWordWrap(true);
         const int row = grid->rowCount();
-        grid->addWidget(keys, row, 0, Qt::AlignTop);
-        grid->addWidget(does, row, 1);
+        grid->addWidget(keys, row, 0, Qt::AlignVCenter);
+        grid->addWidget(does, row, 1, Qt::AlignVCenter);
     }
 }
 

@@ -217,8 +217,11 @@ void MainWindow::addAccountEntries(std::vector<PaletteEntry>& entries)
 {
     for (const auto& account : m_context->directory.accounts()) {
         const QString id = toQString(account.id);
-        const QString title = tr("%1 · %2").arg(
-            toQString(m_context->directory.environmentName(account.environmentId)), toQString(account.label));
+        const auto& directory = m_context->directory;
+        const QString title =
+            tr("%1 · %2 · %3")
+                .arg(toQString(directory.environmentName(account.environmentId)),
+                     toQString(directory.integrationLabel(account.integration)), toQString(account.label));
         entries.push_back({icon(QLatin1String("accounts")), title, tr("try a call"), [this, id] {
                                go(QStringLiteral("try"), {{QStringLiteral("account"), id}});
                            }});

@@ -129,7 +129,7 @@ void StatusStrip::updateLimit()
                           : accent == Accent::Warning ? QStringLiteral("▲")
                                                       : QStringLiteral("■");
     QString text = QStringLiteral("%1 %2  %3/%4")
-                       .arg(glyph, toQString(m_context.directory.accountLabel(tightest->accountId)),
+                       .arg(glyph, toQString(m_context.directory.accountTitle(tightest->accountId)),
                             countText(*tightest->limit.remaining), countText(*tightest->limit.limit));
     if (const auto left = m_context.node.secondsLeft(*tightest)) {
         text += QStringLiteral(" · ") + durationText(std::chrono::seconds(*left));

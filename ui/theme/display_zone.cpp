@@ -65,7 +65,8 @@ QString DisplayZone::offset() const
 
 QString DisplayZone::label() const
 {
-    return QString::fromUtf8(m_zone.id()) % u' ' % offset();
+    const QByteArray id = m_zone.id() == "Etc/UTC" ? QByteArray("UTC") : m_zone.id();
+    return QString::fromUtf8(id) % u' ' % offset();
 }
 
 QString DisplayZone::tooltip(UnixMillis t) const

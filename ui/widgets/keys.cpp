@@ -15,43 +15,41 @@ namespace {
 using L = QLatin1String;
 
 constexpr std::array kKeys{
-    KeyEntry{L("palette"), L(""), L("Ctrl+K"), L(""), L("Go to anything: views, actions, accounts, calls")},
-    KeyEntry{L("help"), L(""), L("F1"), L("F1 or ?"), L("The keys of this view")},
-    KeyEntry{L("go"), L(""), L(""), L("Ctrl+1 … Ctrl+4"), L("Go to a view")},
-    KeyEntry{L("nextPane"), L(""), L("F6"), L(""), L("Next pane")},
-    KeyEntry{L("previousPane"), L(""), L("Shift+F6"), L(""), L("Previous pane")},
-    KeyEntry{L("closeDocument"), L(""), L("Ctrl+W"), L(""), L("Close the open tab")},
-    KeyEntry{L("nextDocument"), L(""), L("Ctrl+Tab"), L(""), L("Next tab")},
-    KeyEntry{L("navigation"), L(""), L("Ctrl+B"), L(""), L("Narrow or widen the navigation")},
-    KeyEntry{L("properties"), L(""), L("Alt+Return"), L(""), L("Properties of what is selected")},
-    KeyEntry{L("quit"), L(""), L("Ctrl+Q"), L(""), L("Quit")},
+    KeyEntry{L("palette"), L(""), L("Ctrl+K"), "", "Go to anything: views, actions, accounts, calls"},
+    KeyEntry{L("help"), L(""), L("F1"), "F1 or ?", "The keys of this view"},
+    KeyEntry{L("go"), L(""), L(""), "Ctrl+1 … Ctrl+4", "Go to a view"},
+    KeyEntry{L("nextPane"), L(""), L("F6"), "", "Next pane"},
+    KeyEntry{L("previousPane"), L(""), L("Shift+F6"), "", "Previous pane"},
+    KeyEntry{L("closeDocument"), L(""), L("Ctrl+W"), "", "Close the open tab"},
+    KeyEntry{L("nextDocument"), L(""), L("Ctrl+Tab"), "", "Next tab"},
+    KeyEntry{L("navigation"), L(""), L("Ctrl+B"), "", "Narrow or widen the navigation"},
+    KeyEntry{L("properties"), L(""), L("Alt+Return"), "", "Properties of what is selected"},
+    KeyEntry{L("quit"), L(""), L("Ctrl+Q"), "", "Quit"},
 
-    KeyEntry{L("calls.filter"), L("calls"), L("Ctrl+L | /"), L("Ctrl+L or /"), L("Filter the list")},
-    KeyEntry{L("calls.next"), L("calls"), L("J"), L("J or ↓"), L("Next call; the detail follows")},
-    KeyEntry{L("calls.previous"), L("calls"), L("K"), L("K or ↑"), L("Previous call")},
-    KeyEntry{L("calls.open"), L("calls"), L("Return | Enter"), L("Enter"),
-             L("Open the call in a tab of its own")},
-    KeyEntry{L("calls.back"), L("calls"), L("Escape"), L("Esc"), L("Back to the list")},
-    KeyEntry{L("calls.follow"), L("calls"), L("F"), L("F or End"), L("Follow the newest call")},
-    KeyEntry{L("calls.curl"), L("calls"), L("Ctrl+Shift+C"), L(""), L("Copy the call as cURL")},
-    KeyEntry{L("calls.copy"), L("calls"), L("Ctrl+C"), L(""), L("Copy the selected rows (TSV)")},
-    KeyEntry{L("calls.again"), L("calls"), L("Ctrl+E"), L(""), L("Take the call into Try a call")},
+    KeyEntry{L("calls.filter"), L("calls"), L("Ctrl+L | /"), "Ctrl+L or /", "Filter the list"},
+    KeyEntry{L("calls.next"), L("calls"), L("J"), "J or ↓", "Next call; the detail follows"},
+    KeyEntry{L("calls.previous"), L("calls"), L("K"), "K or ↑", "Previous call"},
+    KeyEntry{L("calls.open"), L("calls"), L("Return | Enter"), "Enter", "Open the call in a tab of its own"},
+    KeyEntry{L("calls.back"), L("calls"), L("Escape"), "Esc", "Back to the list"},
+    KeyEntry{L("calls.follow"), L("calls"), L("F"), "F or End", "Follow the newest call"},
+    KeyEntry{L("calls.curl"), L("calls"), L("Ctrl+Shift+C"), "", "Copy the call as cURL"},
+    KeyEntry{L("calls.copy"), L("calls"), L("Ctrl+C"), "", "Copy the selected rows (TSV)"},
+    KeyEntry{L("calls.again"), L("calls"), L("Ctrl+E"), "", "Take the call into Try a call"},
 
-    KeyEntry{L("try.run"), L("try"), L("Ctrl+Return | Ctrl+Enter"), L("Ctrl+Enter"), L("Run the call")},
-    KeyEntry{L("try.curl"), L("try"), L("Ctrl+Shift+C"), L(""), L("Copy the call as cURL")},
-    KeyEntry{L("try.field"), L("try"), L("Ctrl+O"), L(""), L("Override the selected field")},
-    KeyEntry{L("try.history"), L("try"), L("Ctrl+H"), L(""), L("Go to the history of tried calls")},
+    KeyEntry{L("try.run"), L("try"), L("Ctrl+Return | Ctrl+Enter"), "Ctrl+Enter", "Run the call"},
+    KeyEntry{L("try.curl"), L("try"), L("Ctrl+Shift+C"), "", "Copy the call as cURL"},
+    KeyEntry{L("try.field"), L("try"), L("Ctrl+O"), "", "Override the selected field"},
+    KeyEntry{L("try.history"), L("try"), L("Ctrl+H"), "", "Go to the history of tried calls"},
 
-    KeyEntry{L("accounts.filter"), L("accounts"), L("Ctrl+L | /"), L("Ctrl+L or /"), L("Filter the list")},
-    KeyEntry{L("accounts.try"), L("accounts"), L("Return | Enter"), L("Enter"),
-             L("Try a call with the account")},
-    KeyEntry{L("accounts.refresh"), L("accounts"), L("F5"), L(""), L("Read the accounts again")},
+    KeyEntry{L("accounts.filter"), L("accounts"), L("Ctrl+L | /"), "Ctrl+L or /", "Filter the list"},
+    KeyEntry{L("accounts.try"), L("accounts"), L("Return | Enter"), "Enter", "Try a call with the account"},
+    KeyEntry{L("accounts.refresh"), L("accounts"), L("F5"), "", "Read the accounts again"},
 
-    KeyEntry{L("body.find"), L("body"), L("Ctrl+F"), L(""), L("Find in the body")},
-    KeyEntry{L("body.findNext"), L("body"), L("F3"), L(""), L("Next hit")},
-    KeyEntry{L("body.findPrevious"), L("body"), L("Shift+F3"), L(""), L("Previous hit")},
-    KeyEntry{L("body.copy"), L("body"), L("Ctrl+C"), L(""), L("Copy what is selected")},
-    KeyEntry{L("body.all"), L("body"), L("Ctrl+A"), L(""), L("Select the whole body")},
+    KeyEntry{L("body.find"), L("body"), L("Ctrl+F"), "", "Find in the body"},
+    KeyEntry{L("body.findNext"), L("body"), L("F3"), "", "Next hit"},
+    KeyEntry{L("body.findPrevious"), L("body"), L("Shift+F3"), "", "Previous hit"},
+    KeyEntry{L("body.copy"), L("body"), L("Ctrl+C"), "", "Copy what is selected"},
+    KeyEntry{L("body.all"), L("body"), L("Ctrl+A"), "", "Select the whole body"},
 };
 
 } // namespace
@@ -67,6 +65,18 @@ const KeyEntry& keyEntry(QLatin1String id)
         std::find_if(kKeys.begin(), kKeys.end(), [&](const KeyEntry& e) { return e.id == id; });
     Q_ASSERT_X(found != kKeys.end(), "keyEntry", "a key that is not in the table");
     return *found;
+}
+
+QString shownKeys(const KeyEntry& entry)
+{
+    return entry.shown.empty()
+               ? QString(entry.keys)
+               : QString::fromUtf8(entry.shown.data(), static_cast<qsizetype>(entry.shown.size()));
+}
+
+QString shownDeed(const KeyEntry& entry)
+{
+    return QString::fromUtf8(entry.does.data(), static_cast<qsizetype>(entry.does.size()));
 }
 
 QList<QKeySequence> keySequences(QLatin1String id)

@@ -7,6 +7,7 @@
 
 #include <functional>
 #include <span>
+#include <string_view>
 #include <vector>
 
 class QWidget;
@@ -21,13 +22,17 @@ struct KeyEntry
     QLatin1String id;    ///< "calls.follow"; also the shortcut's objectName.
     QLatin1String scope; ///< View id; "" everywhere.
     QLatin1String keys; ///< Portable text, alternatives separated by " | "; "" for those of Qt's own widgets.
-    QLatin1String shown; ///< How the overlay writes it; "" the same as keys.
-    QLatin1String does;
+    std::string_view shown; ///< How the overlay writes it (UTF-8); "" the same as keys.
+    std::string_view does;
 };
 
 [[nodiscard]] std::span<const KeyEntry> keyTable();
 [[nodiscard]] const KeyEntry& keyEntry(QLatin1String id);
 [[nodiscard]] QList<QKeySequence> keySequences(QLatin1String id);
+
+/// How the overlay writes the keys and what they do.
+[[nodiscard]] QString shownKeys(const KeyEntry& entry);
+[[nodiscard]] QString shownDeed(const KeyEntry& entry);
 
 /// Makes the table's shortcut for that id work while focus is in the widget, and only there: a letter typed
 /// into an edit elsewhere must stay a letter. onlyWidget narrows it to the widget itself, for single letters.

@@ -309,7 +309,7 @@ void CallDetailView::fillOverview()
                                      call.providerStatus == 0 ? tr("nothing: it was not reached")
                                                               : QString::number(call.providerStatus)));
     addFact(tr("Customer"), toQString(m_context.directory.environmentName(call.environmentId)));
-    addFact(tr("Account"), toQString(m_context.directory.accountLabel(call.accountId)));
+    addFact(tr("Account"), toQString(m_context.directory.accountTitle(call.accountId)));
     addFact(tr("Began"), m_context.zone.fullTime(call.startedAt));
     addFact(tr("Took"),
             tr("%1, of it %2 upstream").arg(durationText(call.duration), durationText(call.upstream)));

@@ -28,20 +28,54 @@ namespace {
 constexpr int kCheckDelayMs = 150;
 constexpr qsizetype kShownResult = 300;
 
-/// "…; 1:12" of the first error in a preview's answer; empty: no error.
-QString firstError(const json::Value& answer)
+/// "phones" of "phones" and of "/response/phones/0"; true also for an error that names no field.
+bool concerns(std::string_view named, const std::string& field)
 {
-    const auto errors = answer["errors"].items();
-    if (errors.empty()) {
-        return {};
+    const auto last = field.substr(field.rfind('.') + 1);
+    return named.empty() || named.find(last) != std::string_view::npos;
+}
+
+/// "1:12 …" of the first error in a preview's answer that is about the field; empty: none.
+QString firstError(const json::Value& answer, const std::string& field)
+{
+    for (const auto& error : answer["errors"].items()) {
+        if (!concerns(error["field"].asString(), field)) {
+            continue;
+        }
+        QString text = toQString(error["message"].asString());
+        if (error["line"].asInt() > 0) {
+            text =
+                QStringLiteral("%1:%2 %3").arg(error["line"].asInt()).arg(error["column"].asInt()).arg(text);
+        }
+        if (const auto hint = error["hint"].asString(); !hint.empty()) {
+            text += QStringLiteral(" — ") + toQString(hint);
+        }
+        return text;
     }
-    const auto& error = errors.front();
-    QString text = toQString(error["message"].asString());
-    const auto at = error["position"].isObject() ? error["position"] : error;
-    if (at["line"].isNumber() && at["line"].asInt() > 0) {
-        text = QStringLiteral("%1:%2 %3").arg(at["line"].asInt()).arg(at["column"].asInt()).arg(text);
+    return {};
+}
+
+QString firstViolation(const json::Value& answer, const std::string& field)
+{
+    for (const auto& violation : answer["violations"].items()) {
+        if (concerns(violation["pointer"].asString(), field)) {
+            return toQString(violation["message"].asString());
+        }
     }
-    return text;
+    return {};
+}
+
+/// What the field got in a preview's output.
+json::Value outputOf(const json::Value& answer, const std::string& field)
+{
+    auto value = answer["output"];
+    std::size_t begin = 0;
+    while (begin <= field.size()) {
+        const auto end = std::min(field.find('.', begin), field.size());
+        value = value[std::string_view(field).substr(begin, end - begin)];
+        begin = end + 1;
+    }
+    return value;
 }
 
 } // namespace
@@ -251,6 +285,7 @@ void MappingPane::check()
         .set("model", std::string_view(m_target.model))
         .set("resource", std::string_view(m_target.resource))
         .set("method", std::string_view(m_target.method))
+        .set("level", m_level->currentIndex() == 0 ? "account" : "environment")
         .set("mapping", arena->clone(*mapping));
     if (!m_sample->isUndefined()) {
         request.set("sample", arena->clone(*m_sample));
@@ -268,30 +303,37 @@ void MappingPane::check()
 
 void MappingPane::showCheck(const Result<json::Document>& answer)
 {
-    QString text;
-    Accent accent = Accent::Ok;
+    const auto field = m_field->currentText().trimmed().toStdString();
+    const auto say = [this](Accent accent, const QString& text) {
+        QPalette colours = palette();
+        colours.setColor(QPalette::WindowText, accentColour(accent, palette()));
+        m_check->setPalette(colours);
+        m_check->setText(text);
+        m_check->setAccessibleName(text);
+    };
     if (!answer) {
-        accent = Accent::Error;
-        text = QStringLiteral("✗ ") + errorText(answer.error());
-    } else if (const QString error = firstError(answer->root()); !error.isEmpty()) {
-        accent = Accent::Error;
-        text = QStringLiteral("✗ ") + error;
-    } else {
-        const auto output = (*answer)->contains("output") ? (**answer)["output"] : (**answer)["result"];
-        const bool sampled = !m_sample->isUndefined() && !output.isUndefined();
-        const QString result = sampled ? toQString(json::write(output)) : QString();
-        text = tr("✓ understood");
-        if (sampled) {
-            text = QStringLiteral("✓ ") + result.left(kShownResult);
-            text += result.size() > kShownResult ? tr(" … (%1 more)").arg(result.size() - kShownResult)
-                                                 : QString();
-        }
+        say(Accent::Error, QStringLiteral("✗ ") + errorText(answer.error()));
+        return;
     }
-    QPalette colours = palette();
-    colours.setColor(QPalette::WindowText, accentColour(accent, palette()));
-    m_check->setPalette(colours);
-    m_check->setText(text);
-    m_check->setAccessibleName(text);
+    if (const QString error = firstError(answer->root(), field); !error.isEmpty()) {
+        say(Accent::Error, QStringLiteral("✗ ") + error);
+        return;
+    }
+    if (m_sample->isUndefined()) {
+        say(Accent::Ok, tr("✓ understood; run the call to see its value"));
+        return;
+    }
+    const auto output = outputOf(answer->root(), field);
+    if (output.isUndefined()) {
+        say(Accent::Warning, tr("⟂ no value: nothing in the first record matches"));
+        return;
+    }
+    const QString result = toQString(json::write(output));
+    QString text = QStringLiteral("✓ ") + result.left(kShownResult);
+    text += result.size() > kShownResult ? tr(" … (%1 more)").arg(result.size() - kShownResult) : QString();
+    const QString violation = firstViolation(answer->root(), field);
+    say(violation.isEmpty() ? Accent::Ok : Accent::Warning,
+        violation.isEmpty() ? text : QString(text % u"   ▲ " % violation));
 }
 
 void MappingPane::put()

@@ -117,8 +117,12 @@ void TryForm::fillAccounts()
             const QString state = known.status == AccountStatus::Active
                                       ? QString()
                                       : QString(u"  " % accountStateText(known.status));
-            m_account->addItem(toQString(m_context.directory.environmentName(known.environmentId)) % u" · "
-                                   % toQString(known.label) % state,
+            const auto& directory = m_context.directory;
+            const auto& customer = directory.environmentName(known.environmentId);
+            const QString label =
+                known.label == customer ? QString() : QString(u" · " % toQString(known.label));
+            m_account->addItem(toQString(customer) % u" · "
+                                   % toQString(directory.integrationLabel(known.integration)) % label % state,
                                toQString(known.id));
         }
         choose(m_account, before);
@@ -250,7 +254,8 @@ QVariantMap TryForm::fields() const
 {
     const auto* chosen = account();
     return {{QStringLiteral("account"), m_account->currentData()},
-            {QStringLiteral("accountLabel"), chosen != nullptr ? toQString(chosen->label) : QString()},
+            {QStringLiteral("accountLabel"),
+             chosen != nullptr ? toQString(m_context.directory.accountTitle(chosen->id)) : QString()},
             {QStringLiteral("model"), m_model->currentData()},
             {QStringLiteral("resource"), m_resource->currentData()},
             {QStringLiteral("method"), m_method->currentData()},
