@@ -173,6 +173,7 @@ Command mapCommand()
         "EXPR may be @FILE; FILE may be - for standard input. Nothing is printed when there is no value.\n",
         {{"check", "", "Only say whether the expression is right."},
          {"ast", "", "Print how the expression is read."},
+         {"trace", "", "Also print the value of every sub-expression, to standard error."},
          {"bind", "NAME=JSON", "Make a value known as $NAME; may be given several times."},
          {"compact", "", "Print the result on one line."}},
         false,
