@@ -87,7 +87,8 @@ void appendHeaders(const CurlRequest& request, std::string& head, std::string& c
             continue;
         }
         const auto variable = variableFor(header.name);
-        head += ": \"${" + variable + ":?set " + variable + " to the secret first}\"\n";
+        head.append(": \"${").append(variable).append(":?set ").append(variable);
+        head.append(" to the secret first}\"\n");
         command += " \\\n  -H " + shellQuote(header.name + ": " + schemeOf(header)) + "\"$" + variable + "\"";
     }
 }
