@@ -36,7 +36,16 @@ public:
 
     void remove(std::string accountId, Completion<bool> done) override { done(kept.erase(accountId) > 0); }
 
-    void rotateMasterKey(Completion<bool> done) override { done(true); }
+    void unlock(Secret /*passphrase*/, Completion<vault::VaultStatus> done) override
+    {
+        status(std::move(done));
+    }
+
+    void lock(Completion<vault::VaultStatus> done) override { status(std::move(done)); }
+
+    void rotateDataKey(std::string /*accountId*/, Completion<bool> done) override { done(true); }
+
+    void rotateMasterKey(vault::MasterKeyChoice /*next*/, Completion<bool> done) override { done(true); }
 
     std::map<std::string, vault::Fields> kept;
 };
