@@ -49,6 +49,7 @@ TEST(Readme, itsCurlLinesWorkOnTheSandbox)
     const SandboxNode sandbox;
     ASSERT_TRUE(sandbox.node.ready());
     const auto commands = curlCommands();
+    ASSERT_FALSE(commands.empty());
     for (const auto& command : commands) {
         const auto script = fmt::format(
             "KEY={}; API=http://127.0.0.1:{}; curl() {{ command curl -sS --fail-with-body \"$@\"; }}; {}",
@@ -68,7 +69,7 @@ TEST(Readme, namesOnlyOptionsThatThereAre)
 {
     std::string help = runProgram("gatehoused", {"--help"}).output
                        + runProgram("gatehousectl", {"--help"}).output
-                       + " --headless -- --version"; // of packaging/run.sh
+                       + " --headless -- --version --preset --build"; // of packaging/run.sh and cmake
     for (const auto* command : {"status", "accounts", "call", "map", "providers", "sandbox"}) {
         help += runProgram("gatehousectl", {command, "--help"}).output;
     }
