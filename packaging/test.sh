@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Sets everything up and runs all tests: format, architecture, unit, contract, vectors, ui, e2e, peers, then the
-# same under ASan+UBSan, then clang-tidy on what changed. Stops at the first failing step with its log.
+# Sets everything up and runs all tests: format, architecture, unit, contract, vectors, ui, e2e, peers, then those of
+# the core again under ASan+UBSan, then clang-tidy on what changed. Stops at the first failing step with its log.
 #   packaging/test.sh [--quick]     --quick: without sanitizers and clang-tidy
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
@@ -8,7 +8,7 @@ quick=no
 case ${1:-} in
     "") ;;
     --quick) quick=yes ;;
-    *) sed -n '2,4s/^# //p' "${BASH_SOURCE[0]}"; exit 2 ;;
+    *) sed -n '2,4s/^# //p' "$gatehouse_root/packaging/test.sh"; exit 2 ;;
 esac
 
 sources() { git ls-files -- 'core/*.h' 'core/*.cpp' 'ui/*.h' 'ui/*.cpp' 'app/*.h' 'app/*.cpp' 'tests/*.h' 'tests/*.cpp'; }
@@ -18,7 +18,8 @@ check_format() { sources | xargs -r clang-format --dry-run --Werror; }
 install_peers() {
     local lock
     for lock in $(git ls-files 'tests/peers/*package-lock.json'); do
-        (cd "$(dirname "$lock")" && { [ -d node_modules ] && [ node_modules -nt package-lock.json ] || npm ci --no-audit --no-fund; })
+        # npm writes that file last: a half-made folder does not count.
+        (cd "$(dirname "$lock")" && { [ node_modules/.package-lock.json -nt package-lock.json ] || npm ci --no-audit --no-fund; }) || return 1
     done
 }
 
