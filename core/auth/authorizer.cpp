@@ -54,8 +54,10 @@ QCoro::Task<Result<AppliedAuthPtr>> Authorizer::obtain(AuthSubject subject)
     }
     auto applied = applyScheme(*subject.scheme, std::move(credentials), *subject.context);
     if (applied) {
-        for (const auto& [name, value] : (*applied)->headers) {
-            m_learned(value);
+        for (const auto* fields : {&(*applied)->headers, &(*applied)->query}) {
+            for (const auto& [name, value] : *fields) {
+                m_learned(value);
+            }
         }
         if (forgets == m_forgets) {
             m_ready.insert_or_assign(std::move(subject.accountId), Entry{subject.revision, *applied});

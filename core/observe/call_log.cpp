@@ -27,7 +27,17 @@ std::size_t sizeOf(const std::vector<HeaderField>& headers)
 std::size_t sizeOf(const CallDetail& detail)
 {
     std::size_t bytes = sizeof(CallDetail) + detail.responseBody.size() + sizeOf(detail.normalisedHeaders);
-    bytes += detail.stages.size() * sizeof(StageTiming);
+    for (const StageTiming& stage : detail.stages) {
+        bytes += sizeof(StageTiming) + stage.stage.size() + stage.note.size();
+    }
+    for (const MappingWarning& warning : detail.warnings) {
+        bytes +=
+            sizeof(MappingWarning) + warning.field.size() + warning.level.size() + warning.message.size();
+    }
+    if (detail.problem) {
+        // Written out: a document does not tell what it holds. Only failed calls come here.
+        bytes += detail.problem->detail.size() + json::write(*detail.problem->providerError).size();
+    }
     for (const auto& exchange : detail.exchanges) {
         bytes += sizeof(Exchange) + exchange.url.size() + exchange.requestBody.size();
         bytes += exchange.responseBody.size() + sizeOf(exchange.requestHeaders);
@@ -147,10 +157,29 @@ void CallLog::clean(CallDetail& detail) const
     }
     if (detail.problem) {
         detail.problem->detail = m_redactor.text(std::move(detail.problem->detail));
+        cleanError(detail.problem->providerError);
+    }
+    for (StageTiming& stage : detail.stages) {
+        stage.note = m_redactor.text(std::move(stage.note));
+    }
+    for (HeaderField& field : detail.normalisedHeaders) {
+        field.value = m_redactor.header(field.name, std::move(field.value));
     }
     for (MappingWarning& warning : detail.warnings) {
         warning.message = m_redactor.text(std::move(warning.message));
     }
+}
+
+/// What the provider answered may repeat what it was sent. Dropped when it is no JSON any more without its
+/// secrets.
+void CallLog::cleanError(json::Document& providerError) const
+{
+    const json::Value& given = *providerError;
+    if (given.isUndefined() || given.isNull()) {
+        return;
+    }
+    auto cleaned = json::parse(m_redactor.text(json::write(given)));
+    providerError = cleaned ? std::move(*cleaned) : json::Document();
 }
 
 std::string CallLog::keptBody(std::string body, std::int64_t bytes) const

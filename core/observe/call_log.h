@@ -54,6 +54,7 @@ private:
     using DetailPtr = std::shared_ptr<const CallDetail>;
 
     void clean(CallDetail& detail) const;
+    void cleanError(json::Document& providerError) const;
     [[nodiscard]] std::string keptBody(std::string body, std::int64_t bytes) const;
     void keepDetail(const DetailPtr& detail);
     void queue(const DetailPtr& detail);

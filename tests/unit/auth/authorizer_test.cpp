@@ -65,6 +65,14 @@ TEST_F(AuthorizerTest, tellsTheSecretsItMeetsButNotWhoSomebodyIs)
     EXPECT_EQ(std::ranges::find(learned, "somebody"), learned.end());
 }
 
+TEST_F(AuthorizerTest, tellsWhatItPutsIntoTheQueryAsItGoesOut)
+{
+    scheme.applyQuery.emplace_back("key", *config::Template::compile("k-{{credentials.access_token}}"));
+    ASSERT_TRUE(obtain());
+
+    EXPECT_NE(std::ranges::find(learned, "k-first-token"), learned.end());
+}
+
 TEST_F(AuthorizerTest, saysWhenTheAccountHasNothing)
 {
     store.kept.clear();

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/json/parse.h"
 #include "core/observe/call_log.h"
 
 #include <gtest/gtest.h>
@@ -136,6 +137,58 @@ TEST_F(CallLogTest, redactsBeforeAnythingIsKept)
         EXPECT_EQ(detail->exchanges[0].responseBody, R"({"echo":"[redacted]"})");
         EXPECT_EQ(detail->exchanges[0].url, "https://h/x?api_key=[redacted]");
     });
+}
+
+TEST_F(CallLogTest, keepsNoSecretWhereverACallCarriesText)
+{
+    const std::string canary = "canary\"4f\\secret";
+    redactor.learn(Secret(std::string(canary)));
+    redactor.learn(Secret(std::string("1234567890")));
+    CallLog log(redactor, memory);
+    auto call = callNamed("req_a", "auth_failure");
+    call.stages.push_back({"authorise", std::chrono::microseconds(1), "sent " + canary});
+    call.warnings.push_back({"email", "warning", "not an address: " + canary, 0});
+    call.normalisedHeaders = {{"X-Echo", canary}};
+    call.problem = Problem{};
+    call.problem->detail = "refused " + canary;
+    call.problem->providerError =
+        *json::parse(R"({"code": "invalid_grant", "assertion": "x canary\"4f\\secret y"})");
+    log.record(std::move(call));
+    auto broken = callNamed("req_b", "auth_failure");
+    broken.problem = Problem{};
+    broken.problem->providerError = *json::parse(R"({"pin": 1234567890})");
+    log.record(std::move(broken));
+    flush(log);
+
+    EXPECT_EQ(memory.details["req_a"].find("4f"), std::string::npos) << memory.details["req_a"];
+    EXPECT_EQ(memory.details["req_b"].find("1234567890"), std::string::npos);
+    log.detail("req_a", [](Result<CallDetail> detail) {
+        ASSERT_TRUE(detail->problem);
+        EXPECT_EQ((*detail->problem->providerError)["code"].asString(), "invalid_grant");
+        EXPECT_EQ((*detail->problem->providerError)["assertion"].asString(), "x [redacted] y");
+        EXPECT_EQ(detail->stages[0].note, "sent [redacted]");
+    });
+    log.detail("req_b",
+               [](Result<CallDetail> detail) { EXPECT_TRUE(detail->problem->providerError->isUndefined()); });
+}
+
+TEST_F(CallLogTest, countsWhatTheProviderSaidAndTheWarningsAsMemory)
+{
+    CallLogLimits limits;
+    limits.detailBytes = 20'000;
+    CallLog log(redactor, memory, limits);
+    for (const std::string id : {"req_a", "req_b", "req_c"}) {
+        auto call = callNamed(id, "provider_error");
+        call.problem = Problem{};
+        call.problem->providerError = *json::parse("[\"" + std::string(6'000, 'x') + "\"]");
+        call.warnings.push_back({"email", "warning", std::string(6'000, 'y'), 0});
+        log.record(std::move(call));
+    }
+
+    bool gone = false;
+    log.detail("req_a", [&](const Result<CallDetail>& detail) { gone = !detail.has_value(); });
+    EXPECT_TRUE(gone);
+    log.detail("req_c", [](const Result<CallDetail>& detail) { EXPECT_TRUE(detail); });
 }
 
 TEST_F(CallLogTest, cutsLongBodiesAtACharacterAndSaysSo)
