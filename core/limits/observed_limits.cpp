@@ -7,6 +7,9 @@
 namespace gatehouse::limits {
 namespace {
 
+/// No provider's window is longer than a day; a header that names more is wrong.
+constexpr double kMaxWaitSeconds = 86'400;
+
 double secondsBetween(UnixMillis from, UnixMillis to)
 {
     return static_cast<double>(toMillis(to) - toMillis(from)) / 1000.0;
@@ -69,9 +72,10 @@ void ObservedLimits::observe(const ThrottleRequest& request, const LimitReading&
         if (reading.retryAfterSeconds && *reading.retryAfterSeconds > 0) {
             account.blockedUntil = now
                                    + std::chrono::milliseconds(static_cast<std::int64_t>(
-                                       std::min(*reading.retryAfterSeconds, 1e7) * 1000.0));
+                                       std::min(*reading.retryAfterSeconds, kMaxWaitSeconds) * 1000.0));
         }
-    } else {
+    } else if (!account.blockedUntil || now >= *account.blockedUntil || now < account.at) {
+        // Before that, the answer is to a call that was sent before the refusal and says nothing about it.
         account.refusals = 0;
         account.blockedUntil.reset();
     }

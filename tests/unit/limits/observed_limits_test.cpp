@@ -58,8 +58,32 @@ TEST(ObservedLimits, countsRefusalsUntilASuccess)
     limits.observe(kRequest, refusal(1.0), clock.now());
     limits.observe(kRequest, refusal(1.0), clock.now());
     EXPECT_EQ(limits.refusalsInARow("acc_1"), 2U);
+    clock.advance(std::chrono::seconds(1));
     limits.observe(kRequest, {}, clock.now());
     EXPECT_EQ(limits.refusalsInARow("acc_1"), 0U);
+    EXPECT_TRUE(limits.admit(kRequest, clock.now()).admitted);
+}
+
+TEST(ObservedLimits, keepsTheWaitWhenACallSentBeforeItSucceeds)
+{
+    gatehouse::test::FakeClock clock;
+    ObservedLimits limits;
+    limits.observe(kRequest, refusal(20.0), clock.now());
+    clock.advance(std::chrono::seconds(1));
+    limits.observe(kRequest, {}, clock.now());
+    EXPECT_EQ(limits.refusalsInARow("acc_1"), 1U);
+    const auto decision = limits.admit(kRequest, clock.now());
+    EXPECT_FALSE(decision.admitted);
+    EXPECT_EQ(decision.retryAfterSeconds, 19);
+}
+
+TEST(ObservedLimits, waitsNoLongerThanADayWhateverTheProviderNames)
+{
+    gatehouse::test::FakeClock clock;
+    ObservedLimits limits;
+    limits.observe(kRequest, refusal(9e6), clock.now());
+    EXPECT_EQ(limits.admit(kRequest, clock.now()).retryAfterSeconds, 86'400);
+    clock.advance(std::chrono::hours(24));
     EXPECT_TRUE(limits.admit(kRequest, clock.now()).admitted);
 }
 
