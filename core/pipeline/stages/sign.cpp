@@ -4,8 +4,11 @@
 #include "core/auth/oauth1.h"
 #include "core/auth/wsse.h"
 #include "core/base/ids.h"
+#include "core/pipeline/soap_header.h"
 
 #include <fmt/format.h>
+
+#include <algorithm>
 
 namespace gatehouse::pipeline {
 namespace {
@@ -36,6 +39,10 @@ Status signOAuth1(const Call& call, Upstream& upstream)
     if (upstream.request.headers.get("Content-Type")
             .value_or("")
             .starts_with("application/x-www-form-urlencoded")) {
+        if (upstream.request.bodyStream != nullptr) {
+            return fail(Errc::Unsupported, "OAuth 1.0 signs the parameters of a form, so a form cannot be "
+                                           "streamed: send it as a whole");
+        }
         request.formParameters = parseQuery(upstream.request.body);
     }
     GH_ASSIGN(request.realm, rules.realm.render(*upstream.target->constant));
@@ -46,32 +53,34 @@ Status signOAuth1(const Call& call, Upstream& upstream)
     return {};
 }
 
+/// Takes a parameter out of a query, whichever way its name is written; the others stay byte for byte.
+void removeFromQuery(Url& url, std::string_view name)
+{
+    std::string kept;
+    for (std::size_t begin = 0; begin < url.query.size();) {
+        const std::size_t end = std::min(url.query.find('&', begin), url.query.size());
+        const std::string_view pair = std::string_view(url.query).substr(begin, end - begin);
+        if (percentDecode(pair.substr(0, pair.find('=')), true) != name) {
+            kept += fmt::format("{}{}", kept.empty() ? "" : "&", pair);
+        }
+        begin = end + 1;
+    }
+    url.query = std::move(kept);
+}
+
 void putOnQuery(Url& url, const auth::AppliedAuth::Field& field)
 {
     url.query += fmt::format("{}{}={}", url.query.empty() ? "" : "&", percentEncode(field.first),
                              percentEncode(field.second.reveal()));
 }
 
-/// Puts a block into a SOAP envelope's Header element, whatever its namespace prefix; opens an empty one.
-bool putIntoSoapHeader(std::string& envelope, const std::string& block)
-{
-    if (const auto end = envelope.find(":Header>"); end != std::string::npos) {
-        envelope.insert(end + std::string_view(":Header>").size(), block);
-        return true;
-    }
-    const auto empty = envelope.find(":Header/>");
-    const auto open = empty == std::string::npos ? empty : envelope.rfind('<', empty);
-    if (open == std::string::npos) {
-        return false;
-    }
-    const std::string prefix = envelope.substr(open + 1, empty - open - 1);
-    envelope.replace(open, empty + std::string_view(":Header/>").size() - open,
-                     fmt::format("<{0}:Header>{1}</{0}:Header>", prefix, block));
-    return true;
-}
-
 Status signWsse(const Call& call, Upstream& upstream)
 {
+    if (upstream.request.bodyStream != nullptr) {
+        return fail(Errc::Unsupported,
+                    "a UsernameToken is put into the envelope, so the body cannot be "
+                    "streamed: send it with a Content-Length of at most the buffered size");
+    }
     const auth::Credentials& kept = *upstream.auth->credentials;
     std::string nonce(16, '\0');
     call.services.random->fill(std::as_writable_bytes(std::span(nonce)));
@@ -104,6 +113,9 @@ Verdict sign(Call& call, Upstream& upstream)
     net::ClientRequest& request = upstream.request;
     for (const auto& [name, value] : upstream.auth->headers) {
         request.headers.set(name, std::string(value.reveal()));
+    }
+    for (const auto& field : upstream.auth->query) {
+        removeFromQuery(request.url, field.first);
     }
     for (const auto& field : upstream.auth->query) {
         putOnQuery(request.url, field);

@@ -5,6 +5,15 @@
 namespace gatehouse::pipeline {
 namespace {
 
+class EmptyBody final : public net::BodySource
+{
+public:
+    QCoro::Task<Result<std::optional<std::string>>> read() override
+    {
+        co_return Result<std::optional<std::string>>(std::nullopt);
+    }
+};
+
 class SignTest : public test::PipelineWorld
 {
 protected:
@@ -62,6 +71,35 @@ TEST_F(SignTest, putsTheCredentialsOnLastAndReplacesWhatWasThere)
     EXPECT_EQ(m_upstream.request.url.query, "a=1&key=a%20b");
     EXPECT_EQ(m_upstream.request.headers.get("traceparent"), m_traceparent);
     EXPECT_TRUE(m_upstream.request.headers.has("User-Agent"));
+}
+
+TEST_F(SignTest, replacesAParameterOfTheSameNameOnTheQuery)
+{
+    auto applied = std::make_shared<auth::AppliedAuth>();
+    applied->query.emplace_back("api_key", Secret(std::string("mine")));
+    m_upstream.auth = std::move(applied);
+    m_upstream.request.url = *Url::parse("https://acme.test/x?api_key=theirs&a=%2f1&api%5Fkey=x&api_key&b");
+
+    ASSERT_TRUE(signIt());
+
+    EXPECT_EQ(m_upstream.request.url.query, "a=%2f1&b&api_key=mine");
+}
+
+TEST_F(SignTest, refusesToSignAStreamedBodyThatTheSignatureCovers)
+{
+    m_upstream.request.bodyStream = std::make_shared<EmptyBody>();
+    config::AuthScheme wsse;
+    wsse.kind = config::AuthKind::WsseUsernameToken;
+    useScheme(std::move(wsse), "password", "pw");
+    EXPECT_FALSE(signIt());
+
+    config::AuthScheme oauth;
+    oauth.kind = config::AuthKind::OAuth1Hmac;
+    oauth.oauth1.emplace();
+    useScheme(std::move(oauth), "token_secret", "ts");
+    EXPECT_TRUE(signIt()) << "OAuth 1.0 does not sign other bodies";
+    m_upstream.request.headers.set("Content-Type", "application/x-www-form-urlencoded; charset=utf-8");
+    EXPECT_FALSE(signIt());
 }
 
 TEST_F(SignTest, signsWithOAuth1OverTheFinalUrl)
