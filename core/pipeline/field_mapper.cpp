@@ -8,12 +8,16 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <span>
 
 namespace gatehouse::pipeline {
 namespace {
 
 /// As much of an offending value as helps to see what it was.
 constexpr std::size_t kFragmentBytes = 200;
+
+/// The evaluation's time was up (jsonata::Limits).
+constexpr std::string_view kOutOfTimeCode = "D1012";
 
 std::string describe(const jsonata::JsonataError& error)
 {
@@ -90,6 +94,31 @@ void noteFailure(MappedValue& out, const std::string& field, const config::Mappi
     out.errors.push_back({field, origin, expression.text(), error});
 }
 
+json::Value at(json::Value value, std::span<const std::string> path)
+{
+    for (const std::string& step : path) {
+        value = value[step];
+    }
+    return value;
+}
+
+/// The fused constructor makes the objects that fields stand in whether or not a field has a value; field by
+/// field, an object without fields does not come to be.
+json::Value withoutEmptied(json::Value value, const config::MappingLayer& layer, json::Arena& arena)
+{
+    for (const config::MappedField& field : layer.fields) {
+        std::span<const std::string> path(field.path);
+        for (path = path.first(path.size() - 1); !path.empty(); path = path.first(path.size() - 1)) {
+            const json::Value container = at(value, path);
+            if (!container.isObject() || container.size() > 0) {
+                break;
+            }
+            value = config::withPath(value, path, json::Value(), arena);
+        }
+    }
+    return value;
+}
+
 } // namespace
 
 MappedValue FieldMapper::map(const config::FieldMap& fields, const json::Value& input,
@@ -97,30 +126,66 @@ MappedValue FieldMapper::map(const config::FieldMap& fields, const json::Value& 
 {
     MappedValue out;
     for (const config::MappingLayer& layer : fields.layers) {
+        if (m_outOfTime) {
+            break;
+        }
         if (layer.whole) {
             mapWhole(layer, input, provenance, out);
         } else {
             mapLayer(layer, input, provenance, out);
         }
     }
+    if (m_outOfTime) {
+        out.warnings.insert(out.warnings.begin(), {"", "gateway", outOfTimeError().message, 0});
+    }
     return out;
 }
 
-Result<json::Value> FieldMapper::evaluate(const jsonata::Expression& expression,
-                                          const json::Value& input) const
+Result<json::Value> FieldMapper::evaluate(const jsonata::Expression& expression, const json::Value& input)
 {
-    auto value = expression.evaluate(input, m_arena, {}, m_context);
+    if (m_outOfTime) {
+        return tl::make_unexpected(outOfTimeError());
+    }
+    auto value = run(expression, input);
     if (!value) {
         return fail(Errc::MappingError, describe(value.error()));
     }
     return *value;
 }
 
+Error FieldMapper::outOfTimeError()
+{
+    return {
+        Errc::MappingError,
+        fmt::format("the expressions of this call's mapping take too long: they may take {} ms in all, and "
+                    "{} ms for one record",
+                    kBudget.count(), kExpressionBudget.count()),
+        {},
+        {},
+        {}};
+}
+
+jsonata::Outcome<json::Value> FieldMapper::run(const jsonata::Expression& expression,
+                                               const json::Value& input)
+{
+    jsonata::EvaluationContext context = m_context;
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(m_left);
+    context.limits.time = std::min({context.limits.time, kExpressionBudget, left});
+    if (context.clock == nullptr) {
+        return expression.evaluate(input, m_arena, {}, context);
+    }
+    const SteadyTime begun = context.clock->steady();
+    auto value = expression.evaluate(input, m_arena, {}, context);
+    m_left -= context.clock->steady() - begun;
+    m_outOfTime = m_outOfTime || m_left <= std::chrono::nanoseconds(0);
+    return value;
+}
+
 void FieldMapper::mapWhole(const config::MappingLayer& layer, const json::Value& input,
                            std::vector<FieldProvenance>* provenance, MappedValue& out)
 {
     const std::string level(config::mappingLevelName(layer.wholeOrigin.level));
-    const auto value = layer.whole->evaluate(input, m_arena, {}, m_context);
+    const auto value = run(*layer.whole, input);
     if (!value) {
         noteFailure(out, "", layer.wholeOrigin, *layer.whole, value.error());
         return;
@@ -140,12 +205,24 @@ void FieldMapper::mapWhole(const config::MappingLayer& layer, const json::Value&
 
 bool FieldMapper::mapFused(const config::MappingLayer& layer, const json::Value& input, MappedValue& out)
 {
-    const auto value = layer.fused->evaluate(input, m_arena, {}, m_context);
-    if (!value || !(value->isObject() || value->isUndefined())) {
+    const auto value = run(*layer.fused, input);
+    if (!value && value.error().code == kOutOfTimeCode) {
+        m_outOfTime = true; // Field by field it would take as long once more.
+        return true;
+    }
+    if (!value || !value->isObject()) {
         return false;
     }
-    if (value->isObject()) {
-        out.value = out.value.isUndefined() ? *value : config::deepMerge(out.value, *value, m_arena);
+    if (out.value.isUndefined()) {
+        out.value = withoutEmptied(*value, layer, m_arena);
+        return true;
+    }
+    for (std::size_t i = 0; i < layer.fields.size(); ++i) {
+        const config::MappedField& field = layer.fields[i];
+        const json::Value leaf = at(*value, field.path);
+        if (!leaf.isUndefined() && !std::ranges::binary_search(layer.unfused, i)) {
+            out.value = config::withPath(out.value, field.path, leaf, m_arena);
+        }
     }
     return true;
 }
@@ -162,6 +239,9 @@ void FieldMapper::mapLayer(const config::MappingLayer& layer, const json::Value&
             mapField(field, input, provenance, out);
         }
     }
+    if (out.value.isUndefined() && !layer.fields.empty()) {
+        out.value = m_arena.object({});
+    }
     for (const config::RemovedField& removed : layer.removed) {
         if (!out.value.isUndefined()) {
             out.value = config::withPath(out.value, removed.path, json::Value(), m_arena);
@@ -172,7 +252,10 @@ void FieldMapper::mapLayer(const config::MappingLayer& layer, const json::Value&
 void FieldMapper::mapField(const config::MappedField& field, const json::Value& input,
                            std::vector<FieldProvenance>* provenance, MappedValue& out)
 {
-    const auto value = field.expression.evaluate(input, m_arena, {}, m_context);
+    if (m_outOfTime) {
+        return;
+    }
+    const auto value = run(field.expression, input);
     if (!value) {
         noteFailure(out, field.name, field.origin, field.expression, value.error());
         if (field.required && out.failedRequired.empty()) {

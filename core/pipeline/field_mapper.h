@@ -5,6 +5,7 @@
 #include "core/contract/mapping.h"
 #include "core/jsonata/expression.h"
 
+#include <chrono>
 #include <cstddef>
 #include <string>
 #include <vector>
@@ -23,7 +24,7 @@ struct FieldError
 /// What came of evaluating a field map on one input.
 struct MappedValue
 {
-    json::Value value;                    ///< An object; Undefined when nothing was set.
+    json::Value value;                    ///< An object; Undefined when there is no field at all.
     std::vector<MappingWarning> warnings; ///< Fields that failed and were left out.
     std::vector<FieldError> errors;       ///< The same failures, for those who show the place.
     std::string failedRequired;           ///< The first required field that failed; empty: none.
@@ -31,10 +32,14 @@ struct MappedValue
 
 /// Evaluates field maps: all fields in one go where nothing hinders it, and one by one where a field failed
 /// or where it must be known which expression made which value. Results live in the arena, the input and the
-/// map. Engine thread, one call at a time.
+/// map. All evaluations of one mapper share a budget of time, because they hold up every other call: once it
+/// is spent nothing more is evaluated and the call must end (outOfTime). Engine thread, one call at a time.
 class FieldMapper
 {
 public:
+    static constexpr std::chrono::milliseconds kBudget{2000};
+    static constexpr std::chrono::milliseconds kExpressionBudget{250};
+
     FieldMapper(json::Arena& arena, jsonata::EvaluationContext context)
         : m_arena(arena)
         , m_context(context)
@@ -46,9 +51,18 @@ public:
 
     /// One expression outside of a field map. Errc::MappingError with where and why.
     [[nodiscard]] Result<json::Value> evaluate(const jsonata::Expression& expression,
-                                               const json::Value& input) const;
+                                               const json::Value& input);
+
+    /// The budget is spent, or all fields of a record together took longer than kExpressionBudget. What was
+    /// mapped last is not whole.
+    [[nodiscard]] bool outOfTime() const noexcept { return m_outOfTime; }
+
+    /// Errc::MappingError that says so.
+    [[nodiscard]] static Error outOfTimeError();
 
 private:
+    [[nodiscard]] jsonata::Outcome<json::Value> run(const jsonata::Expression& expression,
+                                                    const json::Value& input);
     void mapLayer(const config::MappingLayer& layer, const json::Value& input,
                   std::vector<FieldProvenance>* provenance, MappedValue& out);
     void mapWhole(const config::MappingLayer& layer, const json::Value& input,
@@ -60,6 +74,8 @@ private:
 
     json::Arena& m_arena;
     jsonata::EvaluationContext m_context;
+    std::chrono::nanoseconds m_left = kBudget;
+    bool m_outOfTime = false;
 };
 
 } // namespace gatehouse::pipeline

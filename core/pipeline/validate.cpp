@@ -18,7 +18,7 @@ namespace {
 
 /// What the answer says about the account, put over what is known of it.
 VerdictOf<json::Document> readAnswer(Call& call, const config::ConnectStep& step, const Upstream& upstream,
-                                     const FieldMapper& mapper)
+                                     FieldMapper& mapper)
 {
     json::Arena& arena = call.arena();
     const json::Value context = (*call.target->constant)["context"];
