@@ -3,6 +3,8 @@
 
 #include "core/base/ids.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace gatehouse::pipeline {
@@ -76,6 +78,27 @@ Problem Call::identified(Problem problem) const
     problem.environmentId = detail.summary.environmentId;
     problem.provider = detail.summary.integration;
     return problem;
+}
+
+void Call::warn(MappingWarning warning)
+{
+    if (detail.warnings.size() < kMaxWarnings) {
+        detail.warnings.push_back(std::move(warning));
+    } else {
+        ++m_warningsLeftOut;
+    }
+}
+
+void Call::warnFirst(MappingWarning warning)
+{
+    detail.warnings.insert(detail.warnings.begin(), std::move(warning));
+}
+
+void Call::endWarnings()
+{
+    if (m_warningsLeftOut > 0) {
+        detail.warnings.push_back({"", "gateway", fmt::format("and {} more warnings", m_warningsLeftOut), 0});
+    }
 }
 
 StageTimer::~StageTimer()

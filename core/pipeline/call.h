@@ -52,6 +52,15 @@ public:
     /// Names the call in a problem that a stage made.
     [[nodiscard]] Problem identified(Problem problem) const;
 
+    /// Adds a warning; from kMaxWarnings on they are only counted.
+    void warn(MappingWarning warning);
+    /// A warning that must be seen, whatever else there is to tell.
+    void warnFirst(MappingWarning warning);
+    /// Says how many warnings were left out, if any. Once, when all are in.
+    void endWarnings();
+
+    static constexpr std::size_t kMaxWarnings = 100;
+
     const Services& services;
     std::shared_ptr<CallMemory> memory = std::make_shared<CallMemory>();
     TargetPtr target;        ///< Null until resolved.
@@ -65,6 +74,9 @@ public:
     std::optional<std::int64_t> retryAfter; ///< For the caller.
     std::chrono::microseconds upstream{0};  ///< Waiting for the provider, all exchanges together.
     CallDetail detail;
+
+private:
+    std::size_t m_warningsLeftOut = 0;
 };
 
 /// Measures one stage; the time is noted when this ends.

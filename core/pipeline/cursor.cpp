@@ -11,6 +11,8 @@ namespace gatehouse::pipeline {
 namespace {
 
 constexpr std::size_t kTagBytes = 16;
+/// What is handed out must come back in a request line.
+constexpr std::size_t kMaxEncodedBytes = std::size_t{8} * 1024;
 constexpr std::size_t kMaxCursorBytes = std::size_t{16} * 1024;
 
 json::Value toJson(const CursorState& state, json::Arena& arena)
@@ -76,11 +78,19 @@ std::string CursorCodec::tag(std::string_view payload, const CursorScope& scope)
         .substr(0, kTagBytes);
 }
 
-std::string CursorCodec::encode(const CursorState& state, const CursorScope& scope)
+Result<std::string> CursorCodec::encode(const CursorState& state, const CursorScope& scope)
 {
     json::Arena arena;
     const std::string payload = json::write(toJson(state, arena));
-    return crypto::toBase64Url(tag(payload, scope) + payload);
+    std::string text = crypto::toBase64Url(tag(payload, scope) + payload);
+    if (text.size() > kMaxEncodedBytes) {
+        return fail(
+            Errc::LimitExceeded,
+            fmt::format("the cursor of the next page has {} bytes, more than the {} that fit into a URL: "
+                        "use shorter filters (what the provider calls its next page counts too)",
+                        text.size(), kMaxEncodedBytes));
+    }
+    return text;
 }
 
 Result<CursorState> CursorCodec::decode(std::string_view text, const CursorScope& scope)

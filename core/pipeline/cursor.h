@@ -41,7 +41,8 @@ class CursorCodec
 public:
     explicit CursorCodec(const Secret& key);
 
-    [[nodiscard]] std::string encode(const CursorState& state, const CursorScope& scope);
+    /// Errc::LimitExceeded when the cursor would be too long for a URL (8 KiB).
+    [[nodiscard]] Result<std::string> encode(const CursorState& state, const CursorScope& scope);
     /// Errc::InvalidArgument for a text that is no cursor, was changed, or belongs to another list.
     [[nodiscard]] Result<CursorState> decode(std::string_view text, const CursorScope& scope);
 

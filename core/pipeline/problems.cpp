@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/pipeline/problems.h"
 
+#include "core/json/write.h"
+
 #include <fmt/format.h>
 
 namespace gatehouse::pipeline {
@@ -8,7 +10,7 @@ namespace {
 
 using config::ErrorCategory;
 
-/// Long provider errors (an HTML page) are cut: the call's record has the body.
+/// Long provider errors (an HTML page, a batch's whole answer) are cut: the call's record has the body.
 constexpr std::size_t kMaxErrorText = 8192;
 
 struct CategoryAnswer
@@ -53,10 +55,16 @@ Problem ofCategory(const Call& call, ErrorCategory category)
 
 json::Document errorDocument(const json::Value& body)
 {
-    if (body.isString() && body.size() > kMaxErrorText) {
-        return json::Document::copyOf(json::Value::string(body.asString().substr(0, kMaxErrorText)));
+    std::string text = body.isString() ? std::string(body.asString()) : json::write(body);
+    if (text.size() <= kMaxErrorText) {
+        return json::Document::copyOf(body);
     }
-    return json::Document::copyOf(body);
+    std::size_t end = kMaxErrorText;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) {
+        --end; // Not in the middle of a UTF-8 sequence.
+    }
+    text.resize(end);
+    return json::Document::copyOf(json::Value::string(text));
 }
 
 } // namespace

@@ -14,7 +14,7 @@ namespace {
 
 /// What a step's expression gives; Undefined for an unset one.
 Result<json::Value> partOf(const std::optional<jsonata::Expression>& part, const json::Value& input,
-                           const FieldMapper& mapper)
+                           FieldMapper& mapper)
 {
     return part ? mapper.evaluate(*part, input) : Result<json::Value>(json::Value());
 }
@@ -89,9 +89,8 @@ QCoro::Task<VerdictOf<json::Value>> runSteps(Call& call, const Plan& plan,
             co_return tl::make_unexpected(std::move(result).error());
         }
         if (!result) {
-            call.detail.warnings.push_back({fmt::format("before.{}", step.name),
-                                            std::string(config::mappingLevelName(step.origin.level)),
-                                            result.error().detail, 0});
+            call.warn({fmt::format("before.{}", step.name),
+                       std::string(config::mappingLevelName(step.origin.level)), result.error().detail, 0});
         } else if (!result->isUndefined()) {
             results.push_back({arena.copy(step.name), *result});
         }

@@ -4,11 +4,14 @@
 #include "core/contract/call_json.h"
 #include "core/json/write.h"
 #include "core/pipeline/exchange.h"
+#include "core/pipeline/request_builder.h"
 #include "core/pipeline/stages/record.h"
 #include "core/pipeline/stages/resolve.h"
 #include "core/pipeline/stages/shape_in.h"
 #include "core/pipeline/stages/shape_out.h"
 #include "core/pipeline/steps.h"
+
+#include <fmt/format.h>
 
 namespace gatehouse::pipeline {
 namespace {
@@ -49,6 +52,49 @@ QCoro::Task<VerdictOf<UnifiedResult>> readAgain(Call& call, const UnifiedInput& 
     co_return shapeRecord(call, input, *again, mapper, options);
 }
 
+/// The id of a record whose write succeeded: as its method tells it, otherwise as the mapping reads it.
+/// Evaluated with a budget of its own, for the call's may be what ran out.
+std::string idOfWritten(Call& call, const UnifiedInput& input, const ShapedRequest& shaped)
+{
+    FieldMapper mapper(call.arena(), evaluationContext(call.services));
+    std::string id = writtenId(shaped, input.bindings, mapper, call.arena());
+    if (!id.empty()) {
+        return id;
+    }
+    const auto record = answerRecord(call, shaped, input.bindings, mapper);
+    if (!record) {
+        return id;
+    }
+    const json::Value request = requestInput(call, input.bindings, call.arena());
+    const json::Value seen = recordInput(request, *record, shaped.upstream, input.bindings, call.arena());
+    const json::Value told = mapper.map(input.plan->mapping->response, seen).value["id"];
+    return told.isString() || told.isNumber() ? plainText(told) : id;
+}
+
+/// What is known of a record that was written, when the rest of the answer cannot be made. It is told as the
+/// success that it is: after an error the caller would write the record a second time.
+UnifiedResult writtenOnly(Call& call, const UnifiedInput& input, const ShapedRequest& shaped,
+                          const Problem& problem)
+{
+    UnifiedResult out;
+    json::ObjectBuilder record(call.arena());
+    if (const std::string id = idOfWritten(call, input, shaped); !id.empty()) {
+        record.set("id", id);
+    }
+    out.result = record.build();
+    call.retryAfter.reset();
+    call.warnFirst({"", "gateway",
+                    fmt::format("written, but the rest of the answer is not known: {}",
+                                problem.detail.empty() ? problem.title : problem.detail),
+                    0});
+    return out;
+}
+
+bool writes(const Plan& plan)
+{
+    return plan.method == "create" || plan.method == "update" || plan.method == "delete";
+}
+
 UnifiedResult deleted(Call& call, const UnifiedInput& input)
 {
     UnifiedResult out;
@@ -72,6 +118,24 @@ QCoro::Task<VerdictOf<UnifiedResult>> shapeOut(Call& call, const UnifiedInput& i
         co_return co_await readAgain(call, input, shaped, mapper, options);
     }
     co_return shapeRecord(call, input, shaped, mapper, options);
+}
+
+/// What follows the provider's answer: the steps after it, and the answer to the caller.
+QCoro::Task<VerdictOf<UnifiedResult>> answer(Call& call, UnifiedInput& input, const ShapedRequest& shaped,
+                                             FieldMapper& mapper, ShapeOutOptions options)
+{
+    const config::EffectiveMapping& mapping = *input.plan->mapping;
+    if (!mapping.after.empty()) {
+        const json::Value seen =
+            recordInput(requestInput(call, input.bindings, call.arena()), shaped.upstream.body,
+                        shaped.upstream, input.bindings, call.arena());
+        auto after = co_await runSteps(call, *input.plan, mapping.after, seen, mapper);
+        if (!after) {
+            co_return tl::make_unexpected(std::move(after).error());
+        }
+        input.bindings.after = *after;
+    }
+    co_return co_await shapeOut(call, input, shaped, mapper, options);
 }
 
 /// The stages of a unified call, top to bottom.
@@ -101,18 +165,11 @@ QCoro::Task<VerdictOf<UnifiedResult>> runStages(Call& call, const UnifiedRequest
         co_return tl::make_unexpected(std::move(shaped).error());
     }
     GH_CO_STAGE(co_await exchange(call, shaped->upstream));
-    if (!mapping.after.empty()) {
-        const json::Value seen =
-            recordInput(requestInput(call, input->bindings, call.arena()), shaped->upstream.body,
-                        shaped->upstream, input->bindings, call.arena());
-        auto after = co_await runSteps(call, **plan, mapping.after, seen, mapper);
-        if (!after) {
-            co_return tl::make_unexpected(std::move(after).error());
-        }
-        input->bindings.after = *after;
+    auto outcome = co_await answer(call, *input, *shaped, mapper, {request.remoteData, request.provenance});
+    if (!outcome && writes(**plan)) {
+        co_return writtenOnly(call, *input, *shaped, outcome.error());
     }
-    const ShapeOutOptions options{request.remoteData, request.provenance};
-    co_return co_await shapeOut(call, *input, *shaped, mapper, options);
+    co_return outcome;
 }
 
 json::Value provenanceJson(const std::vector<FieldProvenance>& provenance, json::Arena& arena)
@@ -158,6 +215,7 @@ json::Value bodyOf(const Call& call, const UnifiedResult& result, bool provenanc
 UnifiedResponse finish(Call& call, const UnifiedRequest& request, VerdictOf<UnifiedResult> outcome)
 {
     UnifiedResponse response;
+    call.endWarnings();
     response.callId = call.detail.summary.id;
     response.warnings = call.detail.warnings;
     if (outcome) {

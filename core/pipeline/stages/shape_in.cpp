@@ -76,7 +76,11 @@ Result<CursorState> readPage(const Call& call, const Plan& plan, const UnifiedRe
                     "the cursor belongs to a list with other filters: leave the filters "
                     "out beside a cursor, or start again without it");
     }
-    kept.limit = state.limit > 0 ? state.limit : kept.limit;
+    // A cursor may stand in the middle of a provider's page, which another page size would cut elsewhere.
+    if (state.limit > 0 && state.limit != kept.limit) {
+        return fail(Errc::InvalidArgument, "the limit differs from the cursor's: leave limit out beside a "
+                                           "cursor, or start again without the cursor");
+    }
     return kept;
 }
 

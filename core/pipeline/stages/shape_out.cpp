@@ -69,7 +69,7 @@ private:
                 m_failedField = warning.field;
                 m_failedDetail = warning.message;
             }
-            m_call.detail.warnings.push_back(std::move(warning));
+            m_call.warn(std::move(warning));
         }
     }
 
@@ -81,8 +81,7 @@ private:
             return;
         }
         for (auto& violation : schema.validate(value, kToldViolations)) {
-            m_call.detail.warnings.push_back(
-                {std::move(violation.pointer), "schema", std::move(violation.message), index});
+            m_call.warn({std::move(violation.pointer), "schema", std::move(violation.message), index});
         }
     }
 
@@ -125,7 +124,8 @@ Slice sliceOf(const CursorState& asked, std::size_t items)
     return slice;
 }
 
-std::string nextCursor(Call& call, const UnifiedInput& input, const paging::Page& page, const Slice& slice)
+Result<std::string> nextCursor(Call& call, const UnifiedInput& input, const paging::Page& page,
+                               const Slice& slice)
 {
     CursorState next = input.page;
     if (slice.cut) {
@@ -135,7 +135,7 @@ std::string nextCursor(Call& call, const UnifiedInput& input, const paging::Page
         next.position = *page.next;
         next.position.first = false;
     } else {
-        return {};
+        return std::string();
     }
     return call.services.cursors->encode(next, {call.detail.summary.accountId, input.plan->operation});
 }
@@ -166,7 +166,7 @@ VerdictOf<UnifiedResult> shapeList(Call& call, const UnifiedInput& input, const 
         return tl::make_unexpected(call.problem(page.error()));
     }
     for (std::string& text : page->warnings) {
-        call.detail.warnings.push_back({"", "definition", std::move(text), 0});
+        call.warn({"", "definition", std::move(text), 0});
     }
     UnifiedResult out;
     out.list = true;
@@ -178,6 +178,9 @@ VerdictOf<UnifiedResult> shapeList(Call& call, const UnifiedInput& input, const 
         const std::size_t index = i - slice.begin;
         auto* provenance = options.provenance && index == 0 ? &out.provenance : nullptr;
         const json::Value record = records.map(page->items[i], index, provenance);
+        if (mapper.outOfTime()) {
+            return tl::make_unexpected(call.problem(FieldMapper::outOfTimeError()));
+        }
         if (record.isUndefined()) {
             out.failures.push_back(failureOf(records, index, arena));
         } else {
@@ -185,7 +188,11 @@ VerdictOf<UnifiedResult> shapeList(Call& call, const UnifiedInput& input, const 
         }
     }
     out.result = arena.array(mapped);
-    out.nextCursor = nextCursor(call, input, *page, slice);
+    auto next = nextCursor(call, input, *page, slice);
+    if (!next) {
+        return tl::make_unexpected(call.problem(next.error()));
+    }
+    out.nextCursor = std::move(*next);
     timer.note(fmt::format("{} records, {} warnings", mapped.size(), call.detail.warnings.size()));
     return out;
 }
@@ -238,6 +245,9 @@ VerdictOf<UnifiedResult> shapeRecord(Call& call, const UnifiedInput& input, cons
     UnifiedResult out;
     RecordMapper records(call, input, shaped, mapper, options);
     out.result = records.map(*record, 0, options.provenance ? &out.provenance : nullptr);
+    if (mapper.outOfTime()) {
+        return tl::make_unexpected(call.problem(FieldMapper::outOfTimeError()));
+    }
     if (out.result.isUndefined()) {
         return tl::make_unexpected(call.problem({Errc::MappingError,
                                                  fmt::format("the required field \"{}\" cannot be mapped: {}",

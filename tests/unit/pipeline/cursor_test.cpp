@@ -27,7 +27,7 @@ struct CursorTest : testing::Test
 
 TEST_F(CursorTest, givesBackWhatWasPutIn)
 {
-    const auto state = codec.decode(codec.encode(someState(), scope), scope);
+    const auto state = codec.decode(*codec.encode(someState(), scope), scope);
 
     ASSERT_TRUE(state);
     EXPECT_EQ(state->position.cursor, "abc");
@@ -41,7 +41,7 @@ TEST_F(CursorTest, givesBackWhatWasPutIn)
 
 TEST_F(CursorTest, isRefusedForAnotherAccountOrOperation)
 {
-    const std::string cursor = codec.encode(someState(), scope);
+    const std::string cursor = *codec.encode(someState(), scope);
 
     EXPECT_EQ(codec.decode(cursor, {"acc_2", "crm.contacts.list"}).error().code, Errc::InvalidArgument);
     EXPECT_EQ(codec.decode(cursor, {"acc_1", "crm.accounts.list"}).error().code, Errc::InvalidArgument);
@@ -49,7 +49,7 @@ TEST_F(CursorTest, isRefusedForAnotherAccountOrOperation)
 
 TEST_F(CursorTest, isRefusedWhenAnyCharacterIsChanged)
 {
-    const std::string cursor = codec.encode(someState(), scope);
+    const std::string cursor = *codec.encode(someState(), scope);
     for (std::size_t i = 0; i < cursor.size(); ++i) {
         std::string changed = cursor;
         changed[i] = changed[i] == 'A' ? 'B' : 'A';
@@ -65,11 +65,23 @@ TEST_F(CursorTest, isRefusedWhenItIsNoCursorAtAll)
     EXPECT_FALSE(codec.decode(std::string(100'000, 'A'), scope));
 }
 
+TEST_F(CursorTest, isNotMadeWhenItWouldBeTooLongForAUrl)
+{
+    CursorState state = someState();
+    state.query.emplace_back("filter", std::string(5'900, 'x'));
+    const auto fits = codec.encode(state, scope);
+    ASSERT_TRUE(fits);
+    EXPECT_TRUE(codec.decode(*fits, scope));
+
+    state.query.emplace_back("more", std::string(300, 'x'));
+    EXPECT_EQ(codec.encode(state, scope).error().code, Errc::LimitExceeded);
+}
+
 TEST_F(CursorTest, isRefusedByANodeWithAnotherKey)
 {
     CursorCodec other{Secret(std::string("another key"))};
 
-    EXPECT_FALSE(other.decode(codec.encode(someState(), scope), scope));
+    EXPECT_FALSE(other.decode(*codec.encode(someState(), scope), scope));
 }
 
 } // namespace

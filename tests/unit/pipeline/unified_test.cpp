@@ -297,6 +297,149 @@ TEST_F(UnifiedTest, readsTheRecordAgainWhenAWriteGivesOnlyItsId)
     EXPECT_EQ(recorded.calls[0].exchanges.size(), 2U);
 }
 
+TEST_F(UnifiedTest, tellsAWriteAsDoneWhenTheRecordCannotBeReadAgain)
+{
+    http.answer(201, R"({"id": 9})");
+    http.answer(429, R"({"message": "slow down"})",
+                {{"Content-Type", "application/json"}, {"Retry-After", "7"}});
+    auto wanted = request("create");
+    wanted.body = *json::parse(R"({"name": "New"})");
+
+    const auto response = call(wanted);
+
+    EXPECT_EQ(response.status, 201);
+    EXPECT_FALSE(response.problem);
+    EXPECT_EQ(result(response), R"({"id":"9"})");
+    EXPECT_EQ(headerOf(response.headers, "Retry-After"), "(none)");
+    ASSERT_EQ(response.warnings.size(), 1U);
+    EXPECT_EQ(response.warnings[0].field, "");
+    EXPECT_EQ(response.warnings[0].level, "gateway");
+    EXPECT_TRUE(response.warnings[0].message.starts_with("written, but"));
+    EXPECT_NE(response.warnings[0].message.find("slow down"), std::string::npos);
+}
+
+TEST_F(UnifiedTest, tellsAWriteAsDoneWhenItsAnswerCannotBeMapped)
+{
+    accounts.put(account(),
+                 overriding("crm.contacts.update",
+                            R"json({"before": null, "response": {"id": "$number(response.id)"}})json"));
+    auto wanted = request("update", "x1");
+    wanted.body = *json::parse(R"({"phone": "6"})");
+    for (const char* answer : {R"({"id": "x1"})", "null"}) {
+        http.answer(200, answer);
+
+        const auto response = call(wanted);
+
+        EXPECT_EQ(response.status, 200) << answer;
+        EXPECT_EQ(result(response), R"({"id":"x1"})");
+        ASSERT_FALSE(response.warnings.empty());
+        EXPECT_TRUE(response.warnings[0].message.starts_with("written, but"));
+    }
+}
+
+TEST_F(UnifiedTest, readsTheIdOfAWriteThroughTheMappingWhenTheMethodDoesNotTellIt)
+{
+    accounts.put(
+        account(),
+        overriding(
+            "crm.contacts.update",
+            R"json({"before": null, "response": {"id": "response.key", "age": null}, "after": [{"name": "a", "resource": "people", "method": "get", "id": "'5'"}]})json"));
+    http.answer(200, R"({"key": "k7"})");
+    http.answer(500, "{}");
+    auto wanted = request("update", "");
+    wanted.id = "k6";
+    wanted.body = *json::parse(R"({"phone": "6"})");
+
+    const auto response = call(wanted);
+
+    EXPECT_EQ(response.status, 200);
+    EXPECT_EQ(result(response), R"({"id":"k6"})");
+    EXPECT_EQ(http.requests.size(), 2U);
+}
+
+TEST_F(UnifiedTest, tellsADeleteAsDoneWhenAStepAfterItFails)
+{
+    accounts.put(
+        account(),
+        overriding(
+            "crm.contacts.delete",
+            R"json({"after": [{"name": "a", "resource": "people", "method": "get", "id": "'5'"}]})json"));
+    http.answer(204, "", {});
+    http.answer(500, "{}");
+
+    const auto response = call(request("delete", "1"));
+
+    EXPECT_EQ(response.status, 200);
+    EXPECT_EQ(result(response), R"({"id":"1"})");
+    EXPECT_EQ(response.warnings.size(), 1U);
+    EXPECT_EQ(http.requests.size(), 2U);
+}
+
+TEST_F(UnifiedTest, failsAReadWhoseStepAfterItFails)
+{
+    accounts.put(
+        account(),
+        overriding(
+            "crm.contacts.get",
+            R"json({"after": [{"name": "a", "resource": "people", "method": "get", "id": "'5'"}]})json"));
+    http.answer(200, kAda);
+    http.answer(500, "{}");
+
+    EXPECT_EQ(call(request("get", "1")).status, 502);
+}
+
+TEST_F(UnifiedTest, tellsAHundredWarningsAndCountsTheOthers)
+{
+    std::string items;
+    for (int i = 0; i < 150; ++i) {
+        items += std::string(items.empty() ? "" : ",") + R"({"id":1,"age":"old"})";
+    }
+    http.answer(200, R"({"items":[)" + items + "]}");
+
+    const auto response = call(request("list"));
+
+    EXPECT_EQ((*response.body)["result"].size(), 150U);
+    ASSERT_EQ(response.warnings.size(), 101U);
+    EXPECT_EQ(response.warnings.back().message, "and 50 more warnings");
+}
+
+TEST_F(UnifiedTest, cutsALongErrorOfTheProviderWhateverItsForm)
+{
+    std::string letters;
+    while (letters.size() < 20'000) {
+        letters += "\xC3\xA4";
+    }
+    for (const std::string& body : {R"({"message":"x","blob":")" + letters + "\"}", "\"" + letters + "\""}) {
+        http.answer(400, body);
+
+        const auto response = call(request("get", "1"));
+
+        const json::Value told = *response.problem->providerError;
+        ASSERT_TRUE(told.isString());
+        EXPECT_LE(told.asString().size(), 8192U);
+        EXPECT_GE(told.asString().size(), 8190U);
+        EXPECT_TRUE(told.asString().ends_with("\xC3\xA4"));
+    }
+}
+
+TEST_F(UnifiedTest, refusesAnotherLimitThanTheCursors)
+{
+    http.answer(200, R"({"items":[{"id":1,"age":"1"},{"id":2,"age":"1"}],"next":"two"})");
+    auto wanted = request("list");
+    wanted.query = {{"limit", "1"}};
+    const std::string cursor((*call(wanted).body)["next_cursor"].asString());
+
+    wanted.query = {{"cursor", cursor}, {"limit", "2"}};
+    const auto refused = call(wanted);
+    EXPECT_EQ(refused.status, 400);
+    EXPECT_NE(refused.problem->detail.find("limit"), std::string::npos);
+    EXPECT_EQ(http.requests.size(), 1U);
+
+    http.answer(200, R"({"items":[{"id":1,"age":"1"},{"id":2,"age":"1"}],"next":"two"})");
+    wanted.query = {{"cursor", cursor}, {"limit", "1"}};
+    EXPECT_EQ((*call(wanted).body)["result"][0]["id"].asString(), "2");
+}
+
 TEST_F(UnifiedTest, runsTheStepsBeforeTheCallAndBindsTheirResults)
 {
     http.answer(200, R"({"id": 1, "etag": "v7"})");
