@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/console_world.h"
 
+#include <algorithm>
 #include <array>
 
 namespace gatehouse::test {
@@ -28,21 +29,28 @@ ResolvedField field(std::string name, std::string expression, std::string level,
     return {std::move(name), std::move(expression), std::move(level), source, std::move(shadowed)};
 }
 
+/// The mapping in force; the provenance of an answer tells the same.
+std::vector<ResolvedField> mappingFields()
+{
+    return {
+        field("id", "response.id", "platform"),
+        field("first_name", "response.properties.firstname", "platform"),
+        field("last_name", "response.properties.lastname", "platform"),
+        field("emails", "[{'email': response.properties.email, 'type': 'work'}]", "platform"),
+        field("phones", "[{'number': $phoneE164(response.properties.mobilephone), 'type': 'mobile'}]",
+              "account", "[{'number': response.properties.phone, 'type': 'work'}]"),
+        field("custom_fields.industry", "response.properties.Industry__c", "environment"),
+        field("created_at", "$dateParse(response.createdAt)", "platform"),
+        field("updated_at", "$dateParse(response.updatedAt)", "platform"),
+    };
+}
+
 void addMapping(FakeState& state)
 {
     state.resolved = {"hublike", "crm", "contacts", "list", {}, jsonDocument(R"({"response":{}})")};
-    state.resolved.fields = {field("id", "id", "platform"),
-                             field("first_name", "properties.firstname", "platform"),
-                             field("last_name", "properties.lastname", "platform"),
-                             field("emails", "[{'email': properties.email, 'type': 'work'}]", "platform"),
-                             field("phones",
-                                   "[{'number': $phoneE164(properties.mobilephone), 'type': 'mobile'}]",
-                                   "account", "[{'number': properties.phone, 'type': 'work'}]"),
-                             field("custom_fields.industry", "properties.Industry__c", "environment"),
-                             field("created_at", "$dateParse(createdAt)", "platform"),
-                             field("updated_at", "$dateParse(updatedAt)", "platform")};
+    state.resolved.fields = mappingFields();
     state.previewAnswer =
-        jsonDocument(R"({"output":{"phones":[{"number":"+49301234567","type":"mobile"}]},"errors":[]})");
+        jsonDocument(R"({"output":{"phones":[{"number":"+493012345670","type":"mobile"}]},"errors":[]})");
 }
 
 Account account(const char* id, const char* environment, const char* integration, const char* label,
@@ -55,11 +63,46 @@ Account account(const char* id, const char* environment, const char* integration
     made.authKind = "oauth2_authorization_code";
     if (status == AccountStatus::NeedsReauth) {
         made.statusReason = "The refresh token was revoked; the customer's admin must reconnect";
+        made.lastSuccessAt = fromMillis(1'760'000'000'000 - 32'000);
     } else if (status == AccountStatus::Active) {
-        made.lastSuccessAt = fromMillis(1'760'000'000'000 - 12'000);
+        made.lastSuccessAt = fromMillis(1'760'000'000'000 - 2'000);
         made.tokenExpiresAt = fromMillis(1'760'000'000'000 + 41 * 60'000);
     }
     return made;
+}
+
+/// One contact of the ten; the fourth came with a date that is none.
+std::string contactText(std::size_t number, bool remoteData)
+{
+    static constexpr std::array<std::array<const char*, 2>, 10> kNames{{{"Ada", "Lovelace"},
+                                                                        {"Grace", "Hopper"},
+                                                                        {"Alan", "Turing"},
+                                                                        {"Edsger", "Dijkstra"},
+                                                                        {"Barbara", "Liskov"},
+                                                                        {"Donald", "Knuth"},
+                                                                        {"Frances", "Allen"},
+                                                                        {"Tony", "Hoare"},
+                                                                        {"Margaret", "Hamilton"},
+                                                                        {"Niklaus", "Wirth"}}};
+    const auto& [first, last] = kNames.at(number);
+    const std::string id = std::to_string(151 + number);
+    const std::string account = std::string(last) + "@example.com";
+    const std::string email = static_cast<char>(account[0] + ('a' - 'A')) + account.substr(1);
+    const std::string digit = std::to_string(number);
+    const bool badDate = number == 3;
+    std::string text = R"({"id":")" + id + R"(","first_name":")" + first + R"(","last_name":")" + last
+                       + R"(","emails":[{"email":")" + email
+                       + R"(","type":"work"}],"phones":[{"number":"+49301234567)" + digit
+                       + R"(","type":"mobile"}],"custom_fields":{"industry":"SaaS"},)"
+                       + R"("created_at":"2025-05-19T12:34:56Z")";
+    text += badDate ? "" : R"(,"updated_at":"2025-09-30T08:15:00Z")";
+    if (remoteData) {
+        text += R"(,"remote_data":{"id":")" + id + R"(","properties":{"firstname":")" + first
+                + R"(","lastname":")" + last + R"(","email":")" + email + R"(","mobilephone":"030 1234567)"
+                + digit + R"(","Industry__c":"SaaS"},"createdAt":"2025-05-19T12:34:56Z","updatedAt":")"
+                + (badDate ? "31/02/2025" : "2025-09-30T08:15:00Z") + R"("})";
+    }
+    return text + "}";
 }
 
 } // namespace
@@ -69,18 +112,8 @@ Result<UnifiedResponse> sampleAnswer(const UnifiedRequest& request)
     UnifiedResponse response;
     response.callId = "req_100240";
     std::string records;
-    for (int i = 0; i < 10; ++i) {
-        const std::string id = std::to_string(151 + i);
-        records +=
-            std::string(i == 0 ? "" : ",") + R"({"id":")" + id
-            + R"(","first_name":"Ada","last_name":"Lovelace","emails":[{"email":"ada@x.io","type":"work"}],)"
-            + R"("phones":[{"number":"+49301234567","type":"mobile"}],"custom_fields":{"industry":"SaaS"})";
-        if (request.remoteData) {
-            records +=
-                R"(,"remote_data":{"id":")" + id
-                + R"(","properties":{"email":"ada@x.io","mobilephone":"030 1234567","Industry__c":"SaaS"}})";
-        }
-        records += "}";
+    for (std::size_t i = 0; i < 10; ++i) {
+        records += (i == 0 ? "" : ",") + contactText(i, request.remoteData);
     }
     response.bodyText = R"({"result":[)" + records + R"(],"next_cursor":"Zm9v"})";
     response.body = jsonDocument(response.bodyText.c_str());
@@ -91,15 +124,13 @@ Result<UnifiedResponse> sampleAnswer(const UnifiedRequest& request)
                         {"Gatehouse-Request-Id", "req_100240"},
                         {"Gatehouse-Upstream-Ms", "11"}};
     if (request.provenance) {
-        response.provenance = {
-            {"/id", "platform", "hublike/mappings/crm.contacts.json", "response.id", ""},
-            {"/first_name", "platform", "hublike/mappings/crm.contacts.json", "response.properties.firstname",
-             ""},
-            {"/phones/0/number", "account", "override", "$phoneE164(response.properties.mobilephone)",
-             "response.properties.phone"},
-            {"/custom_fields/industry", "environment", "override", "response.properties.Industry__c", ""}};
+        for (const auto& from : mappingFields()) {
+            std::string pointer = "/" + from.field;
+            std::replace(pointer.begin(), pointer.end(), '.', '/');
+            response.provenance.push_back({pointer, from.level, from.source, from.expression, from.shadowed});
+        }
     }
-    response.warnings = {{"birthday", "account", "$dateParse: \"31/02/1990\" is no date", 3}};
+    response.warnings = {{"updated_at", "platform", "$dateParse: \"31/02/2025\" is no date", 3}};
     return response;
 }
 
@@ -170,103 +201,6 @@ void ConsoleWorld::addCall(const CallDetail& detail)
     if (console) {
         gateway.emit(CallRecorded{detail.summary});
     }
-}
-
-namespace {
-
-void addProblem(CallDetail& call, int status)
-{
-    Problem problem;
-    const bool limited = status == 429;
-    problem.type = limited ? "rate_limited" : status == 401 ? "auth_failure" : "validation_error";
-    problem.category = problem.type;
-    problem.title = limited ? "Rate limited by the provider" : "Refused by the provider";
-    problem.detail = limited ? "REQUEST_LIMIT_EXCEEDED: TotalRequests Limit exceeded."
-                             : "INVALID_SESSION_ID: Session expired or invalid";
-    problem.status = status;
-    problem.origin = "provider";
-    problem.provider = call.summary.integration;
-    problem.operation = call.summary.operation;
-    problem.providerStatus = limited ? 403 : status;
-    problem.providerError =
-        jsonDocument(R"([{"message":"TotalRequests Limit exceeded.","errorCode":"REQUEST_LIMIT_EXCEEDED"}])");
-    problem.retryable = limited;
-    problem.retryAfter = limited ? std::optional<std::int64_t>(30) : std::nullopt;
-    problem.occurredAt = call.summary.startedAt;
-    problem.requestId = call.summary.id;
-    call.summary.category = problem.category;
-    call.summary.providerStatus = problem.providerStatus;
-    call.problem = problem;
-}
-
-Exchange exchangeOf(const CallSummary& summary)
-{
-    Exchange exchange;
-    exchange.method = "GET";
-    exchange.url = "http://127.0.0.1:41873/crm/v3/objects/contacts?limit=10&properties=email,firstname";
-    exchange.requestHeaders = {{"Authorization", "Bearer ••••9f2a"}, {"Accept", "application/json"}};
-    exchange.status = summary.providerStatus;
-    exchange.responseHeaders = {{"Content-Type", "application/json"},
-                                {"X-HubLike-RateLimit-Max", "110"},
-                                {"X-HubLike-RateLimit-Remaining", "18"},
-                                {"X-HubLike-RateLimit-Interval-Milliseconds", "10000"}};
-    exchange.responseBody =
-        summary.status < 400
-            ? R"({"results":[{"id":"151","properties":{"email":"ada@x.io","firstname":"Ada","lastname":"Lovelace","mobilephone":"+49 30 1234567","Industry__c":"SaaS"},"createdAt":"2026-05-19T12:34:56Z"}],"paging":{"next":{"after":"MTUx"}}})"
-            : R"([{"message":"TotalRequests Limit exceeded.","errorCode":"REQUEST_LIMIT_EXCEEDED"}])";
-    exchange.responseBodyBytes = static_cast<std::int64_t>(exchange.responseBody.size());
-    exchange.duration = summary.upstream;
-    return exchange;
-}
-
-} // namespace
-
-CallDetail sampleCall(std::uint64_t sequence, const std::string& accountId, int status)
-{
-    CallDetail call;
-    call.summary = makeCall("req_" + std::to_string(100000 + sequence), sequence, accountId);
-    call.summary.status = status;
-    call.summary.providerStatus = status;
-    call.summary.integration = accountId == "acc_2"                           ? "quickboox"
-                               : accountId == "acc_3" || accountId == "acc_5" ? "salesfarce"
-                                                                              : "hublike";
-    call.summary.environmentId = accountId == "acc_3" ? "env_2" : "env_1";
-    call.summary.operation = sequence % 5 == 0   ? "crm.contacts.get"
-                             : sequence % 7 == 0 ? "GET /v3/objects/contacts/151/associations"
-                                                 : "crm.contacts.list";
-    call.summary.kind = sequence % 7 == 0 && sequence % 5 != 0 ? "proxy" : "unified";
-    call.summary.duration = std::chrono::microseconds(1200 + (sequence * 7919) % 180'000);
-    call.summary.upstream = call.summary.duration * 4 / 5;
-    call.summary.responseBytes = static_cast<std::int64_t>(900 + (sequence * 104729) % 200'000);
-    if (status >= 400) {
-        addProblem(call, status);
-    }
-    const auto part = call.summary.duration / 20;
-    call.stages = {
-        {"resolve", part / 2, "snapshot 41, mapping of 3 levels"},
-        {"shape_in", part / 4, ""},
-        {"guard", part / 10, "breaker closed"},
-        {"authorize", part, "token valid for 41 min"},
-        {"throttle", part / 10, "18 of 110 left"},
-        {"sign", part / 8, ""},
-        {"send", call.summary.upstream, "1 exchange, connection reused"},
-        {"classify", part / 4, status >= 400 ? "rate_limited by rule 2 of the definition" : "success"},
-        {"shape_out", part, status >= 400 ? "" : "1 record, 8 fields"},
-        {"record", part / 10, ""}};
-    call.exchanges = {exchangeOf(call.summary)};
-    call.normalisedHeaders = {{"ratelimit-limit", "110"},
-                              {"ratelimit-remaining", "18"},
-                              {"ratelimit-reset", "4"},
-                              {"RateLimit", "\"burst\";r=18;t=4"},
-                              {"Gatehouse-Request-Id", call.summary.id}};
-    if (status == 429) {
-        call.normalisedHeaders.push_back({"Retry-After", "30"});
-    }
-    call.responseBody =
-        status < 400
-            ? R"({"result":[{"id":"151","first_name":"Ada","last_name":"Lovelace","phones":[{"number":"+49301234567","type":"mobile"}]}],"next_cursor":"Zm9v"})"
-            : R"({"type":"urn:gatehouse:error:rate_limited","title":"Rate limited by the provider","status":429,"retry_after":30})";
-    return call;
 }
 
 } // namespace gatehouse::test

@@ -73,7 +73,7 @@ public:
     std::unique_ptr<ui::Console> console;
 };
 
-/// A finished call with two exchanges' worth of detail; status decides what kind of ending it had.
+/// A finished call of the account's provider with its whole detail; 401, 429 and 502 are its failures.
 [[nodiscard]] CallDetail sampleCall(std::uint64_t sequence, const std::string& accountId, int status);
 /// Ten contacts, with what was asked for.
 [[nodiscard]] Result<UnifiedResponse> sampleAnswer(const UnifiedRequest& request);

@@ -21,7 +21,9 @@
 #include <QMenu>
 #include <QMenuBar>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QShortcut>
+#include <QTableView>
 #include <QTest>
 #include <QToolButton>
 
@@ -42,6 +44,7 @@ private Q_SLOTS:
     void theOverlayPrintsTheKeysOfThisView();
     void everyKeyOfTheTableIsBound();
     void f6GoesRoundThePanes();
+    void anAccountIsSelectedFromTheStart();
     void whatTakesTheFocusHasAName();
     void themeZoneAndPlaceComeBackAfterARestart();
     void aLayoutOfAnotherVersionIsLeftAlone();
@@ -198,6 +201,21 @@ void ShellTest::f6GoesRoundThePanes()
     QCOMPARE(QApplication::focusWidget(), m_world->find<NavigationList>("navigation"));
     press(Qt::Key_F6, Qt::ShiftModifier);
     QCOMPARE(QApplication::focusWidget(), panes.at(1));
+}
+
+void ShellTest::anAccountIsSelectedFromTheStart()
+{
+    press(Qt::Key_4, Qt::ControlModifier);
+    QCOMPARE(window().currentView(), QStringLiteral("accounts"));
+    const auto* table = m_world->find<QTableView>("accountsTable");
+    QTRY_COMPARE(table->model()->rowCount(), 5);
+    const auto* selection = table->selectionModel();
+    QTRY_VERIFY(selection->isRowSelected(0));
+    QCOMPARE(selection->selectedRows().size(), 1);
+    QTRY_COMPARE(table->horizontalScrollBar()->maximum(), 0);
+    QCOMPARE(table->model()->index(0, 6).data().toString(), QStringLiteral("OAuth 2"));
+    QCOMPARE(table->model()->index(0, 6).data(Qt::ToolTipRole).toString(),
+             QStringLiteral("oauth2_authorization_code"));
 }
 
 void ShellTest::whatTakesTheFocusHasAName()

@@ -108,8 +108,8 @@ void TryViewTest::aCallIsMadeWithTheKeyboardAlone()
     const auto* body = find("resultBody")->findChild<PayloadArea*>();
     QVERIFY(body->text()->bytes.find("Lovelace") != std::string::npos);
     const auto* provenance = find<QTableView>("provenanceTable");
-    QCOMPARE(provenance->model()->rowCount(), 4);
-    QCOMPARE(provenance->model()->index(2, 1).data().toString(), QStringLiteral("A  account"));
+    QCOMPARE(provenance->model()->rowCount(), 8);
+    QCOMPARE(provenance->model()->index(4, 1).data().toString(), QStringLiteral("A  account"));
     QCOMPARE(find<QTableView>("warningTable")->model()->rowCount(), 1);
     QCOMPARE(find<QTableView>("responseHeaders")->model()->rowCount(), 6);
 }

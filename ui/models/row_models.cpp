@@ -146,13 +146,15 @@ RowModel<ProvenanceRow>* makeProvenanceModel(QObject* parent)
                     if (role == Qt::DisplayRole) {
                         return levelText(row.level);
                     }
+                    if (role == Qt::ToolTipRole) {
+                        return tr("Written in %1").arg(toQString(row.source));
+                    }
                     return role == Qt::ForegroundRole
                                ? QVariant(accentColour(levelAccent(row.level), QGuiApplication::palette()))
                                : QVariant();
                 }},
          textColumn<ProvenanceRow>(tr("Expression"), &ProvenanceRow::expression, true),
-         textColumn<ProvenanceRow>(tr("Replaces"), &ProvenanceRow::shadowed, true),
-         textColumn<ProvenanceRow>(tr("Written in"), &ProvenanceRow::source)},
+         textColumn<ProvenanceRow>(tr("Replaces"), &ProvenanceRow::shadowed, true)},
         parent);
 }
 

@@ -103,6 +103,8 @@ struct ProvenanceRow
 
 /// "P platform", "E environment", "A account".
 [[nodiscard]] QString levelText(const std::string& level);
+/// Its column that deserves the room.
+inline constexpr int kExpressionColumn = 2;
 [[nodiscard]] RowModel<ProvenanceRow>* makeProvenanceModel(QObject* parent);
 
 } // namespace gatehouse::ui

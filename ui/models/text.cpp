@@ -4,6 +4,9 @@
 #include <QCoreApplication>
 #include <QStringList>
 
+#include <algorithm>
+#include <array>
+
 namespace gatehouse::ui {
 
 QString accountStateText(AccountStatus status)
@@ -20,6 +23,23 @@ QString accountStateText(AccountStatus status)
         return tr("○ disabled");
     }
     return {};
+}
+
+QString authKindText(std::string_view kind)
+{
+    static constexpr std::array<std::pair<std::string_view, const char*>, 9> kNames{
+        {{"none", QT_TRANSLATE_NOOP("AuthKind", "Nothing")},
+         {"oauth2_authorization_code", QT_TRANSLATE_NOOP("AuthKind", "OAuth 2")},
+         {"oauth2_client_credentials", QT_TRANSLATE_NOOP("AuthKind", "OAuth 2 client")},
+         {"oauth2_jwt_bearer", QT_TRANSLATE_NOOP("AuthKind", "OAuth 2 JWT")},
+         {"oauth1_hmac", QT_TRANSLATE_NOOP("AuthKind", "OAuth 1")},
+         {"api_key", QT_TRANSLATE_NOOP("AuthKind", "API key")},
+         {"basic", QT_TRANSLATE_NOOP("AuthKind", "Password")},
+         {"bearer", QT_TRANSLATE_NOOP("AuthKind", "Bearer token")},
+         {"wsse_username_token", QT_TRANSLATE_NOOP("AuthKind", "WSSE")}}};
+    const auto* found =
+        std::find_if(kNames.begin(), kNames.end(), [&](const auto& name) { return name.first == kind; });
+    return found == kNames.end() ? toQString(kind) : QCoreApplication::translate("AuthKind", found->second);
 }
 
 OperationParts splitOperation(std::string_view operation)

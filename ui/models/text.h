@@ -24,6 +24,10 @@ namespace gatehouse::ui {
 /// "● active", "■ needs re-auth": state as glyph and word, never as colour alone.
 [[nodiscard]] QString accountStateText(AccountStatus status);
 
+/// "OAuth 2", "API key": how an account signs in, in a word or two; the contract's own name when it is
+/// unknown.
+[[nodiscard]] QString authKindText(std::string_view kind);
+
 /// What "crm.contacts.list" names; empty parts when the operation is not a unified one.
 struct OperationParts
 {

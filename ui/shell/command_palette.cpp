@@ -86,7 +86,7 @@ CommandPalette::CommandPalette(QWidget* window, Source source)
     column->setSpacing(kGap);
     column->addWidget(m_edit);
     column->addWidget(m_list);
-    m_edit->setPlaceholderText(tr("Go to a view, an account, an action, a call…"));
+    m_edit->setPlaceholderText(tr("Go to a view, an account or an action…"));
     m_edit->setAccessibleName(tr("Go to anything"));
     m_edit->installEventFilter(this);
     m_list->setFrameShape(QFrame::NoFrame);

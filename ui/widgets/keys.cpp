@@ -15,7 +15,7 @@ namespace {
 using L = QLatin1String;
 
 constexpr std::array kKeys{
-    KeyEntry{L("palette"), L(""), L("Ctrl+K"), "", "Go to anything: views, actions, accounts, calls"},
+    KeyEntry{L("palette"), L(""), L("Ctrl+K"), "", "Go to anything: views, actions, accounts"},
     KeyEntry{L("help"), L(""), L("F1"), "F1 or ?", "The keys of this view"},
     KeyEntry{L("go"), L(""), L(""), "Ctrl+1 … Ctrl+4", "Go to a view"},
     KeyEntry{L("nextPane"), L(""), L("F6"), "", "Next pane"},

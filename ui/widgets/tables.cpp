@@ -23,6 +23,31 @@ QString cell(QString text)
     return text;
 }
 
+/// What a table can use; a page that was not shown yet has the width of the first ancestor that is.
+int roomOf(const QTableView& table)
+{
+    const QWidget* widget = &table;
+    while (!widget->isVisible() && widget->parentWidget() != nullptr) {
+        widget = widget->parentWidget();
+    }
+    return widget == &table ? table.viewport()->width() : widget->width();
+}
+
+/// The widest that a column may be so that all fit into the room, each at most that wide.
+int fairWidth(QList<int> wanted, int room)
+{
+    std::sort(wanted.begin(), wanted.end());
+    auto left = static_cast<int>(wanted.size());
+    for (const int width : wanted) {
+        if (width * left > room) {
+            return room / left;
+        }
+        room -= width;
+        --left;
+    }
+    return wanted.isEmpty() ? room : wanted.last();
+}
+
 } // namespace
 
 void setUpTable(QTableView& table, const QString& name)
@@ -81,15 +106,36 @@ QString selectedRowsAsTsv(const QTableView& table)
 void fitColumns(QTableView& table, int sampleRows)
 {
     const auto* model = table.model();
-    const auto metrics = table.fontMetrics();
     const int rows = std::min(model->rowCount(), sampleRows);
-    for (int column = 0; column + 1 < model->columnCount(); ++column) {
-        int width = metrics.horizontalAdvance(model->headerData(column, Qt::Horizontal).toString());
+    QList<int> wanted;
+    for (int column = 0; column < model->columnCount(); ++column) {
+        int width =
+            table.fontMetrics().horizontalAdvance(model->headerData(column, Qt::Horizontal).toString());
         for (int row = 0; row < rows; ++row) {
-            width = std::max(width, metrics.horizontalAdvance(model->index(row, column).data().toString()));
+            const auto index = model->index(row, column);
+            const auto font = index.data(Qt::FontRole);
+            const auto metrics = font.isValid() ? QFontMetrics(font.value<QFont>()) : table.fontMetrics();
+            width = std::max(width, metrics.horizontalAdvance(index.data().toString()));
         }
-        table.setColumnWidth(column, std::clamp(width + 2 * kMargin, 48, 250));
+        wanted.append(width + 2 * kMargin);
     }
+    const int room = roomOf(table);
+    const auto* header = table.horizontalHeader();
+    for (int column = 1; column < wanted.size(); ++column) {
+        if (header->sectionResizeMode(column - 1) == QHeaderView::Stretch) {
+            wanted[column] = std::min(wanted[column], room / 6); // a side note to the stretched one
+        }
+    }
+    const int widest = std::max(fairWidth(wanted, room), 2 * kWide);
+    for (int column = 0; column < wanted.size(); ++column) {
+        table.setColumnWidth(column, std::min(wanted[column], widest));
+    }
+}
+
+void stretchColumn(QTableView& table, int column)
+{
+    table.horizontalHeader()->setStretchLastSection(false);
+    table.horizontalHeader()->setSectionResizeMode(column, QHeaderView::Stretch);
 }
 
 } // namespace gatehouse::ui

@@ -15,7 +15,10 @@ void setUpTable(QTableView& table, const QString& name);
 /// The selected rows, visible columns in the shown order, with a header line; tabs and line feeds inside
 /// values become spaces.
 [[nodiscard]] QString selectedRowsAsTsv(const QTableView& table);
-/// Widths from the first rows, once; the last column takes the rest.
+/// Widths from the first rows, once, narrowed to what the table has room for: the widest columns give way
+/// first. The stretched column takes the rest.
 void fitColumns(QTableView& table, int sampleRows = 50);
+/// Lets another column than the last take the rest of the width.
+void stretchColumn(QTableView& table, int column);
 
 } // namespace gatehouse::ui

@@ -18,6 +18,8 @@
 #include <QTableView>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace gatehouse::ui {
 
 namespace {
@@ -104,10 +106,15 @@ RowModel<Account>* AccountsView::makeModel()
                         return {};
                     }
                 }},
-         column(tr("Why"), [](const Account& a) { return toQString(a.statusReason); }),
          column(tr("Last success"), [time](const Account& a) { return time(a.lastSuccessAt); }),
          column(tr("Token expires"), [time](const Account& a) { return time(a.tokenExpiresAt); }),
-         column(tr("Signs in with"), [](const Account& a) { return toQString(a.authKind); }),
+         Column{tr("Signs in with"),
+                [](const Account& a, int role) -> QVariant {
+                    if (role == Qt::DisplayRole) {
+                        return authKindText(a.authKind);
+                    }
+                    return role == Qt::ToolTipRole ? QVariant(toQString(a.authKind)) : QVariant();
+                }},
          column(tr("Context"), [](const Account& a) { return contextText(*a.context); })},
         this);
 }
@@ -168,16 +175,26 @@ void AccountsView::update()
         fitColumns(*m_table);
         m_context.settings.restoreLayout(*m_table->horizontalHeader());
     }
-    for (int row = 0; row < m_model->rowCount(); ++row) {
-        if (m_model->rows()[static_cast<std::size_t>(row)].id == before) {
-            m_table->setCurrentIndex(m_model->index(row, 0));
-        }
-    }
+    select(before);
     const auto total = static_cast<qint64>(m_context.directory.accounts().size());
     m_filter->showCount(m_model->rowCount(), total, false);
     m_context.navigator.setBadge(QStringLiteral("accounts"), total == 0 ? QString() : countText(total));
     updateEmpty();
     updateProperties();
+}
+
+void AccountsView::select(const std::string& id)
+{
+    const auto& rows = m_model->rows();
+    if (rows.empty()) {
+        return;
+    }
+    const auto found =
+        std::find_if(rows.begin(), rows.end(), [&](const Account& account) { return account.id == id; });
+    const auto row = found == rows.end() ? 0 : static_cast<int>(found - rows.begin());
+    // QTableView::setCurrentIndex would look at the modifier keys that happen to be down (Ctrl of Ctrl+4).
+    m_table->selectionModel()->setCurrentIndex(m_model->index(row, 0), QItemSelectionModel::ClearAndSelect
+                                                                           | QItemSelectionModel::Rows);
 }
 
 void AccountsView::updateEmpty()

@@ -31,6 +31,8 @@ private:
     void build();
     [[nodiscard]] RowModel<Account>* makeModel();
     void update();
+    /// The account, or the first one when it is not in the list.
+    void select(const std::string& id);
     void updateEmpty();
     void updateProperties();
     void tryCall();

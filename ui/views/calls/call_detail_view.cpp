@@ -236,7 +236,7 @@ void CallDetailView::fillTab(int tab)
     case StagesTab:
         m_stages->setRows(stageRows(*m_detail));
         fitColumns(*m_stageTable);
-        m_stageTable->setColumnWidth(2, 160);
+        m_stageTable->setColumnWidth(2, m_stageTable->fontMetrics().averageCharWidth() * 12);
         m_context.progress.mark(Step::SeeStages);
         break;
     case HeadersTab:

@@ -116,6 +116,7 @@ void MappingPane::build()
     setUpTable(*m_table, tr("The mapping in force"));
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setModel(m_fields);
+    stretchColumn(*m_table, kExpressionColumn);
     splitter->addWidget(m_table);
     splitter->addWidget(buildEditor());
     splitter->setStretchFactor(0, 1);

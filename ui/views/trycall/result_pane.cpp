@@ -80,6 +80,7 @@ void ResultPane::build()
         return view;
     };
     m_provenanceTable = table(m_provenance, "provenanceTable", tr("Where each field came from"));
+    stretchColumn(*m_provenanceTable, kExpressionColumn);
     m_headerTable = table(m_headers, "responseHeaders", tr("Headers of the answer"));
     m_warningTable = table(m_warnings, "warningTable", tr("Warnings of the mapping"));
     m_tabs->addTab(m_result, tr("Result"));
