@@ -5,6 +5,8 @@
 
 #include <QHostAddress>
 
+#include <fmt/format.h>
+
 #include <sys/socket.h>
 
 #include <algorithm>
@@ -20,6 +22,20 @@ constexpr qint64 kReadBuffer = qint64{64} * 1024;
 constexpr qint64 kWriteHigh = qint64{256} * 1024;             ///< More unsent than this stops whoever writes.
 constexpr std::size_t kReserveAtMost = std::size_t{1} << 20U; ///< Of a promised length, before it is seen.
 constexpr auto kLingerTime = 2s;
+
+/// application/problem+json (RFC 9457), for refusals that no handler gets to see. The texts are ours: ASCII.
+std::string problemText(const ProtocolError& error)
+{
+    std::string detail;
+    for (const char c : error.message) {
+        if (c == '"' || c == '\\') {
+            detail += '\\';
+        }
+        detail += static_cast<unsigned char>(c) < 0x20U ? ' ' : c;
+    }
+    return fmt::format(R"({{"type":"about:blank","title":"{}","status":{},"detail":"{}"}})",
+                       reasonPhrase(error.status), error.status, detail);
+}
 
 } // namespace
 
@@ -271,9 +287,9 @@ void ServerConnection::refuse(const ProtocolError& error)
         return;
     }
     BodyFraming framing;
-    const std::string text = error.message + "\n";
+    const std::string text = problemText(error);
     framing.contentLength = text.size();
-    appendResponseHead(m_out, error.status, {{"Content-Type", "text/plain; charset=utf-8"}}, framing,
+    appendResponseHead(m_out, error.status, {{"Content-Type", "application/problem+json"}}, framing,
                        m_context.dateLine(), "close");
     m_out += text;
     closeAfterOutput();

@@ -122,6 +122,19 @@ TEST(ServerFramingPieces, acceptsARequestThatArrivesByteByByte)
     EXPECT_EQ(server.handled, 1);
 }
 
+TEST(ServerFramingPieces, refusesWithAProblemDocument)
+{
+    TestServer server(TestServer::echo);
+    const std::string answer =
+        RawClient(server.port()).exchange("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip\r\n\r\n");
+
+    EXPECT_NE(answer.find("Content-Type: application/problem+json\r\n"), std::string::npos) << answer;
+    EXPECT_NE(answer.find("Connection: close\r\n"), std::string::npos) << answer;
+    EXPECT_TRUE(answer.ends_with(R"({"type":"about:blank","title":"Not Implemented","status":501,)"
+                                 R"("detail":"the only transfer coding understood is \"chunked\""})"))
+        << answer;
+}
+
 TEST(ServerFramingPieces, allowsAHeadOfExactlyTheLimitAndRefusesOneByteMore)
 {
     ServerOptions options;
