@@ -50,7 +50,8 @@ public:
 
     /// The body as a JSON object. Errc::InvalidArgument when there is none, Errc::ParseError with the place.
     [[nodiscard]] Result<json::Document> jsonObject();
-    /// The traceparent field of the request, when it is well-formed (W3C Trace Context); else "".
+    /// The traceparent field of the request (W3C Trace Context) as it came: the call checks it. "" when there
+    /// is none or it is overlong.
     [[nodiscard]] std::string traceparent() const;
 
     void replyJson(int status, const json::Value& body);

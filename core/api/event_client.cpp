@@ -40,7 +40,7 @@ struct OwnerOf
 
     void operator()(const IntegrationChanged& /*changed*/) const {}
 
-    void operator()(const NodeStatusChanged& /*changed*/) const {}
+    void operator()(const NodeStatusChanged& /*changed*/) const { event.ofOperators = true; }
 };
 
 } // namespace
@@ -62,6 +62,9 @@ bool EventFilter::wants(const StreamEvent& event) const
     if (!key->environmentIds.empty()) {
         // An account's event that does not say its environment cannot be shown to a restricted key.
         const bool owned = event.environmentId.has_value();
+        if (event.ofOperators) {
+            return false;
+        }
         if (owned ? !key->allowsEnvironment(*event.environmentId) : !event.accountId.empty()) {
             return false;
         }

@@ -24,6 +24,7 @@ struct StreamEvent
     std::string text;                         ///< "id: …\nevent: …\ndata: …\n\n"
     std::optional<std::string> environmentId; ///< Nullopt: belongs to the whole node.
     std::string accountId;                    ///< "": no account's.
+    bool ofOperators = false; ///< Tells about the machine: not for keys of some environments only.
 };
 
 /// Renders an event for /v1/stream.

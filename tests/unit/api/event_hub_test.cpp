@@ -155,7 +155,9 @@ TEST_F(EventHubTest, showsARestrictedKeyItsEnvironmentsOnly)
     gateway.emit(AccountChanged{test::makeAccount("acc_2", "env_2", "alpha")});
     gateway.emit(LimitsChanged{"acc_1", {}});
     gateway.emit(IntegrationChanged{});
+    gateway.emit(NodeStatusChanged{});
     EXPECT_THAT(client->response.body, Not(HasSubstr("acc_1")));
+    EXPECT_THAT(client->response.body, Not(HasSubstr("node:changed")));
     EXPECT_THAT(client->response.body, HasSubstr("acc_2"));
     EXPECT_THAT(client->response.body, HasSubstr("integration:changed"));
 }
