@@ -2,6 +2,7 @@
 #include "core/gateway/account_service.h"
 
 #include "core/base/ids.h"
+#include "core/config/merge.h"
 #include "core/gateway/account_fields.h"
 #include "core/json/parse.h"
 #include "core/pipeline/validate.h"
@@ -142,27 +143,69 @@ QCoro::Task<Result<Account>> AccountService::create(json::Document fields)
     co_return co_await put(std::move(account), std::move(credentials));
 }
 
-QCoro::Task<Result<Account>> AccountService::put(Account account, auth::CredentialsPtr credentials)
+QCoro::Task<Status> AccountService::storeRow(const Account& account)
 {
-    // The account first: credentials without one would be orphans in the vault.
     auto row = toRow(account);
     auto pendingStored =
         runtime::awaitCompletion<store::AccountRow>(*m_core.services.engine, [this, &row](auto done) {
             m_core.services.store->accounts().putAccount(row, std::move(done));
         });
     auto stored = co_await pendingStored;
-    if (!stored) {
-        co_return fail(std::move(stored).error());
+    co_return stored ? Status{} : Status(fail(std::move(stored).error()));
+}
+
+QCoro::Task<Status> AccountService::seal(std::string id, auth::CredentialsPtr credentials)
+{
+    auto pendingSealed =
+        runtime::awaitCompletion<bool>(*m_core.services.engine, [this, &id, &credentials](auto done) {
+            m_core.services.credentials->save(id, credentials, std::move(done));
+        });
+    auto sealed = co_await pendingSealed;
+    co_return sealed ? Status{} : Status(fail(std::move(sealed).error()));
+}
+
+/// The account first: credentials without one would be orphans in the vault. An account whose credentials
+/// cannot be kept is taken back.
+QCoro::Task<Status> AccountService::storeNew(const Account& account, auth::CredentialsPtr credentials)
+{
+    auto stored = co_await storeRow(account);
+    if (!stored || !credentials) {
+        co_return stored;
     }
-    if (credentials) {
-        auto pendingSealed = runtime::awaitCompletion<bool>(
-            *m_core.services.engine, [this, &account, &credentials](auto done) {
-                m_core.services.credentials->save(account.id, credentials, std::move(done));
+    auto sealed = co_await seal(account.id, std::move(credentials));
+    if (!sealed) {
+        auto pendingRemoved =
+            runtime::awaitCompletion<bool>(*m_core.services.engine, [this, &account](auto done) {
+                m_core.services.store->accounts().removeAccount(account.id, std::move(done));
             });
-        auto sealed = co_await pendingSealed;
-        if (!sealed) {
-            co_return fail(std::move(sealed).error());
+        if (const auto removed = co_await pendingRemoved; !removed) {
+            m_core.services.log->write(LogLevel::Error, "an account without credentials was left behind",
+                                       {{"account", account.id}, {"reason", removed.error().describe()}});
         }
+    }
+    co_return sealed;
+}
+
+QCoro::Task<Result<Account>> AccountService::put(Account account, auth::CredentialsPtr credentials)
+{
+    Status kept;
+    if (!m_core.accounts.find(account.id)) {
+        kept = co_await storeNew(account, std::move(credentials));
+    } else {
+        // The credentials first: a row that says "active" must not get ahead of a vault that refuses.
+        if (credentials) {
+            kept = co_await seal(account.id, std::move(credentials));
+            if (kept) {
+                m_core.authorizer.forget(account.id);
+                m_credentialsSince[account.id] = m_core.services.clock->now();
+            }
+        }
+        if (kept) {
+            kept = co_await storeRow(account);
+        }
+    }
+    if (!kept) {
+        co_return fail(std::move(kept).error());
     }
     m_core.authorizer.forget(account.id);
     m_core.accounts.putAccount(account);
@@ -183,36 +226,58 @@ QCoro::Task<Result<auth::Credentials>> AccountService::storedCredentials(std::st
     co_return loaded ? (*loaded)->clone() : auth::Credentials{};
 }
 
-QCoro::Task<Result<Account>> AccountService::update(std::string id, json::Document fields)
+QCoro::Task<Result<auth::CredentialsPtr>> AccountService::reconnect(Account& account, json::Document given)
 {
-    const json::Value& given = *fields;
-    auto credentials = co_await storedCredentials(id);
+    const auto provider = m_core.definitions.snapshots().current()->provider(account.integration);
+    if (!provider) {
+        co_return fail(Errc::ConfigError,
+                       fmt::format("the integration \"{}\" is not defined", account.integration));
+    }
+    const auto scheme = wishedScheme(*provider, account.authKind);
+    if (!scheme) {
+        co_return fail(scheme.error());
+    }
+    auto credentials = co_await storedCredentials(account.id);
     if (!credentials) {
         co_return fail(std::move(credentials).error());
     }
+    account.context = mergedContext(account.context, (*given)["context"], *provider, **scheme);
+    if (auto merged = mergeCredentials(*credentials, (*given)["credentials"]); !merged) {
+        co_return fail(std::move(merged).error());
+    }
+    if (auto checked = checkConnectFields(*provider, **scheme, *account.context, *credentials); !checked) {
+        co_return fail(std::move(checked).error());
+    }
+    if (!(*given)["credentials"].isObject()) {
+        co_return auth::CredentialsPtr();
+    }
+    if (account.status != AccountStatus::Disabled
+        && canAuthenticate(**scheme, *credentials, *account.context)) {
+        account.status = AccountStatus::Active;
+        account.statusReason.clear();
+    }
+    co_return std::make_shared<const auth::Credentials>(std::move(*credentials));
+}
+
+QCoro::Task<Result<Account>> AccountService::update(std::string id, json::Document fields)
+{
+    const json::Value& given = *fields;
+    const auto turn = co_await m_turns.take(id);
     auto account = m_core.accounts.account(id);
     if (!account) {
         co_return fail(Errc::NotFound, fmt::format("there is no account {}", id));
     }
-    const auto provider = m_core.definitions.snapshots().current()->provider(account->integration);
-    if (!provider) {
-        co_return fail(Errc::ConfigError,
-                       fmt::format("the integration \"{}\" is not defined", account->integration));
-    }
-    const auto scheme = wishedScheme(*provider, account->authKind);
-    if (!scheme) {
-        co_return fail(scheme.error());
-    }
     if (given["label"].isString()) {
         account->label = textOf(given["label"]);
     }
-    account->context = mergedContext(account->context, given["context"], *provider, **scheme);
-    const bool newCredentials = given["credentials"].isObject();
-    if (auto merged = mergeCredentials(*credentials, given["credentials"]); !merged) {
-        co_return fail(std::move(merged).error());
-    }
-    if (auto checked = checkConnectFields(*provider, **scheme, *account->context, *credentials); !checked) {
-        co_return fail(std::move(checked).error());
+    auth::CredentialsPtr changed;
+    // Only these need the vault: an account can be disabled while it is locked.
+    if (!given["credentials"].isUndefined() || !given["context"].isUndefined()) {
+        auto reconnected = co_await reconnect(*account, fields);
+        if (!reconnected) {
+            co_return fail(std::move(reconnected).error());
+        }
+        changed = std::move(*reconnected);
     }
     if (given["status"].isString()) {
         const auto status = accountStatusFromName(given["status"].asString());
@@ -225,18 +290,13 @@ QCoro::Task<Result<Account>> AccountService::update(std::string id, json::Docume
         }
         account->status = *status;
         account->statusReason = *status == AccountStatus::Disabled ? "disabled by a person" : "";
-    } else if (newCredentials && account->status != AccountStatus::Disabled
-               && canAuthenticate(**scheme, *credentials, *account->context)) {
-        account->status = AccountStatus::Active;
-        account->statusReason.clear();
     }
-    auth::CredentialsPtr changed =
-        newCredentials ? std::make_shared<const auth::Credentials>(std::move(*credentials)) : nullptr;
     co_return co_await put(std::move(*account), std::move(changed));
 }
 
 QCoro::Task<Result<bool>> AccountService::remove(std::string id)
 {
+    const auto turn = co_await m_turns.take(id);
     const auto account = m_core.accounts.account(id);
     if (!account) {
         co_return fail(Errc::NotFound, fmt::format("there is no account {}", id));
@@ -257,36 +317,40 @@ QCoro::Task<Result<bool>> AccountService::remove(std::string id)
         co_return fail(std::move(removed).error());
     }
     m_core.authorizer.forget(id);
+    m_credentialsSince.erase(id);
     m_core.accounts.removeAccount(id);
     m_core.events.publish(AccountChanged{*account, true});
     co_return true;
 }
 
-QCoro::Task<Result<bool>> AccountService::setStatus(std::string id, AccountStatus status, std::string reason)
+QCoro::Task<Result<bool>> AccountService::markNeedsReauth(std::string id, std::string reason,
+                                                          UnixMillis begun)
 {
+    const auto turn = co_await m_turns.take(id);
     auto account = m_core.accounts.account(id);
-    if (!account || account->status == status) {
+    if (!account || account->status == AccountStatus::NeedsReauth
+        || account->status == AccountStatus::Disabled) {
         co_return false;
     }
-    account->status = status;
-    account->statusReason = std::move(reason);
-    auto put = co_await this->put(std::move(*account), nullptr);
-    co_return put ? Result<bool>(true) : fail(std::move(put).error());
+    if (const auto since = m_credentialsSince.find(id);
+        since != m_credentialsSince.end() && begun <= since->second) {
+        co_return false;
+    }
+    account->status = AccountStatus::NeedsReauth;
+    account->statusReason = m_core.services.redactor->text(std::move(reason));
+    auto marked = co_await put(std::move(*account), nullptr);
+    co_return marked ? Result<bool>(true) : fail(std::move(marked).error());
 }
 
 QCoro::Task<Result<CallDetail>> AccountService::test(std::string id)
 {
-    if (!m_core.accounts.find(id)) {
+    const auto before = m_core.accounts.find(id);
+    if (!before) {
         co_return fail(Errc::NotFound, fmt::format("there is no account {}", id));
     }
     auto outcome = co_await pipeline::validateAccount(m_core.pipeline, id, m_core.cutOff.get_token());
-    const auto account = m_core.accounts.account(id);
-    if (account && !outcome.problem && account->status != AccountStatus::Disabled) {
-        auto proven = *account;
-        proven.context = outcome.context;
-        proven.status = AccountStatus::Active;
-        proven.statusReason.clear();
-        if (auto kept = co_await put(std::move(proven), nullptr); !kept) {
+    if (!outcome.problem) {
+        if (auto kept = co_await keepProven(before, std::move(outcome.context)); !kept) {
             co_return fail(std::move(kept).error());
         }
     }
@@ -294,6 +358,30 @@ QCoro::Task<Result<CallDetail>> AccountService::test(std::string id)
         m_core.callLog.detail(outcome.callId, std::move(done));
     });
     co_return co_await pending;
+}
+
+/// told: the context of the account as it was, with what the provider said. What others changed meanwhile
+/// stays.
+QCoro::Task<Status> AccountService::keepProven(pipeline::AccountRecordPtr before, json::Document told)
+{
+    const std::string id = before->account.id;
+    const auto turn = co_await m_turns.take(id);
+    auto account = m_core.accounts.account(id);
+    if (!account || account->status == AccountStatus::Disabled) {
+        co_return Status{};
+    }
+    json::Arena arena;
+    json::ObjectBuilder news(arena);
+    for (const auto& [name, value] : told->members()) {
+        if (!(value == (*before->account.context)[name])) {
+            news.set(name, value);
+        }
+    }
+    account->context = json::Document::copyOf(config::deepMerge(*account->context, news.build(), arena));
+    account->status = AccountStatus::Active;
+    account->statusReason.clear();
+    auto kept = co_await put(std::move(*account), nullptr);
+    co_return kept ? Status{} : Status(fail(std::move(kept).error()));
 }
 
 } // namespace gatehouse

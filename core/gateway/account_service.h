@@ -2,10 +2,12 @@
 #pragma once
 
 #include "core/gateway/node_core.h"
+#include "core/gateway/turns.h"
 
 #include <qcoro/qcorotask.h>
 
 #include <string>
+#include <unordered_map>
 
 namespace gatehouse {
 
@@ -16,6 +18,7 @@ class AccountService
 public:
     explicit AccountService(NodeCore& core)
         : m_core(core)
+        , m_turns(*core.services.engine)
     {}
 
     /// Reads what the store has. Called once.
@@ -29,15 +32,25 @@ public:
     /// Writes an account whose every field is decided, with its credentials when there are any to write.
     [[nodiscard]] QCoro::Task<Result<Account>> put(Account account, auth::CredentialsPtr credentials);
     [[nodiscard]] QCoro::Task<Result<Environment>> putEnvironment(Environment environment);
-    [[nodiscard]] QCoro::Task<Result<bool>> setStatus(std::string id, AccountStatus status,
-                                                      std::string reason);
+    /// A call begun then was told that a person must connect the account again. False, and nothing changes,
+    /// when the account is gone, disabled, or has had its credentials replaced since.
+    [[nodiscard]] QCoro::Task<Result<bool>> markNeedsReauth(std::string id, std::string reason,
+                                                            UnixMillis begun);
     [[nodiscard]] QCoro::Task<Result<CallDetail>> test(std::string id);
 
 private:
     [[nodiscard]] QCoro::Task<Status> loadOverrides();
     [[nodiscard]] QCoro::Task<Result<auth::Credentials>> storedCredentials(std::string id);
+    [[nodiscard]] QCoro::Task<Status> storeRow(const Account& account);
+    [[nodiscard]] QCoro::Task<Status> seal(std::string id, auth::CredentialsPtr credentials);
+    [[nodiscard]] QCoro::Task<Status> storeNew(const Account& account, auth::CredentialsPtr credentials);
+    /// Takes new context and credentials over into the account; gives the credentials when they changed.
+    [[nodiscard]] QCoro::Task<Result<auth::CredentialsPtr>> reconnect(Account& account, json::Document given);
+    [[nodiscard]] QCoro::Task<Status> keepProven(pipeline::AccountRecordPtr before, json::Document told);
 
     NodeCore& m_core;
+    Turns m_turns;                                                  ///< By account.
+    std::unordered_map<std::string, UnixMillis> m_credentialsSince; ///< Of those replaced since the start.
 };
 
 } // namespace gatehouse

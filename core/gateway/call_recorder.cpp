@@ -61,7 +61,7 @@ void CallRecorder::callEnded(CallDetail detail)
         m_accounts.noteSuccess(detail.summary.accountId, detail.summary.startedAt);
     }
     if (detail.problem && detail.problem->reauth && detail.problem->origin == "provider" && m_needsReauth) {
-        m_needsReauth(detail.summary.accountId, detail.problem->detail);
+        m_needsReauth(detail.summary.accountId, detail.problem->detail, detail.summary.startedAt);
     }
     if (!m_events.anyone()) {
         m_log.record(std::move(detail));

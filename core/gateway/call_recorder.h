@@ -18,8 +18,9 @@ namespace gatehouse {
 class CallRecorder final : public pipeline::CallObserver
 {
 public:
-    /// A provider said that a person must connect the account again.
-    using NeedsReauth = std::function<void(const std::string& accountId, const std::string& reason)>;
+    /// A provider said to a call begun then that a person must connect the account again.
+    using NeedsReauth =
+        std::function<void(const std::string& accountId, const std::string& reason, UnixMillis begun)>;
 
     CallRecorder(observe::CallLog& log, observe::Metrics& metrics, EventFanout& events,
                  AccountBook& accounts);

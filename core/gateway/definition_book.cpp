@@ -20,6 +20,7 @@ namespace gatehouse {
 namespace {
 
 constexpr std::string_view kApiOrigin = "api";
+constexpr const char* kTurn = "definitions";
 
 /// The problem of one integration's files in a load, if it has one.
 std::optional<Error> problemOf(const config::LoadOutcome& outcome, std::string_view slug)
@@ -64,6 +65,7 @@ DefinitionBook::DefinitionBook(Places places, store::IntegrationHistory& history
     : m_places(std::move(places))
     , m_history(history)
     , m_engine(engine)
+    , m_turns(engine)
     , m_clock(clock)
     , m_log(log)
 {}
@@ -98,6 +100,7 @@ QCoro::Task<Status> DefinitionBook::load()
 
 QCoro::Task<Status> DefinitionBook::reloadIfChanged()
 {
+    const auto turn = co_await m_turns.take(kTurn);
     const std::uint64_t now = fingerprint();
     if (now == m_fingerprint) {
         co_return Status{};
@@ -150,7 +153,7 @@ Result<config::LoadOutcome> DefinitionBook::tryLoad(const ApiDocuments& api, std
 
 QCoro::Task<Status> DefinitionBook::accept(config::LoadOutcome outcome)
 {
-    const auto before = m_snapshots.swap(outcome.snapshot);
+    const auto before = m_snapshots.current();
     logProblems(outcome);
     DefinitionChange change;
     for (const std::string& slug : touchedSlugs(outcome.changes)) {
@@ -161,10 +164,12 @@ QCoro::Task<Status> DefinitionBook::accept(config::LoadOutcome outcome)
         }
     }
     for (const std::string& slug : change.slugs) {
-        if (auto noted = co_await noteVersion(slug); !noted) {
+        if (auto noted = co_await noteVersion(outcome.snapshot, slug); !noted) {
+            m_fingerprint = 0; // the next look tries again
             co_return noted;
         }
     }
+    m_snapshots.swap(outcome.snapshot);
     if (m_changed && !(change.slugs.empty() && change.removed.empty())) {
         m_changed(change);
     }
@@ -178,10 +183,9 @@ QCoro::Task<Result<DefinitionBook::Versions>> DefinitionBook::storedVersions(std
     co_return co_await pending;
 }
 
-/// Keeps a definition that came into force as a version, unless it is the newest one already.
-QCoro::Task<Status> DefinitionBook::noteVersion(std::string slug)
+/// Keeps a definition that is about to come into force as a version, unless it is the newest one already.
+QCoro::Task<Status> DefinitionBook::noteVersion(config::SnapshotPtr snapshot, std::string slug)
 {
-    const auto snapshot = m_snapshots.current();
     const auto provider = snapshot->provider(slug);
     auto versions = co_await storedVersions(slug);
     if (!versions) {
@@ -214,21 +218,23 @@ QCoro::Task<Result<IntegrationSummary>> DefinitionBook::put(std::string slug, js
         co_return fail(Errc::InvalidArgument,
                        fmt::format("the definition's slug must be \"{}\", as in the path", slug));
     }
+    const auto turn = co_await m_turns.take(kTurn);
     ApiDocuments next = m_api;
     next[slug] = std::move(definition);
     auto outcome = tryLoad(next, slug);
     if (!outcome) {
         co_return fail(std::move(outcome).error());
     }
-    m_api = std::move(next);
     if (auto accepted = co_await accept(std::move(*outcome)); !accepted) {
         co_return fail(std::move(accepted).error());
     }
+    m_api = std::move(next);
     co_return summary(slug);
 }
 
 QCoro::Task<Result<bool>> DefinitionBook::remove(std::string slug, bool inUse)
 {
+    const auto turn = co_await m_turns.take(kTurn);
     if (!m_api.contains(slug)) {
         if (!m_snapshots.current()->provider(slug)) {
             co_return fail(Errc::NotFound, fmt::format("there is no integration \"{}\"", slug));

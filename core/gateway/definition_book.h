@@ -6,6 +6,7 @@
 #include "core/config/definition_source.h"
 #include "core/config/loader.h"
 #include "core/config/snapshot.h"
+#include "core/gateway/turns.h"
 #include "core/gateway/types.h"
 #include "core/runtime/executor.h"
 #include "core/store/store.h"
@@ -83,13 +84,14 @@ private:
     [[nodiscard]] QCoro::Task<Result<Versions>> storedVersions(std::string slug);
     [[nodiscard]] Result<config::LoadOutcome> tryLoad(const ApiDocuments& api, std::string_view slug) const;
     [[nodiscard]] QCoro::Task<Status> accept(config::LoadOutcome outcome);
-    [[nodiscard]] QCoro::Task<Status> noteVersion(std::string slug);
+    [[nodiscard]] QCoro::Task<Status> noteVersion(config::SnapshotPtr snapshot, std::string slug);
     [[nodiscard]] std::uint64_t fingerprint() const;
     void logProblems(const config::LoadOutcome& outcome);
 
     Places m_places;
     store::IntegrationHistory& m_history;
     runtime::Executor& m_engine;
+    Turns m_turns; ///< For every change: each starts from the definitions the one before left.
     const Clock& m_clock;
     LogSink& m_log;
     std::function<void(const DefinitionChange&)> m_changed;

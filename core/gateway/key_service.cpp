@@ -84,6 +84,7 @@ KeyService::KeyService(store::ApiKeys& store, const Clock& clock, Random& random
     , m_clock(clock)
     , m_random(random)
     , m_engine(engine)
+    , m_turns(engine)
     , m_table(std::make_shared<const Table>())
 {}
 
@@ -208,6 +209,7 @@ QCoro::Task<Result<CreatedKey>> KeyService::create(ApiKey wanted)
 
 QCoro::Task<Result<bool>> KeyService::revoke(std::string id)
 {
+    const auto turn = co_await m_turns.take("revoke");
     const auto isIt = [&](const auto& entry) { return entry->key->id == id; };
     const auto isAdmin = [](const auto& entry) { return entry->key->scope == KeyScope::Admin; };
     Table next = *table();

@@ -4,6 +4,7 @@
 #include "core/base/clock.h"
 #include "core/base/random.h"
 #include "core/gateway/keys.h"
+#include "core/gateway/turns.h"
 #include "core/runtime/executor.h"
 #include "core/store/store.h"
 
@@ -50,6 +51,7 @@ private:
     const Clock& m_clock;
     Random& m_random;
     runtime::Executor& m_engine;
+    Turns m_turns; ///< To revoke: two at once could each see the other's key as the one that is left.
     mutable std::mutex m_mutex;
     TablePtr m_table;
 };

@@ -29,10 +29,10 @@ public:
         , m_timers(runtime::makeTimers(*m_core.services.clock))
     {
         m_core.definitions.onChange([this](const DefinitionChange& change) { tellDefinitions(change); });
-        m_core.recorder.onNeedsReauth([this](const std::string& id, const std::string& reason) {
-            deliver(m_core, m_accountService.setStatus(id, AccountStatus::NeedsReauth, reason),
-                    Completion<bool>());
-        });
+        m_core.recorder.onNeedsReauth(
+            [this](const std::string& id, const std::string& reason, UnixMillis begun) {
+                deliver(m_core, m_accountService.markNeedsReauth(id, reason, begun), Completion<bool>());
+            });
     }
 
     Catalog& catalog() override { return m_catalog; }

@@ -5,6 +5,7 @@
 
 #include <initializer_list>
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -17,6 +18,10 @@ public:
     void load(std::string accountId, Completion<auth::CredentialsPtr> done) override
     {
         ++loads;
+        if (refused) {
+            done(fail(*refused));
+            return;
+        }
         const auto found = kept.find(accountId);
         done(found == kept.end() ? fail(Errc::NotFound, "nothing is kept for " + accountId)
                                  : Result<auth::CredentialsPtr>(found->second));
@@ -24,6 +29,10 @@ public:
 
     void save(std::string accountId, auth::CredentialsPtr credentials, Completion<bool> done) override
     {
+        if (refused) {
+            done(fail(*refused));
+            return;
+        }
         kept[std::move(accountId)] = std::move(credentials);
         done(true);
     }
@@ -41,6 +50,7 @@ public:
 
     std::map<std::string, auth::CredentialsPtr> kept;
     int loads = 0;
+    std::optional<Error> refused; ///< While set, the answer to reading and writing: a locked vault.
 };
 
 } // namespace gatehouse::test

@@ -133,6 +133,20 @@ TEST_F(CatalogTest, givesTheFileBackWhenWhatWasPutIsRemoved)
     EXPECT_EQ(acme().label, "Acme");
 }
 
+TEST_F(CatalogTest, doesNotUndoWhatIsPutWhileAnotherIsRemoved)
+{
+    ASSERT_TRUE(put("acme", definition("Acme two")));
+    std::optional<Result<bool>> removed;
+    node->catalog().removeIntegration("acme", [&](Result<bool> done) { removed.emplace(std::move(done)); });
+    ASSERT_TRUE(put("acme", definition("Acme three")));
+
+    ASSERT_TRUE(removed);
+    EXPECT_EQ(acme().label, "Acme three");
+    stopNode();
+    startNode();
+    EXPECT_EQ(acme().label, "Acme three");
+}
+
 TEST_F(CatalogTest, takesChangedFilesOverByItself)
 {
     std::vector<std::string> changed;

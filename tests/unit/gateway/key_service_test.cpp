@@ -56,6 +56,22 @@ TEST_F(KeysTest, revokesAtOnceButNeverTheLastAdminKey)
     EXPECT_EQ(last.error().code, Errc::Conflict);
 }
 
+TEST_F(KeysTest, keepsOneOfTheLastTwoAdminKeysWhenBothAreRevokedAtOnce)
+{
+    ApiKey wanted;
+    wanted.scope = KeyScope::Admin;
+    create(wanted);
+    const auto all = ask<std::vector<ApiKey>>([this](auto done) { node->keys().keys(std::move(done)); });
+    ASSERT_EQ(all->size(), 2U);
+    std::optional<Result<bool>> first;
+    node->keys().revokeKey((*all)[0].id, [&](Result<bool> done) { first.emplace(std::move(done)); });
+    const auto second = ask<bool>([&](auto done) { node->keys().revokeKey((*all)[1].id, std::move(done)); });
+
+    ASSERT_TRUE(first);
+    EXPECT_TRUE(*first);
+    EXPECT_EQ(second.error().code, Errc::Conflict);
+}
+
 TEST_F(KeysTest, refusesARangeThatIsNone)
 {
     ApiKey wanted;

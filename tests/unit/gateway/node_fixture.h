@@ -126,6 +126,13 @@ protected:
             [&](auto done) { node->accounts().createAccount(*json::parse(text), std::move(done)); });
     }
 
+    Result<Account> update(const std::string& accountId, const char* fields)
+    {
+        return ask<Account>([&](auto done) {
+            node->accounts().updateAccount(accountId, *json::parse(fields), std::move(done));
+        });
+    }
+
     UnifiedResponse get(const std::string& accountId)
     {
         UnifiedRequest request;

@@ -128,6 +128,95 @@ TEST_F(NodeTest, marksAnAccountThatMustBeConnectedAgainAndTakesItBackWithNewCred
     EXPECT_EQ(http->requests.back().headers.get("Authorization"), "Bearer fresh-token-2");
 }
 
+TEST_F(NodeTest, leavesAnAccountAloneWhoseCredentialsWereReplacedDuringTheCall)
+{
+    const auto account = connect();
+    std::optional<UnifiedResponse> response;
+    UnifiedRequest request;
+    request.accountId = account->id;
+    request.model = "crm";
+    request.resource = "contacts";
+    request.method = "get";
+    request.id = "1";
+    http->answer(200, R"({"code":"DEAD","message":"the token was revoked"})");
+    // Both under way at once: the update is through before the answer is read.
+    node->calls().unified(request, [&](Result<UnifiedResponse> done) { response = std::move(*done); });
+    const auto updated = update(account->id, R"({"credentials": {"access_token": "fresh-token-2"}})");
+    ASSERT_TRUE(updated);
+    ASSERT_TRUE(test::runUntil([&] { return response.has_value(); }));
+    EXPECT_EQ(response->status, 401);
+
+    EXPECT_EQ(update(account->id, R"({"label": "seen"})")->status, AccountStatus::Active);
+}
+
+TEST_F(NodeTest, keepsNoAccountWhoseCredentialsCannotBeSealed)
+{
+    credentials.refused = Error{Errc::Unavailable, "the vault is locked", {}, {}, {}};
+    EXPECT_EQ(connect().error().code, Errc::Unavailable);
+    stopNode();
+    credentials.refused.reset();
+    startNode();
+
+    const auto all =
+        ask<std::vector<Account>>([this](auto done) { node->accounts().accounts(std::move(done)); });
+    EXPECT_TRUE(all->empty());
+}
+
+TEST_F(NodeTest, disablesAnAccountWhileTheVaultIsLocked)
+{
+    const auto account = connect();
+    credentials.refused = Error{Errc::Unavailable, "the vault is locked", {}, {}, {}};
+
+    const auto disabled = update(account->id, R"({"status": "disabled"})");
+    ASSERT_TRUE(disabled) << disabled.error().describe();
+    EXPECT_EQ(disabled->status, AccountStatus::Disabled);
+    EXPECT_EQ(update(account->id, R"({"credentials": {"access_token": "x"}})").error().code,
+              Errc::Unavailable);
+}
+
+TEST_F(NodeTest, doesNotBringARemovedAccountBack)
+{
+    const auto account = connect();
+    std::optional<Result<bool>> removed;
+    node->accounts().removeAccount(account->id, [&](Result<bool> done) { removed.emplace(std::move(done)); });
+    const auto late = update(account->id, R"({"credentials": {"access_token": "late-token"}})");
+    ASSERT_TRUE(test::runUntil([&] { return removed.has_value(); }));
+
+    EXPECT_TRUE(*removed);
+    EXPECT_EQ(late.error().code, Errc::NotFound);
+    EXPECT_FALSE(credentials.kept.contains(account->id));
+}
+
+TEST_F(NodeTest, keepsBothOfTwoChangesMadeAtOnce)
+{
+    const auto account = connect();
+    std::optional<Result<Account>> first;
+    node->accounts().updateAccount(account->id, *json::parse(R"({"context": {"user": "u1"}})"),
+                                   [&](Result<Account> done) { first.emplace(std::move(done)); });
+    const auto second = update(account->id, R"({"label": "Second"})");
+
+    ASSERT_TRUE(second);
+    EXPECT_EQ(second->label, "Second");
+    EXPECT_EQ((*second->context)["user"].asString(), "u1");
+    ASSERT_TRUE(first);
+}
+
+TEST_F(NodeTest, mergesOnlyWhatTheValidationCallTold)
+{
+    const auto account = connect();
+    http->answer(200, R"({"id": "u7"})");
+    std::optional<Result<CallDetail>> tested;
+    node->accounts().testAccount(account->id,
+                                 [&](Result<CallDetail> done) { tested.emplace(std::move(done)); });
+    ASSERT_TRUE(update(account->id, R"({"context": {"base": "https://moved.test"}})"));
+    ASSERT_TRUE(test::runUntil([&] { return tested.has_value(); }));
+
+    const auto seen =
+        ask<Account>([&](auto done) { node->accounts().account(account->id, std::move(done)); });
+    EXPECT_EQ((*seen->context)["user"].asString(), "u7");
+    EXPECT_EQ((*seen->context)["base"].asString(), "https://moved.test");
+}
+
 TEST_F(NodeTest, runsTheValidationCallAndKeepsWhatItTells)
 {
     const auto account = connect();
