@@ -81,7 +81,7 @@ Status RunningNode::Parts::open()
     storeOptions.executor = &engine;
     storeOptions.clock = &clock;
     // The store takes the directory's lock: only its holder may touch the log of the directory.
-    GH_ASSIGN(store, store::openSqliteStore(std::move(storeOptions)));
+    GH_ASSIGN(store, store::openSqliteStore(storeOptions));
     observe::LogFileOptions logOptions;
     logOptions.directory = options.dataDir / "logs";
     logOptions.level = options.logLevel;

@@ -131,7 +131,7 @@ void EventClient::abandon()
     m_call = nullptr;
 }
 
-void EventClient::send(std::string text)
+void EventClient::send(std::string_view text)
 {
     m_queue += text;
     if (!m_writing) {

@@ -62,7 +62,7 @@ public:
     [[nodiscard]] bool ending() const noexcept { return m_ending; }
 
     /// Text of the stream itself, such as the retry time.
-    void send(std::string text);
+    void send(std::string_view text);
 
 private:
     static QCoro::Task<> drain(std::shared_ptr<EventClient> self);

@@ -68,7 +68,7 @@ void EventHub::replay(EventClient& client, std::string_view lastEventId) const
     const auto last = numberOf(lastEventId, m_run);
     const auto oldest = m_kept.empty() ? m_lastNumber + 1 : m_kept.front()->number;
     if (!last || *last + 1 < oldest || *last > m_lastNumber) {
-        client.send(std::string(kMissed));
+        client.send(kMissed);
     }
     for (const auto& event : m_kept) {
         if (last && event->number > *last) {

@@ -29,7 +29,7 @@ json::Value renderAccountLimit(json::Arena& arena, const AccountLimit& limit)
 class LimitsOfAccounts
 {
 public:
-    explicit LimitsOfAccounts(ApiCallPtr call)
+    explicit LimitsOfAccounts(const ApiCallPtr& call)
         : m_answer(answerPage<AccountLimit>(call, renderAccountLimit, [](const AccountLimit& limit) {
             return fmt::format("{} {}", limit.accountId, limit.limit.policy);
         }))
