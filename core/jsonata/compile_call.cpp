@@ -58,7 +58,8 @@ const Node* Compiler::call(const IrNode& ir, const IrNode* first, bool tail)
 /// [a..b] as the first argument of a function that can count without a list.
 void Compiler::allowLazyRange(const CallNode& node)
 {
-    if (!m_options.specialise || !node.builtin->takesRange || node.arguments.empty() || node.arguments[0]->kind != NodeKind::Array) {
+    if (!m_options.specialise || !node.builtin->takesRange || node.arguments.empty()
+        || node.arguments[0]->kind != NodeKind::Array) {
         return;
     }
     const auto& array = static_cast<const ArrayNode&>(*node.arguments[0]);
