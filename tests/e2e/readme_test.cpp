@@ -73,11 +73,17 @@ TEST(Readme, namesOnlyOptionsThatThereAre)
     for (const auto* command : {"status", "accounts", "call", "map", "providers", "sandbox"}) {
         help += runProgram("gatehousectl", {command, "--help"}).output;
     }
-    const auto text = readme();
     const std::regex option("(^|[ `(])(--[a-z][a-z-]+)");
-    const auto end = std::sregex_iterator();
-    for (auto found = std::sregex_iterator(text.begin(), text.end(), option); found != end; ++found) {
-        EXPECT_NE(help.find((*found)[2].str()), std::string::npos) << (*found)[2].str() << " is no option";
+    std::istringstream lines(readme());
+    for (std::string line; std::getline(lines, line);) {
+        if (line.find("cmake") != std::string::npos) {
+            continue; // how to build is CMake's own language
+        }
+        for (auto found = std::sregex_iterator(line.begin(), line.end(), option);
+             found != std::sregex_iterator(); ++found) {
+            EXPECT_NE(help.find((*found)[2].str()), std::string::npos)
+                << (*found)[2].str() << " is no option";
+        }
     }
 }
 
