@@ -85,6 +85,9 @@ void* Arena::allocateInNewBlock(std::size_t bytes, std::size_t alignment)
 
 std::string_view Arena::copy(std::string_view text)
 {
+    if (text.empty()) {
+        return {}; // its pointer may be null, which memcpy must not see
+    }
     auto* to = static_cast<char*>(allocate(text.size(), 1));
     std::memcpy(to, text.data(), text.size());
     return {to, text.size()};

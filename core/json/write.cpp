@@ -168,7 +168,9 @@ void putString(Buffer& out, std::string_view text)
     if (at == text.size() && at + 2 <= kLargestPiece) {
         char* to = out.room(at + 2);
         *to = '"';
-        std::memcpy(to + 1, text.data(), at);
+        if (at > 0) { // an empty text may be a null pointer
+            std::memcpy(to + 1, text.data(), at);
+        }
         to[at + 1] = '"';
         out.done(to + at + 2);
         return;

@@ -44,8 +44,10 @@ TEST(Expression, leavesNoMarksInResultsThatAreEvaluatedAgain)
 {
     json::Arena arena;
     const auto input = json::parse(R"({"a":[{"b":1},{"b":2}]})").value();
-    const auto first = Expression::compile("{\"x\": a[0].b[]}")->evaluate(input.root(), arena).value();
-    const auto second = Expression::compile("x")->evaluate(first, arena).value();
+    const auto making = Expression::compile("{\"x\": a[0].b[]}").value(); // results point at its constants
+    const auto reading = Expression::compile("x").value();
+    const auto first = making.evaluate(input.root(), arena).value();
+    const auto second = reading.evaluate(first, arena).value();
     EXPECT_EQ(json::write(second), "[1]");
 }
 
