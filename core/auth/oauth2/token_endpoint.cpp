@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/auth/oauth2/token_endpoint.h"
+
+#include "core/auth/oauth2/token_response.h"
+
+namespace gatehouse::auth {
+namespace {
+
+constexpr std::size_t kMaxAnswer = std::size_t{1} << 20U;
+
+TokenRefusal unreachable(const Error& error)
+{
+    return {TokenFailure::Transient, std::string(errcName(error.code)), error.message, 0, {}};
+}
+
+/// Our own side is incomplete: nothing that another try would change.
+TokenRefusal unaskable(const Error& error)
+{
+    return {TokenFailure::Client, std::string(errcName(error.code)), error.message, 0, {}};
+}
+
+TokenAnswer answerOf(net::ClientResponse&& response)
+{
+    TokenAnswer answer;
+    answer.status = response.status;
+    for (const auto& field : response.headers) {
+        answer.headers.emplace_back(field.name, field.value);
+    }
+    answer.body = std::move(response.body);
+    return answer;
+}
+
+} // namespace
+
+QCoro::Task<TokenResult<TokenSet>> exchangeToken(TokenTools tools, TokenCall call)
+{
+    const TokenAsker asker{call.definition, *call.credentials, *call.context, tools.clock.now(),
+                           tools.random};
+    auto request = buildTokenRequest(asker, call.grant);
+    if (!request) {
+        co_return tl::unexpected(unaskable(request.error()));
+    }
+    request->timeout = call.timeout;
+    request->maxBodyBytes = kMaxAnswer;
+    request->allowPrivateTargets = call.allowPrivateTargets;
+    auto response = co_await tools.http.send(std::move(*request));
+    if (!response) {
+        co_return tl::unexpected(unreachable(response.error()));
+    }
+    const TokenSurroundings surroundings{std::move(call.redirectQuery), *call.context, tools.clock.now()};
+    co_return readTokenAnswer(call.definition, answerOf(std::move(*response)), surroundings);
+}
+
+} // namespace gatehouse::auth
