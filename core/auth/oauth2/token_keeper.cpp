@@ -90,7 +90,7 @@ QCoro::Task<Result<CredentialsPtr>> TokenKeeper::run(std::string account)
     }
     auto loaded = co_await runtime::awaitCompletion<CredentialsPtr>(
         m_tools.engine,
-        [this, account](Completion<CredentialsPtr> done) { m_tools.store.load(account, std::move(done)); });
+        [this, &account](Completion<CredentialsPtr> done) { m_tools.store.load(account, std::move(done)); });
     if (!loaded) {
         co_return fail(std::move(loaded).error());
     }
@@ -100,19 +100,17 @@ QCoro::Task<Result<CredentialsPtr>> TokenKeeper::run(std::string account)
             Errc::Unsupported,
             fmt::format("account {} has nothing to refresh its token with: connect it again", account));
     }
-    auto set = co_await exchangeToken({m_tools.http, m_tools.clock, m_tools.random},
-                                      {*subject->scheme->oauth2,
-                                       *loaded,
-                                       subject->context,
-                                       std::move(*grant),
-                                       {},
-                                       std::chrono::milliseconds{20'000},
-                                       m_tools.allowPrivateTargets});
+    // Named, not built inside the co_await: GCC 12 destroys such temporaries twice.
+    TokenCall call{*subject->scheme->oauth2, *loaded, subject->context, std::move(*grant), {}};
+    call.allowPrivateTargets = m_tools.allowPrivateTargets;
+    const TokenTools tools{m_tools.http, m_tools.clock, m_tools.random};
+    auto set = co_await exchangeToken(tools, std::move(call));
     if (!set) {
         co_return tl::unexpected(refused(account, set.error()));
     }
     m_failures.erase(account);
-    co_return co_await store(std::move(*subject), *loaded, std::move(*set));
+    auto stored = co_await store(std::move(*subject), *loaded, std::move(*set));
+    co_return stored;
 }
 
 QCoro::Task<Result<CredentialsPtr>> TokenKeeper::store(TokenSubject subject, CredentialsPtr old, TokenSet set)
@@ -124,7 +122,7 @@ QCoro::Task<Result<CredentialsPtr>> TokenKeeper::store(TokenSubject subject, Cre
     }
     fresh->tokenExpiresAt = set.expiresAt;
     auto saved = co_await runtime::awaitCompletion<bool>(
-        m_tools.engine, [this, &subject, fresh](Completion<bool> done) {
+        m_tools.engine, [this, &subject, &fresh](Completion<bool> done) {
             m_tools.store.save(subject.accountId, fresh, std::move(done));
         });
     if (!saved) {
