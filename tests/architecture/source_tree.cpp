@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/architecture/source_tree.h"
 
+#include "tests/support/places.h"
+
 #include <algorithm>
 #include <fstream>
 #include <sstream>
@@ -35,7 +37,7 @@ std::string SourceFile::folder() const
 
 std::vector<SourceFile> sourceFiles(const std::vector<std::string>& roots)
 {
-    const fs::path tree = GATEHOUSE_SOURCE_DIR;
+    const fs::path tree = test::sourceDir();
     std::vector<SourceFile> files;
     for (const auto& root : roots) {
         if (!fs::exists(tree / root)) {
@@ -55,7 +57,7 @@ std::vector<SourceFile> sourceFiles(const std::vector<std::string>& roots)
 std::vector<std::string> tableLines(std::string_view name)
 {
     std::vector<std::string> out;
-    for (auto& line : readLines(fs::path(GATEHOUSE_SOURCE_DIR) / "tests/architecture" / name)) {
+    for (auto& line : readLines(test::sourceDir() / "tests/architecture" / name)) {
         if (!line.empty() && !line.starts_with('#')) {
             out.push_back(std::move(line));
         }

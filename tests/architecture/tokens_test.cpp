@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/architecture/source_tree.h"
+#include "tests/support/places.h"
 
 #include <gtest/gtest.h>
 
@@ -40,7 +41,7 @@ TEST(ForbiddenTokens, standNowhereInTheProduct)
 TEST(ForbiddenTokens, noProviderIsNamedInCode)
 {
     std::vector<std::string> names;
-    const auto providers = std::filesystem::path(GATEHOUSE_SOURCE_DIR) / "resources/providers";
+    const auto providers = test::sourceDir() / "resources/providers";
     if (std::filesystem::exists(providers)) {
         for (const auto& entry : std::filesystem::directory_iterator(providers)) {
             names.push_back(lowered(entry.path().filename().string()));

@@ -5,6 +5,7 @@
 #include "core/json/document.h"
 #include "core/json/write.h"
 #include "core/sandbox/sandbox_world.h"
+#include "tests/support/places.h"
 
 #include <QCoreApplication>
 
@@ -20,8 +21,8 @@ namespace {
 std::vector<gatehouse::sandbox::VendorFile> builtInVendors()
 {
     std::vector<gatehouse::sandbox::VendorFile> files;
-    for (const auto& entry : std::filesystem::directory_iterator(std::filesystem::path(GATEHOUSE_SOURCE_DIR)
-                                                                 / "resources/providers")) {
+    for (const auto& entry :
+         std::filesystem::directory_iterator(gatehouse::test::sourceDir() / "resources/providers")) {
         std::ifstream in(entry.path() / "sandbox.json", std::ios::binary);
         if (in) {
             files.push_back({entry.path().filename().string(),

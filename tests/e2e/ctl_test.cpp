@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/json/parse.h"
 #include "tests/e2e/sandbox_node.h"
+#include "tests/support/places.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -66,7 +67,7 @@ TEST(CtlMap, printsHowAnExpressionIsRead)
 
 TEST(CtlProviders, acceptsWhatIsShippedAndSaysWhereAFileIsWrong)
 {
-    const auto shipped = std::filesystem::path(GATEHOUSE_SOURCE_DIR) / "resources";
+    const auto shipped = test::sourceDir() / "resources";
     const auto good =
         ctl({"providers", "check", (shipped / "providers").string(), (shipped / "models").string()});
     EXPECT_EQ(good.exitCode, 0) << good.errors;

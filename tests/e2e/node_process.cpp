@@ -19,7 +19,7 @@ constexpr auto kPatienceMillis =
 
 QString programPath(const std::string& name)
 {
-    return QString::fromStdString((std::filesystem::path(GATEHOUSE_BIN_DIR) / name).string());
+    return QString::fromStdString((test::binDir() / name).string());
 }
 
 QStringList wordList(const std::vector<std::string>& words)

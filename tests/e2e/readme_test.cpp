@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What README.md tells people to type must work as it stands there.
 #include "tests/e2e/sandbox_node.h"
+#include "tests/support/places.h"
 #include "tests/support/shared_data.h"
 
 #include <QProcess>
@@ -18,7 +19,7 @@ namespace {
 
 std::string readme()
 {
-    return test::readFile(std::filesystem::path(GATEHOUSE_SOURCE_DIR) / "README.md");
+    return test::readFile(test::sourceDir() / "README.md");
 }
 
 /// The curl commands of the shell blocks, continued lines joined.

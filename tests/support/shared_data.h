@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "tests/support/places.h"
+
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -14,8 +16,7 @@ namespace gatehouse::test {
 inline std::filesystem::path sharedDir()
 {
     const char* set = std::getenv("GATEHOUSE_SHARED"); // NOLINT(concurrency-mt-unsafe)
-    return set != nullptr && *set != '\0' ? std::filesystem::path(set)
-                                          : std::filesystem::path(GATEHOUSE_SOURCE_DIR) / ".." / "shared";
+    return set != nullptr && *set != '\0' ? std::filesystem::path(set) : sourceDir() / ".." / "shared";
 }
 
 inline std::string readFile(const std::filesystem::path& path)

@@ -5,6 +5,7 @@
 #include "core/json/parse.h"
 #include "core/json/write.h"
 #include "core/jsonata/expression.h"
+#include "tests/support/places.h"
 
 #include <fmt/format.h>
 
@@ -124,8 +125,8 @@ Result<Row> measure(const fs::path& file, int milliseconds)
 
 void measureNode(std::vector<Row>& rows, const Options& options)
 {
-    std::string command = fmt::format("node '{}/tests/peers/jsonata/bench.mjs' '{}' {}", GATEHOUSE_SOURCE_DIR,
-                                      *options.node, options.milliseconds);
+    std::string command = fmt::format("node '{}/tests/peers/jsonata/bench.mjs' '{}' {}",
+                                      test::sourceDir().string(), *options.node, options.milliseconds);
     for (const auto& row : rows) {
         command += fmt::format(" '{}'", (options.directory / row.file).string());
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "tests/support/places.h"
+
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -21,7 +23,7 @@ public:
         if (pipe(ends) != 0) {
             return;
         }
-        std::vector<std::string> texts{GATEHOUSE_BIN_DIR "/store_child"};
+        std::vector<std::string> texts{(gatehouse::test::binDir() / "store_child").string()};
         texts.insert(texts.end(), arguments);
         std::vector<char*> argv;
         for (auto& text : texts) {

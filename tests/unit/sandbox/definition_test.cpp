@@ -11,7 +11,7 @@
 namespace gatehouse::sandbox {
 namespace {
 
-const std::filesystem::path kSource = GATEHOUSE_SOURCE_DIR;
+const std::filesystem::path& kSource = test::sourceDir();
 
 /// The smallest definition, with a place for one more member.
 std::string minimal(const std::string& more)

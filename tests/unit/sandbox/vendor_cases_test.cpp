@@ -18,7 +18,7 @@
 namespace gatehouse::sandbox {
 namespace {
 
-const std::filesystem::path kSource = GATEHOUSE_SOURCE_DIR;
+const std::filesystem::path& kSource = test::sourceDir();
 constexpr auto kBaseUrl = "http://127.0.0.1:4711";
 
 struct VendorCase

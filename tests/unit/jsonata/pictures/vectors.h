@@ -19,7 +19,7 @@ namespace gatehouse::jsonata::pictures {
 template <class Check>
 void forEachVector(const std::string& file, Check check)
 {
-    const auto folder = std::filesystem::path(GATEHOUSE_SOURCE_DIR) / "tests/unit/jsonata/pictures/vectors";
+    const auto folder = test::sourceDir() / "tests/unit/jsonata/pictures/vectors";
     const auto document = json::parse(test::readFile(folder / file));
     ASSERT_TRUE(document) << document.error().describe();
     ASSERT_GT(document->root().size(), 0U);
