@@ -103,8 +103,10 @@ public:
     subscribe(std::function<void(const GatewayEvent&)> listener) = 0;
 };
 
-class Keys;       // core/gateway/keys.h
-class ProxyCalls; // core/gateway/proxy_calls.h
+class Keys;           // core/gateway/keys.h
+class ProxyCalls;     // core/gateway/proxy_calls.h
+class SandboxControl; // core/gateway/sandbox_control.h
+class VaultControl;   // core/gateway/vault_control.h
 
 class Gateway
 {
@@ -120,6 +122,8 @@ public:
     [[nodiscard]] virtual Calls& calls() = 0;
     [[nodiscard]] virtual Monitor& monitor() = 0;
     [[nodiscard]] virtual Keys& keys() = 0;
+    [[nodiscard]] virtual SandboxControl& sandboxControl() = 0;
+    [[nodiscard]] virtual VaultControl& vaultControl() = 0;
     /// Of the engine thread alone; see its header.
     [[nodiscard]] virtual ProxyCalls& proxyCalls() = 0;
 };

@@ -4,6 +4,8 @@
 #include "core/gateway/catalog_role.h"
 #include "core/gateway/demo_world.h"
 #include "core/gateway/roles.h"
+#include "core/gateway/sandbox_role.h"
+#include "core/gateway/vault_role.h"
 #include "core/net/client.h"
 #include "core/runtime/await.h"
 #include "core/runtime/timers.h"
@@ -47,6 +49,10 @@ public:
 
     Keys& keys() override { return m_keys; }
 
+    SandboxControl& sandboxControl() override { return m_sandboxRole; }
+
+    VaultControl& vaultControl() override { return m_vaultRole; }
+
     ProxyCalls& proxyCalls() override { return m_proxy; }
 
     void start(Completion<bool> done) override { deliver(m_core, startUp(), std::move(done)); }
@@ -81,6 +87,8 @@ private:
     CallsRole m_calls{m_core};
     ProxyRole m_proxy{m_core};
     KeysRole m_keys{m_core};
+    SandboxRole m_sandboxRole{m_core, m_demo};
+    VaultRole m_vaultRole{m_core};
     MonitorRole m_monitor{m_core};
     Completion<bool> m_stopped;
 };

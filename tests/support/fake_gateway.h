@@ -5,6 +5,7 @@
 #include "core/gateway/keys.h"
 #include "core/gateway/proxy_calls.h"
 #include "tests/support/fake_gateway_access.h"
+#include "tests/support/fake_gateway_controls.h"
 
 #include <functional>
 #include <memory>
@@ -26,6 +27,8 @@ public:
         , callsRole(state)
         , monitorRole(state)
         , keysRole(state)
+        , sandboxRole(state)
+        , vaultRole(state)
         , proxyRole(state)
     {}
 
@@ -41,6 +44,10 @@ public:
 
     [[nodiscard]] Keys& keys() override { return keysRole; }
 
+    [[nodiscard]] SandboxControl& sandboxControl() override { return sandboxRole; }
+
+    [[nodiscard]] VaultControl& vaultControl() override { return vaultRole; }
+
     [[nodiscard]] ProxyCalls& proxyCalls() override { return proxyRole; }
 
     /// What a subscriber of the real gateway would get.
@@ -53,6 +60,8 @@ public:
     FakeCalls callsRole;
     FakeMonitor monitorRole;
     FakeKeys keysRole;
+    FakeSandboxControl sandboxRole;
+    FakeVaultControl vaultRole;
     FakeProxyCalls proxyRole;
 };
 

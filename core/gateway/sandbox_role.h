@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/gateway/demo_world.h"
+#include "core/gateway/node_core.h"
+#include "core/gateway/sandbox_control.h"
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace gatehouse {
+
+/// Drives the simulated vendors of the node; hops to the engine thread and hands on to their own.
+class SandboxRole final : public SandboxControl
+{
+public:
+    SandboxRole(NodeCore& core, DemoWorld& demo)
+        : m_core(core)
+        , m_demo(demo)
+    {}
+
+    void vendors(Completion<std::vector<SandboxVendor>> done) override;
+    void app(std::string slug, Completion<SandboxApp> done) override;
+    void expireToken(std::string accountId, Completion<bool> done) override;
+    void revokeRefreshToken(std::string accountId, Completion<bool> done) override;
+    void hangTokenEndpoint(std::string slug, std::chrono::seconds duration, Completion<bool> done) override;
+    void failTokenCalls(std::string slug, SandboxTokenFailure failure, Completion<bool> done) override;
+    void denyConsents(std::string slug, std::uint32_t count, Completion<bool> done) override;
+    void clear(std::string slug, Completion<bool> done) override;
+
+private:
+    NodeCore& m_core;
+    DemoWorld& m_demo;
+};
+
+} // namespace gatehouse

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/gateway/sandbox_control.h"
+#include "core/gateway/vault_control.h"
+#include "tests/support/fake_gateway_roles.h"
+
+namespace gatehouse::test {
+
+/// Keeps what it was told to do ("expire acc_1"); its vendors are what a test fills in.
+class FakeSandboxControl final : public SandboxControl, public FakeRole
+{
+public:
+    using FakeRole::FakeRole;
+
+    void vendors(Completion<std::vector<SandboxVendor>> done) override
+    {
+        s.answer<std::vector<SandboxVendor>>(std::move(done), vendorList);
+    }
+
+    void app(std::string slug, Completion<SandboxApp> done) override
+    {
+        done(SandboxApp{std::move(slug), "client", Secret(std::string_view("client-secret")), {}});
+    }
+
+    void expireToken(std::string accountId, Completion<bool> done) override
+    {
+        told(std::move(done), "expire " + accountId);
+    }
+
+    void revokeRefreshToken(std::string accountId, Completion<bool> done) override
+    {
+        told(std::move(done), "revoke " + accountId);
+    }
+
+    void hangTokenEndpoint(std::string slug, std::chrono::seconds duration, Completion<bool> done) override
+    {
+        told(std::move(done), "hang " + slug + " " + std::to_string(duration.count()));
+    }
+
+    void failTokenCalls(std::string slug, SandboxTokenFailure failure, Completion<bool> done) override
+    {
+        told(std::move(done), "fail " + slug + " " + std::to_string(failure.count) + " " + failure.error);
+    }
+
+    void denyConsents(std::string slug, std::uint32_t count, Completion<bool> done) override
+    {
+        told(std::move(done), "deny " + slug + " " + std::to_string(count));
+    }
+
+    void clear(std::string slug, Completion<bool> done) override { told(std::move(done), "clear " + slug); }
+
+    std::vector<SandboxVendor> vendorList;
+    std::vector<std::string> orders;
+
+private:
+    void told(Completion<bool> done, std::string order)
+    {
+        orders.push_back(std::move(order));
+        s.answer<bool>(std::move(done), true);
+    }
+};
+
+/// A vault whose state is what a test says; the passphrase is "open sesame".
+class FakeVaultControl final : public VaultControl, public FakeRole
+{
+public:
+    using FakeRole::FakeRole;
+
+    void info(Completion<VaultInfo> done) override { s.answer<VaultInfo>(std::move(done), vault); }
+
+    void unlock(Secret passphrase, Completion<VaultInfo> done) override
+    {
+        if (vault.source == VaultKeySource::Passphrase && passphrase.reveal() != "open sesame") {
+            s.answer<VaultInfo>(std::move(done), fail(Errc::Unauthorized, "the passphrase is wrong"));
+            return;
+        }
+        vault.condition = VaultCondition::Unlocked;
+        info(std::move(done));
+    }
+
+    void lock(Completion<VaultInfo> done) override
+    {
+        vault.condition = VaultCondition::Locked;
+        info(std::move(done));
+    }
+
+    void changeKey(VaultKeyChange change, Completion<VaultInfo> done) override
+    {
+        vault.source = change.source;
+        ++vault.masterGeneration;
+        info(std::move(done));
+    }
+
+    void rotateDataKeys(Completion<VaultInfo> done) override
+    {
+        vault.rotation.total = vault.accounts;
+        vault.rotation.running = true;
+        info(std::move(done));
+    }
+
+    VaultInfo vault{VaultCondition::Unlocked, VaultKeySource::KeyFile, "/data/vault.key", "", "", 1, 2, {}};
+};
+
+} // namespace gatehouse::test
