@@ -36,6 +36,18 @@ struct OwnerOf
             changed.key.ownerId;
     }
 
+    void operator()(const ConnectSessionChanged& changed) const
+    {
+        event.environmentId = changed.session.environmentId;
+        event.accountId = changed.session.accountId;
+    }
+
+    void operator()(const AccountConnected& connected) const
+    {
+        event.environmentId = connected.account.environmentId;
+        event.accountId = connected.account.id;
+    }
+
     void operator()(const LimitsChanged& changed) const { event.accountId = changed.accountId; }
 
     void operator()(const IntegrationChanged& /*changed*/) const {}

@@ -24,6 +24,11 @@ namespace gatehouse::api {
 [[nodiscard]] json::Value renderKey(json::Arena& arena, const ApiKey& key);
 /// With the secret, which is shown this one time.
 [[nodiscard]] json::Value renderCreatedKey(json::Arena& arena, const CreatedKey& key);
+[[nodiscard]] json::Value renderConnectForm(json::Arena& arena, const ConnectForm& form);
+[[nodiscard]] json::Value renderConnectSession(json::Arena& arena, const ConnectSession& session);
+/// What changes of a session, without the authorization URL, its state and the exchanges: for streams, which
+/// keys read that may not connect accounts.
+[[nodiscard]] json::Value renderConnectProgress(json::Arena& arena, const ConnectSession& session);
 [[nodiscard]] json::Value renderNode(json::Arena& arena, const NodeStatus& node);
 /// A document as it is.
 [[nodiscard]] json::Value renderDocument(json::Arena& arena, const json::Document& document);

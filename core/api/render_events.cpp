@@ -29,6 +29,16 @@ struct NameOf
     std::string_view operator()(const LimitsChanged& /*event*/) const noexcept { return "limits:changed"; }
 
     std::string_view operator()(const NodeStatusChanged& /*event*/) const noexcept { return "node:changed"; }
+
+    std::string_view operator()(const ConnectSessionChanged& /*event*/) const noexcept
+    {
+        return "connect:changed";
+    }
+
+    std::string_view operator()(const AccountConnected& event) const noexcept
+    {
+        return event.again ? "account:reactivated" : "account:active";
+    }
 };
 
 struct DataOf
@@ -64,6 +74,16 @@ struct DataOf
     }
 
     json::Value operator()(const NodeStatusChanged& event) const { return renderNode(arena, event.status); }
+
+    json::Value operator()(const ConnectSessionChanged& event) const
+    {
+        return renderConnectProgress(arena, event.session);
+    }
+
+    json::Value operator()(const AccountConnected& event) const
+    {
+        return renderAccount(arena, event.account);
+    }
 };
 
 } // namespace

@@ -65,41 +65,6 @@ Value toJson(const StageTiming& stage, json::Arena& arena)
     return out.build();
 }
 
-Value toJson(const Exchange& exchange, json::Arena& arena)
-{
-    json::ObjectBuilder out(arena);
-    out.set("method", exchange.method).set("url", exchange.url);
-    out.set("request_headers", headersToJson(exchange.requestHeaders, arena));
-    out.set("request_body", exchange.requestBody);
-    out.set("request_body_bytes", Value::integer(exchange.requestBodyBytes));
-    out.set("status", Value::integer(exchange.status));
-    out.set("response_headers", headersToJson(exchange.responseHeaders, arena));
-    out.set("response_body", exchange.responseBody);
-    out.set("response_body_bytes", Value::integer(exchange.responseBodyBytes));
-    out.set("duration_us", Value::integer(exchange.duration.count()));
-    if (!exchange.error.empty()) {
-        out.set("error", exchange.error);
-    }
-    return out.build();
-}
-
-Exchange exchangeFromJson(const Value& value)
-{
-    Exchange out;
-    out.method = textOf(value, "method");
-    out.url = textOf(value, "url");
-    out.requestHeaders = headersFromJson(value["request_headers"]);
-    out.requestBody = textOf(value, "request_body");
-    out.requestBodyBytes = value["request_body_bytes"].asInt();
-    out.status = static_cast<int>(value["status"].asInt());
-    out.responseHeaders = headersFromJson(value["response_headers"]);
-    out.responseBody = textOf(value, "response_body");
-    out.responseBodyBytes = value["response_body_bytes"].asInt();
-    out.duration = microsOf(value, "duration_us");
-    out.error = textOf(value, "error");
-    return out;
-}
-
 void setNumber(json::ObjectBuilder& out, std::string_view name, const std::optional<std::int64_t>& number)
 {
     if (number) {
@@ -156,6 +121,41 @@ Problem problemFromJson(const Value& value)
 }
 
 } // namespace
+
+Value toJson(const Exchange& exchange, json::Arena& arena)
+{
+    json::ObjectBuilder out(arena);
+    out.set("method", exchange.method).set("url", exchange.url);
+    out.set("request_headers", headersToJson(exchange.requestHeaders, arena));
+    out.set("request_body", exchange.requestBody);
+    out.set("request_body_bytes", Value::integer(exchange.requestBodyBytes));
+    out.set("status", Value::integer(exchange.status));
+    out.set("response_headers", headersToJson(exchange.responseHeaders, arena));
+    out.set("response_body", exchange.responseBody);
+    out.set("response_body_bytes", Value::integer(exchange.responseBodyBytes));
+    out.set("duration_us", Value::integer(exchange.duration.count()));
+    if (!exchange.error.empty()) {
+        out.set("error", exchange.error);
+    }
+    return out.build();
+}
+
+Exchange exchangeFromJson(const Value& value)
+{
+    Exchange out;
+    out.method = textOf(value, "method");
+    out.url = textOf(value, "url");
+    out.requestHeaders = headersFromJson(value["request_headers"]);
+    out.requestBody = textOf(value, "request_body");
+    out.requestBodyBytes = value["request_body_bytes"].asInt();
+    out.status = static_cast<int>(value["status"].asInt());
+    out.responseHeaders = headersFromJson(value["response_headers"]);
+    out.responseBody = textOf(value, "response_body");
+    out.responseBodyBytes = value["response_body_bytes"].asInt();
+    out.duration = microsOf(value, "duration_us");
+    out.error = textOf(value, "error");
+    return out;
+}
 
 Value toJson(const RateLimitState& state, json::Arena& arena)
 {

@@ -11,9 +11,11 @@ namespace gatehouse {
 [[nodiscard]] json::Value toJson(const CallDetail& detail, json::Arena& arena);
 [[nodiscard]] json::Value toJson(const RateLimitState& state, json::Arena& arena);
 [[nodiscard]] json::Value toJson(const MappingWarning& warning, json::Arena& arena);
+[[nodiscard]] json::Value toJson(const Exchange& exchange, json::Arena& arena);
 
 /// Read what toJson wrote; unknown members are ignored and missing ones keep their defaults.
 [[nodiscard]] CallSummary callSummaryFromJson(const json::Value& value);
 [[nodiscard]] CallDetail callDetailFromJson(const json::Value& value);
+[[nodiscard]] Exchange exchangeFromJson(const json::Value& value);
 
 } // namespace gatehouse

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/contract/connect.h"
 #include "core/gateway/types.h"
 
 #include <cstdint>
@@ -47,8 +48,22 @@ struct NodeStatusChanged
     NodeStatus status;
 };
 
+/// A step of a session began or ended, or the session did.
+struct ConnectSessionChanged
+{
+    ConnectSession session;
+};
+
+/// An account became active through a session: for the first time, or again.
+struct AccountConnected
+{
+    Account account;
+    std::string sessionId;
+    bool again = false;
+};
+
 using GatewayEvent = std::variant<CallRecorded, AccountChanged, IntegrationChanged, OverrideChanged,
-                                  LimitsChanged, NodeStatusChanged>;
+                                  LimitsChanged, NodeStatusChanged, ConnectSessionChanged, AccountConnected>;
 
 /// Ends the subscription when destroyed.
 class Subscription

@@ -103,6 +103,7 @@ public:
     subscribe(std::function<void(const GatewayEvent&)> listener) = 0;
 };
 
+class Connect;        // core/gateway/connect.h
 class Keys;           // core/gateway/keys.h
 class ProxyCalls;     // core/gateway/proxy_calls.h
 class SandboxControl; // core/gateway/sandbox_control.h
@@ -118,6 +119,7 @@ public:
 
     [[nodiscard]] virtual Catalog& catalog() = 0;
     [[nodiscard]] virtual Accounts& accounts() = 0;
+    [[nodiscard]] virtual Connect& connect() = 0;
     [[nodiscard]] virtual Mappings& mappings() = 0;
     [[nodiscard]] virtual Calls& calls() = 0;
     [[nodiscard]] virtual Monitor& monitor() = 0;

@@ -2,6 +2,7 @@
 #include "core/gateway/node.h"
 
 #include "core/gateway/catalog_role.h"
+#include "core/gateway/connect_role.h"
 #include "core/gateway/demo_world.h"
 #include "core/gateway/roles.h"
 #include "core/gateway/sandbox_role.h"
@@ -40,6 +41,8 @@ public:
     Catalog& catalog() override { return m_catalog; }
 
     Accounts& accounts() override { return m_accounts; }
+
+    Connect& connect() override { return m_connect; }
 
     Mappings& mappings() override { return m_mappings; }
 
@@ -83,6 +86,7 @@ private:
     DemoWorld m_demo{m_core, m_accountService};
     CatalogRole m_catalog{m_core};
     AccountsRole m_accounts{m_core, m_accountService};
+    ConnectRole m_connect{m_core};
     MappingsRole m_mappings{m_core, m_mappingService};
     CallsRole m_calls{m_core};
     ProxyRole m_proxy{m_core};

@@ -5,6 +5,7 @@
 #include "core/gateway/keys.h"
 #include "core/gateway/proxy_calls.h"
 #include "tests/support/fake_gateway_access.h"
+#include "tests/support/fake_gateway_connect.h"
 #include "tests/support/fake_gateway_controls.h"
 
 #include <functional>
@@ -23,6 +24,7 @@ public:
     FakeGateway()
         : catalogRole(state)
         , accountsRole(state)
+        , connectRole(state)
         , mappingsRole(state)
         , callsRole(state)
         , monitorRole(state)
@@ -35,6 +37,8 @@ public:
     [[nodiscard]] Catalog& catalog() override { return catalogRole; }
 
     [[nodiscard]] Accounts& accounts() override { return accountsRole; }
+
+    [[nodiscard]] Connect& connect() override { return connectRole; }
 
     [[nodiscard]] Mappings& mappings() override { return mappingsRole; }
 
@@ -56,6 +60,7 @@ public:
     FakeState state;
     FakeCatalog catalogRole;
     FakeAccounts accountsRole;
+    FakeConnect connectRole;
     FakeMappings mappingsRole;
     FakeCalls callsRole;
     FakeMonitor monitorRole;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/gateway/connect.h"
 #include "core/gateway/events.h"
 #include "core/gateway/keys.h"
 #include "core/gateway/proxy_calls.h"
@@ -32,6 +33,9 @@ struct FakeState
     std::map<std::string, json::Document> modelDocuments;
     std::vector<Environment> environments;
     std::vector<Account> accounts;
+    std::map<std::string, std::vector<ConnectForm>> connectForms; ///< By integration.
+    std::vector<ConnectSession> connectSessions;                  ///< Oldest first.
+    CallbackPage callbackPage;
     std::map<std::string, json::Document> mappings;  ///< "acme/crm/contacts/list"
     std::map<std::string, json::Document> overrides; ///< "account:acc_1/crm/contacts/list"
     ResolvedMapping resolved;
@@ -52,6 +56,12 @@ struct FakeState
     std::vector<json::Document> createdAccounts; ///< The fields as given.
     std::vector<json::Document> updatedAccounts;
     std::vector<json::Document> previews;
+    std::vector<ConnectRequest> connectRequests;
+    std::vector<std::pair<std::string, ConnectAction>> connectActions; ///< Session and what was done to it.
+    std::vector<std::string> pastedCallbacks;
+    std::vector<std::string> callbackQueries;
+    std::vector<std::string> revokedAccounts;
+    std::vector<std::pair<std::string, std::map<std::string, Secret>>> rotatedAccounts;
 
     std::map<int, Listener> listeners;
     int nextListener = 0;
