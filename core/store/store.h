@@ -3,6 +3,7 @@
 
 #include "core/base/completion.h"
 #include "core/store/records.h"
+#include "core/store/webhook_store.h"
 
 #include <cstddef>
 #include <filesystem>
@@ -179,6 +180,10 @@ public:
     [[nodiscard]] virtual CallLog& calls() = 0;
     [[nodiscard]] virtual Settings& settings() = 0;
     [[nodiscard]] virtual AuditLog& audit() = 0;
+    [[nodiscard]] virtual WebhookEvents& webhookEvents() = 0;
+    [[nodiscard]] virtual WebhookJobs& webhookJobs() = 0;
+    [[nodiscard]] virtual Endpoints& endpoints() = 0;
+    [[nodiscard]] virtual Deliveries& deliveries() = 0;
 
     virtual void info(Completion<StoreInfo> done) = 0;
     /// A consistent copy while running. AlreadyExists: the file is there.

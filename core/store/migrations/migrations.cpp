@@ -51,9 +51,50 @@ constexpr std::array<std::string_view, 2> kDetailBytes = {
     "WHERE call_details.sequence = calls.sequence), 0)",
 };
 
-constexpr std::array<Migration, 2> kMigrations = {{
+/// What an append touches is kept small: the ids grow with time, so their index grows at its end, and bodies
+/// and requests stand apart from what a list reads.
+constexpr std::array<std::string_view, 14> kWebhooks = {
+    "CREATE TABLE events (sequence {serial}, id TEXT NOT NULL UNIQUE, dedupe_key {bytes} UNIQUE, "
+    "received_at BIGINT NOT NULL, occurred_at BIGINT, source TEXT NOT NULL, integration TEXT NOT NULL, "
+    "environment_id TEXT NOT NULL, account_id TEXT NOT NULL, provider_event_id TEXT NOT NULL, "
+    "type TEXT NOT NULL, event TEXT NOT NULL, model TEXT NOT NULL, resource TEXT NOT NULL, "
+    "state TEXT NOT NULL, error TEXT NOT NULL, verified_by TEXT NOT NULL, payload_ref TEXT NOT NULL, "
+    "payload_bytes BIGINT NOT NULL, duplicates BIGINT NOT NULL, records BIGINT NOT NULL)",
+    "CREATE TABLE event_details (sequence {key}, request {bytes} NOT NULL, payload {bytes} NOT NULL, "
+    "result {bytes} NOT NULL)",
+
+    "CREATE TABLE webhook_jobs (id {serial}, event_sequence BIGINT NOT NULL, kind TEXT NOT NULL, "
+    "options {bytes} NOT NULL, visible_at BIGINT NOT NULL, attempts BIGINT NOT NULL)",
+    "CREATE INDEX webhook_jobs_visible ON webhook_jobs (visible_at)",
+    "CREATE INDEX webhook_jobs_by_event ON webhook_jobs (event_sequence)",
+
+    "CREATE TABLE endpoints (id TEXT PRIMARY KEY, url TEXT NOT NULL, status TEXT NOT NULL, "
+    "status_reason TEXT NOT NULL, settings {bytes} NOT NULL, created_at BIGINT NOT NULL, "
+    "updated_at BIGINT NOT NULL)",
+
+    "CREATE TABLE deliveries (sequence {serial}, id TEXT NOT NULL UNIQUE, event_id TEXT NOT NULL, "
+    "message_id TEXT NOT NULL, endpoint_id TEXT NOT NULL, environment_id TEXT NOT NULL, "
+    "account_id TEXT NOT NULL, integration TEXT NOT NULL, event TEXT NOT NULL, model TEXT NOT NULL, "
+    "resource TEXT NOT NULL, state TEXT NOT NULL, attempts BIGINT NOT NULL, next_at BIGINT, "
+    "lease BIGINT NOT NULL, last_status BIGINT NOT NULL, last_error TEXT NOT NULL, "
+    "replay BIGINT NOT NULL, url_override TEXT NOT NULL, created_at BIGINT NOT NULL, finished_at BIGINT)",
+    "CREATE INDEX deliveries_due ON deliveries (endpoint_id, next_at) WHERE state = 'pending'",
+    "CREATE INDEX deliveries_in_order ON deliveries (endpoint_id, sequence) WHERE state = 'pending'",
+    "CREATE INDEX deliveries_by_event ON deliveries (event_id)",
+    "CREATE INDEX deliveries_finished ON deliveries (finished_at) WHERE state <> 'pending'",
+    "CREATE TABLE delivery_bodies (sequence {key}, body {bytes} NOT NULL)",
+    "CREATE TABLE delivery_attempts (sequence {serial}, delivery_id TEXT NOT NULL, number BIGINT NOT NULL, "
+    "started_at BIGINT NOT NULL, duration_us BIGINT NOT NULL, url TEXT NOT NULL, status BIGINT NOT NULL, "
+    "error TEXT NOT NULL, request_headers {bytes} NOT NULL, request_body {bytes} NOT NULL, "
+    "request_bytes BIGINT NOT NULL, response_headers {bytes} NOT NULL, response_body {bytes} NOT NULL, "
+    "response_bytes BIGINT NOT NULL)",
+    "CREATE INDEX delivery_attempts_by_delivery ON delivery_attempts (delivery_id)",
+};
+
+constexpr std::array<Migration, 3> kMigrations = {{
     {1, "initial", kInitial},
     {2, "size of call details", kDetailBytes},
+    {3, "webhooks", kWebhooks},
 }};
 
 } // namespace

@@ -11,12 +11,15 @@ namespace gatehouse::store::sql {
 
 QVariant toVariant(std::string_view text)
 {
-    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+    // A null QString would be bound as NULL, which an empty text is not.
+    return text.empty() ? QStringLiteral("")
+                        : QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
 }
 
 QVariant toVariant(Bytes bytes)
 {
-    return QByteArray(bytes.view.data(), static_cast<qsizetype>(bytes.view.size()));
+    return bytes.view.empty() ? QByteArray("")
+                              : QByteArray(bytes.view.data(), static_cast<qsizetype>(bytes.view.size()));
 }
 
 Rows::~Rows()

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/completion.h"
+#include "core/runtime/executor.h"
 #include "core/store/sql/connection.h"
 
 #include <cstddef>
@@ -32,6 +33,14 @@ public:
     [[nodiscard]] virtual bool wanted() const = 0;
     /// Fires the completion, once, on the thread that wants it.
     virtual void answer() = 0;
+
+    /// Where answer() is to run; null: on the store's executor.
+    [[nodiscard]] runtime::Executor* answerOn() const noexcept { return m_answerOn; }
+
+    void setAnswerOn(runtime::Executor& executor) noexcept { m_answerOn = &executor; }
+
+private:
+    runtime::Executor* m_answerOn = nullptr;
 };
 
 template <class T>
@@ -89,6 +98,15 @@ public:
     void write(typename JobOf<T>::Function function, Completion<T> done)
     {
         submitWrite(std::make_unique<JobOf<T>>(std::move(function), std::move(done)));
+    }
+
+    /// The same with an answer on another thread than the store's own. It must outlive the store.
+    template <class T>
+    void writeFor(runtime::Executor& answerOn, typename JobOf<T>::Function function, Completion<T> done)
+    {
+        auto job = std::make_unique<JobOf<T>>(std::move(function), std::move(done));
+        job->setAnswerOn(answerOn);
+        submitWrite(std::move(job));
     }
 
     template <class T>

@@ -59,6 +59,10 @@ SqliteStore::SqliteStore(const StoreOptions& options, std::filesystem::path file
     , m_calls(*this, *options.clock, options.callRetention, options.maxWaitingCalls)
     , m_settings(*this)
     , m_audit(*this)
+    , m_webhookEvents(*this)
+    , m_webhookJobs(*this)
+    , m_endpoints(*this)
+    , m_deliveries(*this)
 {}
 
 SqliteStore::~SqliteStore()

@@ -3,6 +3,7 @@
 
 #include "core/store/open.h"
 #include "core/store/sql/repositories.h"
+#include "core/store/sql/webhook_repositories.h"
 #include "core/store/sqlite/readers.h"
 #include "core/store/sqlite/writer.h"
 
@@ -37,6 +38,14 @@ public:
 
     [[nodiscard]] AuditLog& audit() override { return m_audit; }
 
+    [[nodiscard]] WebhookEvents& webhookEvents() override { return m_webhookEvents; }
+
+    [[nodiscard]] WebhookJobs& webhookJobs() override { return m_webhookJobs; }
+
+    [[nodiscard]] Endpoints& endpoints() override { return m_endpoints; }
+
+    [[nodiscard]] Deliveries& deliveries() override { return m_deliveries; }
+
     void info(Completion<StoreInfo> done) override;
     void backup(std::filesystem::path file, Completion<bool> done) override;
 
@@ -63,6 +72,10 @@ private:
     sql::SqlCallLog m_calls;
     sql::SqlSettings m_settings;
     sql::SqlAuditLog m_audit;
+    sql::SqlWebhookEvents m_webhookEvents;
+    sql::SqlWebhookJobs m_webhookJobs;
+    sql::SqlEndpoints m_endpoints;
+    sql::SqlDeliveries m_deliveries;
 };
 
 } // namespace gatehouse::store::sqlite

@@ -6,9 +6,11 @@
 
 #include <pthread.h>
 
+#include <algorithm>
 #include <chrono>
 #include <functional>
 #include <future>
+#include <iterator>
 #include <span>
 
 namespace gatehouse::store::sqlite {
@@ -158,9 +160,15 @@ void Writer::deliver(Jobs jobs)
 {
     m_waiting.fetch_sub(jobs.size());
     std::erase_if(jobs, [](const auto& job) { return !job->wanted(); });
-    if (!jobs.empty()) {
-        m_executor.post([jobs = std::move(jobs)] {
-            for (const auto& job : jobs) {
+    // One message for each thread that waits, in the order of the writes.
+    while (!jobs.empty()) {
+        auto* const wanted = jobs.front()->answerOn();
+        const auto rest = std::stable_partition(
+            jobs.begin(), jobs.end(), [wanted](const auto& job) { return job->answerOn() == wanted; });
+        Jobs together(std::make_move_iterator(jobs.begin()), std::make_move_iterator(rest));
+        jobs.erase(jobs.begin(), rest);
+        (wanted != nullptr ? *wanted : m_executor).post([together = std::move(together)] {
+            for (const auto& job : together) {
                 job->answer();
             }
         });

@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/completion.h"
+#include "core/contract/webhook.h"
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace gatehouse::runtime {
+class Executor;
+}
+
+namespace gatehouse::store {
+
+/// Received events, their jobs and what goes out of them. The rules of core/store/store.h hold: any thread,
+/// durable when answered, writes in order.
+
+/// An event as it came, to be made durable together with its job.
+struct NewEvent
+{
+    WebhookEvent event;      ///< sequence is ignored; state is Queued.
+    std::string requestJson; ///< The WebhookRequest as JSON; kept byte for byte.
+    std::string payload;     ///< The body when payloadRef is held in the row; empty when a segment holds it.
+    /// What makes a second arrival the same event, already scoped (integration, account); empty: never.
+    std::string dedupeKey;
+    std::chrono::milliseconds dedupeWindow{std::chrono::hours(72)};
+};
+
+struct EventReceipt
+{
+    std::string eventId; ///< Of the event that is stored: the first one's when this is a duplicate.
+    std::uint64_t sequence = 0;
+    bool duplicate = false;
+};
+
+/// Which events to list, newest first. Empty members do not restrict.
+struct EventQuery
+{
+    std::uint64_t after = 0;             ///< Only sequence > after …
+    std::optional<std::uint64_t> before; ///< … and < before (older pages).
+    std::size_t limit = 100;             ///< At most 10,000.
+    std::string source;
+    std::string integration;
+    std::string accountId;
+    std::string environmentId;
+    std::string type;
+    std::string event;
+    std::string model;
+    std::string resource;
+    std::optional<EventState> state;
+    std::optional<UnixMillis> since;
+    std::optional<UnixMillis> until;
+};
+
+/// How much is kept; both bounds hold. An event whose job or deliveries are not finished is never removed.
+struct EventRetention
+{
+    std::uint64_t maxRows = 1'000'000;
+    std::chrono::hours maxAge{24 * 7};
+};
+
+/// Received events. Appended by the ingest threads, read by everybody.
+class WebhookEvents
+{
+public:
+    virtual ~WebhookEvents() = default;
+
+    /// One durable write: the event, its payload or where it is, and its job. Answers on answerOn (which
+    /// outlives the store), not on the store's executor: the ingest threads answer senders themselves.
+    virtual void appendEvent(NewEvent event, runtime::Executor& answerOn, Completion<EventReceipt> done) = 0;
+    virtual void events(EventQuery query, Completion<std::vector<WebhookEvent>> done) = 0;
+    /// NotFound.
+    virtual void event(std::string id, Completion<WebhookEventDetail> done) = 0;
+    /// The body held in the row; empty with the event's payloadRef elsewhere. NotFound.
+    virtual void eventPayload(std::string id, Completion<std::string> done) = 0;
+    /// Removes what retention no longer allows with all deliveries and attempts, one bounded step; gives the
+    /// number of rows removed (0: nothing left to remove).
+    virtual void pruneEvents(EventRetention retention, UnixMillis now, Completion<std::uint64_t> done) = 0;
+};
+
+/// Work on one event. kind "process" is queued by appendEvent; others carry their options.
+struct WebhookJob
+{
+    std::uint64_t id = 0;
+    std::string eventId;
+    std::string kind = "process"; ///< process, replay
+    std::string optionsJson = "{}";
+    std::uint32_t attempts = 0; ///< Leases so far, this one included.
+    std::uint64_t lease = 0;    ///< To finish it with; a new one with every lease.
+};
+
+/// A delivery to be made, with the bytes to send.
+struct NewDelivery
+{
+    Delivery delivery; ///< sequence is ignored; state is Pending.
+    std::string body;
+};
+
+/// How a job ended.
+struct JobResult
+{
+    EventState state = EventState::Processed;
+    std::string error;
+    std::optional<UnixMillis> occurredAt;
+    std::string type;
+    std::string event;
+    std::string model;
+    std::string resource;
+    std::string accountId; ///< When the job found it out; empty: as it was.
+    std::string environmentId;
+    std::uint32_t records = 0;
+    std::string resultJson;   ///< Kept when it is the first one.
+    bool touchesEvent = true; ///< False: only the job ends and deliveries are made (replays).
+};
+
+/// Jobs with leases: a worker that dies leaves its job to be seen again when the lease is over.
+class WebhookJobs
+{
+public:
+    virtual ~WebhookJobs() = default;
+
+    /// The oldest visible jobs; invisible to others until `now + lease`.
+    virtual void leaseJobs(UnixMillis now, std::chrono::milliseconds lease, std::size_t limit,
+                           Completion<std::vector<WebhookJob>> done) = 0;
+    /// Ends the job, changes its event and queues its deliveries in one transaction; gives how many were
+    /// queued. Conflict: the lease was lost to somebody else; nothing was written.
+    virtual void finishJob(WebhookJob job, JobResult result, std::vector<NewDelivery> deliveries,
+                           Completion<std::uint64_t> done) = 0;
+    /// Visible again at `at`, with the reason on the event. Conflict as above.
+    virtual void retryJob(WebhookJob job, UnixMillis at, std::string error, Completion<bool> done) = 0;
+    /// A further job for an event that is there (replay). Gives its id. NotFound.
+    virtual void addJob(std::string eventId, std::string kind, std::string optionsJson, UnixMillis visibleAt,
+                        Completion<std::uint64_t> done) = 0;
+
+    /// Jobs that are not finished, and when the next becomes visible (absent: none waits).
+    struct Backlog
+    {
+        std::uint64_t jobs = 0;
+        std::optional<UnixMillis> nextAt;
+    };
+
+    virtual void jobBacklog(Completion<Backlog> done) = 0;
+};
+
+class Endpoints
+{
+public:
+    virtual ~Endpoints() = default;
+
+    virtual void putEndpoint(Endpoint endpoint, Completion<Endpoint> done) = 0;
+    /// NotFound.
+    virtual void endpoint(std::string id, Completion<Endpoint> done) = 0;
+    /// Oldest first.
+    virtual void endpoints(Completion<std::vector<Endpoint>> done) = 0;
+    /// NotFound.
+    virtual void setEndpointStatus(std::string id, EndpointStatus status, std::string reason, UnixMillis at,
+                                   Completion<bool> done) = 0;
+    /// Its pending deliveries are discarded. False: there was none.
+    virtual void removeEndpoint(std::string id, UnixMillis at, Completion<bool> done) = 0;
+};
+
+/// Which deliveries to list, newest first. Empty members do not restrict.
+struct DeliveryQuery
+{
+    std::uint64_t after = 0;
+    std::optional<std::uint64_t> before;
+    std::size_t limit = 100; ///< At most 10,000.
+    std::string endpointId;
+    std::string eventId;
+    std::string accountId;
+    std::string environmentId;
+    std::string integration;
+    std::string event;
+    std::optional<DeliveryState> state;
+    std::optional<UnixMillis> since;
+};
+
+/// A delivery to be sent now.
+struct LeasedDelivery
+{
+    Delivery delivery;
+    std::string body;
+    std::uint64_t lease = 0;
+};
+
+/// What waits for one endpoint.
+struct EndpointQueue
+{
+    std::string endpointId;
+    std::uint64_t pending = 0;
+    std::optional<UnixMillis> oldest; ///< createdAt of the oldest pending one.
+    std::optional<UnixMillis> nextAt; ///< When the next is due (or its lease over).
+};
+
+/// What an attempt makes of its delivery.
+struct DeliveryOutcome
+{
+    DeliveryState state = DeliveryState::Delivered;
+    std::optional<UnixMillis> nextAt; ///< For Pending.
+    UnixMillis at;
+};
+
+class Deliveries
+{
+public:
+    virtual ~Deliveries() = default;
+
+    /// Queues deliveries that belong to no job (events of the gateway itself, tests, replays).
+    virtual void addDeliveries(std::vector<NewDelivery> deliveries, Completion<std::uint64_t> done) = 0;
+    /// Deliveries of one endpoint that are due and in nobody's lease, in order; each invisible until
+    /// `now + lease`. With ordered, only the oldest pending one, and only when it is due.
+    virtual void leaseDeliveries(std::string endpointId, bool ordered, UnixMillis now,
+                                 std::chrono::milliseconds lease, std::size_t limit,
+                                 Completion<std::vector<LeasedDelivery>> done) = 0;
+    /// Writes down the attempt and what becomes of the delivery, in one transaction. Conflict: the lease was
+    /// lost; the attempt is kept, the delivery stays as it is.
+    virtual void recordAttempt(LeasedDelivery delivery, DeliveryAttempt attempt, DeliveryOutcome outcome,
+                               Completion<bool> done) = 0;
+    virtual void deliveries(DeliveryQuery query, Completion<std::vector<Delivery>> done) = 0;
+    /// NotFound.
+    virtual void delivery(std::string id, Completion<Delivery> done) = 0;
+    /// NotFound.
+    virtual void deliveryBody(std::string id, Completion<std::string> done) = 0;
+    /// Oldest first.
+    virtual void attempts(std::string deliveryId, Completion<std::vector<DeliveryAttempt>> done) = 0;
+    /// Pending again, due at `at`; with a body, that is sent from now on. NotFound; Conflict: it is pending.
+    virtual void requeue(std::string id, UnixMillis at, std::optional<std::string> body,
+                         Completion<bool> done) = 0;
+    /// Pending or dead → discarded. False: neither.
+    virtual void discard(std::string id, UnixMillis at, Completion<bool> done) = 0;
+    /// One row per endpoint with pending deliveries.
+    virtual void queues(Completion<std::vector<EndpointQueue>> done) = 0;
+};
+
+} // namespace gatehouse::store
