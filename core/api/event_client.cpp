@@ -14,9 +14,12 @@ namespace gatehouse::api {
 namespace {
 
 /// Which environment and account an event is about.
-struct OwnerOf
+class OwnerOf
 {
-    StreamEvent& event;
+public:
+    explicit OwnerOf(StreamEvent& of)
+        : event(of)
+    {}
 
     void operator()(const CallRecorded& recorded) const
     {
@@ -24,11 +27,7 @@ struct OwnerOf
         event.accountId = recorded.call.accountId;
     }
 
-    void operator()(const AccountChanged& changed) const
-    {
-        event.environmentId = changed.account.environmentId;
-        event.accountId = changed.account.id;
-    }
+    void operator()(const AccountChanged& changed) const { own(changed.account); }
 
     void operator()(const OverrideChanged& changed) const
     {
@@ -48,11 +47,40 @@ struct OwnerOf
         event.accountId = connected.account.id;
     }
 
+    void operator()(const AccountNeedsReauth& told) const { own(told.account); }
+
+    void operator()(const AccountReactivated& told) const { own(told.account); }
+
+    void operator()(const TokenAttempted& told) const
+    {
+        event.environmentId = told.environmentId;
+        event.accountId = told.attempt.accountId;
+    }
+
+    void operator()(const AlertRaised& told) const { own(told.alert); }
+
+    void operator()(const AlertResolved& told) const { own(told.alert); }
+
     void operator()(const LimitsChanged& changed) const { event.accountId = changed.accountId; }
 
     void operator()(const IntegrationChanged& /*changed*/) const {}
 
     void operator()(const NodeStatusChanged& /*changed*/) const { event.ofOperators = true; }
+
+private:
+    StreamEvent& event; // NOLINT(readability-identifier-naming): every operator is about it
+
+    void own(const Account& account) const
+    {
+        event.environmentId = account.environmentId;
+        event.accountId = account.id;
+    }
+
+    void own(const Alert& alert) const
+    {
+        event.environmentId = alert.environmentId;
+        event.accountId = alert.accountId;
+    }
 };
 
 } // namespace
@@ -62,7 +90,7 @@ StreamEvent makeStreamEvent(const GatewayEvent& event, std::string_view run, std
     StreamEvent made;
     made.number = number;
     made.name = eventName(event);
-    std::visit(OwnerOf{made}, event);
+    std::visit(OwnerOf(made), event);
     json::Arena arena;
     made.text = fmt::format("id: {}-{}\nevent: {}\ndata: {}\n\n", run, number, made.name,
                             json::write(renderEvent(arena, event)));

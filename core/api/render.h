@@ -3,6 +3,7 @@
 
 #include "core/gateway/events.h"
 #include "core/gateway/keys.h"
+#include "core/gateway/token_history.h"
 #include "core/gateway/types.h"
 #include "core/json/document.h"
 
@@ -29,6 +30,10 @@ namespace gatehouse::api {
 /// What changes of a session, without the authorization URL, its state and the exchanges: for streams, which
 /// keys read that may not connect accounts.
 [[nodiscard]] json::Value renderConnectProgress(json::Arena& arena, const ConnectSession& session);
+[[nodiscard]] json::Value renderTokenAttempt(json::Arena& arena, const TokenAttempt& attempt);
+[[nodiscard]] json::Value renderTokenHistory(json::Arena& arena, const TokenHistory& history);
+[[nodiscard]] json::Value renderCredentialDate(json::Arena& arena, const CredentialDate& date);
+[[nodiscard]] json::Value renderAlert(json::Arena& arena, const Alert& alert);
 [[nodiscard]] json::Value renderNode(json::Arena& arena, const NodeStatus& node);
 /// A document as it is.
 [[nodiscard]] json::Value renderDocument(json::Arena& arena, const json::Document& document);

@@ -39,6 +39,22 @@ struct NameOf
     {
         return event.again ? "account:reactivated" : "account:active";
     }
+
+    std::string_view operator()(const AccountNeedsReauth& /*event*/) const noexcept
+    {
+        return "account:needs_reauth";
+    }
+
+    std::string_view operator()(const AccountReactivated& /*event*/) const noexcept
+    {
+        return "account:reactivated";
+    }
+
+    std::string_view operator()(const TokenAttempted& /*event*/) const noexcept { return "token:attempted"; }
+
+    std::string_view operator()(const AlertRaised& /*event*/) const noexcept { return "alert:raised"; }
+
+    std::string_view operator()(const AlertResolved& /*event*/) const noexcept { return "alert:resolved"; }
 };
 
 struct DataOf
@@ -84,6 +100,25 @@ struct DataOf
     {
         return renderAccount(arena, event.account);
     }
+
+    json::Value operator()(const AccountNeedsReauth& event) const
+    {
+        return renderAccount(arena, event.account);
+    }
+
+    json::Value operator()(const AccountReactivated& event) const
+    {
+        return renderAccount(arena, event.account);
+    }
+
+    json::Value operator()(const TokenAttempted& event) const
+    {
+        return renderTokenAttempt(arena, event.attempt);
+    }
+
+    json::Value operator()(const AlertRaised& event) const { return renderAlert(arena, event.alert); }
+
+    json::Value operator()(const AlertResolved& event) const { return renderAlert(arena, event.alert); }
 };
 
 } // namespace

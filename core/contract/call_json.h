@@ -9,9 +9,9 @@ namespace gatehouse {
 /// 3339, durations whole microseconds. The result needs nothing but the arena.
 [[nodiscard]] json::Value toJson(const CallSummary& summary, json::Arena& arena);
 [[nodiscard]] json::Value toJson(const CallDetail& detail, json::Arena& arena);
+[[nodiscard]] json::Value toJson(const Exchange& exchange, json::Arena& arena);
 [[nodiscard]] json::Value toJson(const RateLimitState& state, json::Arena& arena);
 [[nodiscard]] json::Value toJson(const MappingWarning& warning, json::Arena& arena);
-[[nodiscard]] json::Value toJson(const Exchange& exchange, json::Arena& arena);
 
 /// Read what toJson wrote; unknown members are ignored and missing ones keep their defaults.
 [[nodiscard]] CallSummary callSummaryFromJson(const json::Value& value);

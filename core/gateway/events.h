@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/contract/connect.h"
+#include "core/contract/token.h"
 #include "core/gateway/types.h"
 
 #include <cstdint>
@@ -62,8 +63,40 @@ struct AccountConnected
     bool again = false;
 };
 
-using GatewayEvent = std::variant<CallRecorded, AccountChanged, IntegrationChanged, OverrideChanged,
-                                  LimitsChanged, NodeStatusChanged, ConnectSessionChanged, AccountConnected>;
+/// An account stopped working until a person connects it again; its statusReason says why and what to do.
+struct AccountNeedsReauth
+{
+    Account account;
+};
+
+/// An account that needed a person works again.
+struct AccountReactivated
+{
+    Account account;
+};
+
+/// A refresh began, got its lock, or ended: told with everything known of it so far.
+struct TokenAttempted
+{
+    TokenAttempt attempt;
+    std::string environmentId;
+};
+
+/// Something needs a person's attention, once, until it is resolved.
+struct AlertRaised
+{
+    Alert alert;
+};
+
+struct AlertResolved
+{
+    Alert alert;
+};
+
+using GatewayEvent =
+    std::variant<CallRecorded, AccountChanged, IntegrationChanged, OverrideChanged, LimitsChanged,
+                 NodeStatusChanged, ConnectSessionChanged, AccountConnected, AccountNeedsReauth,
+                 AccountReactivated, TokenAttempted, AlertRaised, AlertResolved>;
 
 /// Ends the subscription when destroyed.
 class Subscription

@@ -50,6 +50,8 @@ public:
 
     Monitor& monitor() override { return m_monitor; }
 
+    Tokens& tokens() override { return m_tokens; }
+
     Keys& keys() override { return m_keys; }
 
     SandboxControl& sandboxControl() override { return m_sandboxRole; }
@@ -94,6 +96,7 @@ private:
     SandboxRole m_sandboxRole{m_core, m_demo};
     VaultRole m_vaultRole{m_core};
     MonitorRole m_monitor{m_core};
+    TokensRole m_tokens{m_core};
     Completion<bool> m_stopped;
 };
 

@@ -6,6 +6,7 @@
 #include "core/gateway/mapping_service.h"
 #include "core/gateway/node_core.h"
 #include "core/gateway/proxy_calls.h"
+#include "core/gateway/token_history.h"
 
 namespace gatehouse {
 
@@ -95,6 +96,21 @@ public:
     void keys(Completion<std::vector<ApiKey>> done) override;
     void createKey(ApiKey wanted, Completion<CreatedKey> done) override;
     void revokeKey(std::string id, Completion<bool> done) override;
+
+private:
+    NodeCore& m_core;
+};
+
+class TokensRole final : public Tokens
+{
+public:
+    explicit TokensRole(NodeCore& core)
+        : m_core(core)
+    {}
+
+    void refresh(std::string accountId, Completion<Account> done) override;
+    void history(std::string accountId, Completion<TokenHistory> done) override;
+    void credentials(std::string accountId, Completion<std::vector<CredentialDate>> done) override;
 
 private:
     NodeCore& m_core;

@@ -34,6 +34,18 @@ struct ModelSummary
     std::vector<std::string> resources; ///< "contacts", …
 };
 
+/// What a person should look at.
+struct Alert
+{
+    std::string id;   ///< The same for as long as the cause is: "credential_expiring:acc_…:refresh_token".
+    std::string kind; ///< "credential_expiring", "account_needs_reauth".
+    std::string accountId;
+    std::string environmentId;
+    std::string title;
+    std::string detail; ///< What happens when, and what to do.
+    UnixMillis raisedAt;
+};
+
 struct NodeStatus
 {
     std::string apiUrl; ///< "http://127.0.0.1:8787"; empty until listening.

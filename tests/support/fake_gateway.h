@@ -32,6 +32,7 @@ public:
         , sandboxRole(state)
         , vaultRole(state)
         , proxyRole(state)
+        , tokensRole(state)
     {}
 
     [[nodiscard]] Catalog& catalog() override { return catalogRole; }
@@ -54,6 +55,8 @@ public:
 
     [[nodiscard]] ProxyCalls& proxyCalls() override { return proxyRole; }
 
+    [[nodiscard]] Tokens& tokens() override { return tokensRole; }
+
     /// What a subscriber of the real gateway would get.
     void emit(const GatewayEvent& event) { state.emit(event); }
 
@@ -68,6 +71,7 @@ public:
     FakeSandboxControl sandboxRole;
     FakeVaultControl vaultRole;
     FakeProxyCalls proxyRole;
+    FakeTokens tokensRole;
 };
 
 /// An account as the fakes make them: active, in env_1.

@@ -90,6 +90,35 @@ public:
     }
 };
 
+class FakeTokens final : public Tokens, public FakeRole
+{
+public:
+    using FakeRole::FakeRole;
+
+    void refresh(std::string accountId, Completion<Account> done) override
+    {
+        s.refreshes.push_back(accountId);
+        s.answer(std::move(done), FakeState::findById(s.accounts, accountId));
+    }
+
+    void history(std::string accountId, Completion<TokenHistory> done) override
+    {
+        const auto found = s.tokenHistories.find(accountId);
+        s.answer<TokenHistory>(std::move(done), found == s.tokenHistories.end()
+                                                    ? fail(Errc::NotFound, "there is no " + accountId)
+                                                    : Result<TokenHistory>(found->second));
+    }
+
+    void credentials(std::string accountId, Completion<std::vector<CredentialDate>> done) override
+    {
+        auto dates = s.credentialDates;
+        std::erase_if(dates, [&](const CredentialDate& date) {
+            return !accountId.empty() && date.accountId != accountId;
+        });
+        s.answer<std::vector<CredentialDate>>(std::move(done), std::move(dates));
+    }
+};
+
 class FakeProxyCalls final : public ProxyCalls, public FakeRole
 {
 public:

@@ -5,6 +5,7 @@
 #include "core/gateway/events.h"
 #include "core/gateway/keys.h"
 #include "core/gateway/proxy_calls.h"
+#include "core/gateway/token_history.h"
 #include "core/gateway/types.h"
 #include "core/json/parse.h"
 #include "core/json/write.h"
@@ -45,6 +46,10 @@ struct FakeState
     std::vector<MetricFamily> metrics;
     NodeStatus status;
     std::map<std::string, ApiKey> keys; ///< By the secret that a caller presents.
+
+    std::map<std::string, TokenHistory> tokenHistories; ///< By account.
+    std::vector<CredentialDate> credentialDates;
+    std::vector<std::string> refreshes; ///< Accounts whose refresh was asked for.
 
     /// When set, every role answers with it.
     std::optional<Error> failure;
