@@ -137,6 +137,44 @@ struct AuditRow
     std::string detailJson = "{}";
 };
 
+/// A lock with an end of its own: who has it, until when, and a number that grows with each holder.
+struct LeaseRow
+{
+    std::string name;  ///< "refresh:acc_…"
+    std::string owner; ///< A keeper of one run of one program.
+    std::uint64_t fence = 0;
+    UnixMillis until;
+};
+
+struct LeaseAnswer
+{
+    bool taken = false;
+    LeaseRow lease; ///< Ours when taken, otherwise the one that stands in the way.
+};
+
+/// What is known of an account's tokens, without the tokens.
+struct TokenStateRow
+{
+    std::string accountId;
+    std::optional<UnixMillis> grantedAt; ///< When a person (or the client itself) got the grant.
+    std::optional<UnixMillis> issuedAt;  ///< Of the access token.
+    std::optional<UnixMillis> expiresAt;
+    std::optional<UnixMillis> refreshIssuedAt;
+    std::optional<UnixMillis> refreshUsedAt;
+    std::optional<UnixMillis> refreshExpiresAt; ///< When the endpoint said so.
+    std::optional<UnixMillis> dueAt;            ///< The next refresh.
+    std::string scopes;                         ///< Granted, separated by spaces; empty: not told.
+};
+
+/// A refresh that was about to be sent. One that is still there at start was interrupted.
+struct RefreshIntentRow
+{
+    std::string accountId;
+    std::uint64_t fence = 0;
+    std::string tokenHash; ///< Of the refresh token it uses, keyed to the account.
+    UnixMillis startedAt;  ///< Of the first try with that token.
+};
+
 struct SettingRow
 {
     std::string key;

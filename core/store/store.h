@@ -3,6 +3,7 @@
 
 #include "core/base/completion.h"
 #include "core/store/records.h"
+#include "core/store/token_store.h"
 #include "core/store/webhook_store.h"
 
 #include <cstddef>
@@ -184,6 +185,8 @@ public:
     [[nodiscard]] virtual WebhookJobs& webhookJobs() = 0;
     [[nodiscard]] virtual Endpoints& endpoints() = 0;
     [[nodiscard]] virtual Deliveries& deliveries() = 0;
+    [[nodiscard]] virtual Leases& leases() = 0;
+    [[nodiscard]] virtual TokenStates& tokens() = 0;
 
     virtual void info(Completion<StoreInfo> done) = 0;
     /// A consistent copy while running. AlreadyExists: the file is there.

@@ -91,10 +91,22 @@ constexpr std::array<std::string_view, 14> kWebhooks = {
     "CREATE INDEX delivery_attempts_by_delivery ON delivery_attempts (delivery_id)",
 };
 
-constexpr std::array<Migration, 3> kMigrations = {{
+/// A lease's row stays when it is released: its fence never goes back.
+constexpr std::array<std::string_view, 3> kTokens = {
+    "CREATE TABLE leases (name TEXT PRIMARY KEY, owner TEXT NOT NULL, fence BIGINT NOT NULL, "
+    "until BIGINT NOT NULL)",
+    "CREATE TABLE token_states (account_id TEXT PRIMARY KEY REFERENCES accounts (id) ON DELETE CASCADE, "
+    "granted_at BIGINT, issued_at BIGINT, expires_at BIGINT, refresh_issued_at BIGINT, "
+    "refresh_used_at BIGINT, refresh_expires_at BIGINT, due_at BIGINT, scopes TEXT NOT NULL)",
+    "CREATE TABLE refresh_intents (account_id TEXT PRIMARY KEY REFERENCES accounts (id) ON DELETE CASCADE, "
+    "fence BIGINT NOT NULL, token_hash TEXT NOT NULL, started_at BIGINT NOT NULL)",
+};
+
+constexpr std::array<Migration, 4> kMigrations = {{
     {1, "initial", kInitial},
     {2, "size of call details", kDetailBytes},
     {3, "webhooks", kWebhooks},
+    {4, "leases and token states", kTokens},
 }};
 
 } // namespace

@@ -63,6 +63,8 @@ SqliteStore::SqliteStore(const StoreOptions& options, std::filesystem::path file
     , m_webhookJobs(*this)
     , m_endpoints(*this)
     , m_deliveries(*this)
+    , m_leases(*this, *options.clock)
+    , m_tokens(*this)
 {}
 
 SqliteStore::~SqliteStore()

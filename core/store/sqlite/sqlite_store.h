@@ -3,6 +3,7 @@
 
 #include "core/store/open.h"
 #include "core/store/sql/repositories.h"
+#include "core/store/sql/token_repositories.h"
 #include "core/store/sql/webhook_repositories.h"
 #include "core/store/sqlite/readers.h"
 #include "core/store/sqlite/writer.h"
@@ -46,6 +47,10 @@ public:
 
     [[nodiscard]] Deliveries& deliveries() override { return m_deliveries; }
 
+    [[nodiscard]] Leases& leases() override { return m_leases; }
+
+    [[nodiscard]] TokenStates& tokens() override { return m_tokens; }
+
     void info(Completion<StoreInfo> done) override;
     void backup(std::filesystem::path file, Completion<bool> done) override;
 
@@ -76,6 +81,8 @@ private:
     sql::SqlWebhookJobs m_webhookJobs;
     sql::SqlEndpoints m_endpoints;
     sql::SqlDeliveries m_deliveries;
+    sql::SqlLeases m_leases;
+    sql::SqlTokenStates m_tokens;
 };
 
 } // namespace gatehouse::store::sqlite
