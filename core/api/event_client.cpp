@@ -67,6 +67,31 @@ public:
 
     void operator()(const NodeStatusChanged& /*changed*/) const { event.ofOperators = true; }
 
+    void operator()(const WebhookChanged& changed) const
+    {
+        event.environmentId = changed.event.environmentId;
+        event.accountId = changed.event.accountId;
+    }
+
+    void operator()(const WebhookRejected& rejected) const
+    {
+        event.environmentId = rejected.rejected.environmentId;
+        event.accountId = rejected.rejected.accountId;
+    }
+
+    void operator()(const DeliveryChanged& changed) const
+    {
+        event.environmentId = changed.delivery.environmentId;
+        event.accountId = changed.delivery.accountId;
+    }
+
+    void operator()(const EndpointChanged& changed) const
+    {
+        event.environmentId = changed.endpoint.endpoint.environmentId;
+    }
+
+    void operator()(const ReplayChanged& /*changed*/) const { event.ofOperators = true; }
+
 private:
     StreamEvent& event; // NOLINT(readability-identifier-naming): every operator is about it
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/api/render.h"
 #include "core/api/render_values.h"
+#include "core/api/render_webhooks.h"
 
 #include <variant>
 
@@ -55,6 +56,25 @@ struct NameOf
     std::string_view operator()(const AlertRaised& /*event*/) const noexcept { return "alert:raised"; }
 
     std::string_view operator()(const AlertResolved& /*event*/) const noexcept { return "alert:resolved"; }
+
+    std::string_view operator()(const WebhookChanged& /*event*/) const noexcept { return "webhook:changed"; }
+
+    std::string_view operator()(const WebhookRejected& /*event*/) const noexcept
+    {
+        return "webhook:rejected";
+    }
+
+    std::string_view operator()(const DeliveryChanged& /*event*/) const noexcept
+    {
+        return "delivery:changed";
+    }
+
+    std::string_view operator()(const EndpointChanged& event) const noexcept
+    {
+        return event.removed ? "endpoint:removed" : "endpoint:changed";
+    }
+
+    std::string_view operator()(const ReplayChanged& /*event*/) const noexcept { return "replay:changed"; }
 };
 
 struct DataOf
@@ -119,6 +139,25 @@ struct DataOf
     json::Value operator()(const AlertRaised& event) const { return renderAlert(arena, event.alert); }
 
     json::Value operator()(const AlertResolved& event) const { return renderAlert(arena, event.alert); }
+
+    json::Value operator()(const WebhookChanged& event) const { return renderWebhook(arena, event.event); }
+
+    json::Value operator()(const WebhookRejected& event) const
+    {
+        return renderRejected(arena, event.rejected);
+    }
+
+    json::Value operator()(const DeliveryChanged& event) const
+    {
+        return renderDelivery(arena, event.delivery);
+    }
+
+    json::Value operator()(const EndpointChanged& event) const
+    {
+        return renderEndpoint(arena, event.endpoint);
+    }
+
+    json::Value operator()(const ReplayChanged& event) const { return renderReplay(arena, event.run); }
 };
 
 } // namespace

@@ -4,6 +4,7 @@
 #include "core/contract/connect.h"
 #include "core/contract/token.h"
 #include "core/gateway/types.h"
+#include "core/gateway/webhook_values.h"
 
 #include <cstdint>
 #include <functional>
@@ -93,10 +94,40 @@ struct AlertResolved
     Alert alert;
 };
 
+/// A webhook was received, or what is known of it changed (mapped, failed, a duplicate came).
+struct WebhookChanged
+{
+    WebhookEvent event;
+};
+
+/// A request was refused and is in the inspector's ring.
+struct WebhookRejected
+{
+    RejectedWebhook rejected;
+};
+
+struct DeliveryChanged
+{
+    Delivery delivery;
+};
+
+struct EndpointChanged
+{
+    EndpointView endpoint;
+    bool removed = false;
+};
+
+/// How a replay goes on; at most a few times a second, and at its end. Without items.
+struct ReplayChanged
+{
+    ReplayRun run;
+};
+
 using GatewayEvent =
     std::variant<CallRecorded, AccountChanged, IntegrationChanged, OverrideChanged, LimitsChanged,
                  NodeStatusChanged, ConnectSessionChanged, AccountConnected, AccountNeedsReauth,
-                 AccountReactivated, TokenAttempted, AlertRaised, AlertResolved>;
+                 AccountReactivated, TokenAttempted, AlertRaised, AlertResolved, WebhookChanged,
+                 WebhookRejected, DeliveryChanged, EndpointChanged, ReplayChanged>;
 
 /// Ends the subscription when destroyed.
 class Subscription

@@ -7,6 +7,7 @@
 #include "tests/support/fake_gateway_access.h"
 #include "tests/support/fake_gateway_connect.h"
 #include "tests/support/fake_gateway_controls.h"
+#include "tests/support/fake_webhooks.h"
 
 #include <functional>
 #include <memory>
@@ -33,6 +34,7 @@ public:
         , vaultRole(state)
         , proxyRole(state)
         , tokensRole(state)
+        , webhooksRole(state)
     {}
 
     [[nodiscard]] Catalog& catalog() override { return catalogRole; }
@@ -57,6 +59,8 @@ public:
 
     [[nodiscard]] Tokens& tokens() override { return tokensRole; }
 
+    [[nodiscard]] Webhooks& webhooks() { return webhooksRole; }
+
     /// What a subscriber of the real gateway would get.
     void emit(const GatewayEvent& event) { state.emit(event); }
 
@@ -72,6 +76,7 @@ public:
     FakeVaultControl vaultRole;
     FakeProxyCalls proxyRole;
     FakeTokens tokensRole;
+    FakeWebhooks webhooksRole;
 };
 
 /// An account as the fakes make them: active, in env_1.

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/delivery/fan_out.h"
+
+#include "core/base/ids.h"
+#include "core/json/write.h"
+
+#include <fmt/format.h>
+
+namespace gatehouse::delivery {
+namespace {
+
+Delivery deliveryOf(const FanOutParts& parts, const OutgoingEvent& event, const Subscriber& subscriber,
+                    const FanOutOptions& options)
+{
+    Delivery out;
+    out.id = makeId("dlv_", *parts.random);
+    out.eventId = event.receivedId;
+    out.messageId = event.messageId;
+    out.endpointId = subscriber.endpoint.id;
+    out.environmentId = event.subject.environmentId;
+    out.accountId = event.accountId;
+    out.integration = event.subject.integration;
+    out.event = event.subject.type;
+    out.model = event.subject.model;
+    out.resource = event.subject.resource;
+    out.createdAt = parts.clock->now();
+    out.nextAt = out.createdAt;
+    out.replay = options.replay;
+    out.urlOverride = options.url;
+    return out;
+}
+
+std::vector<SubscriberPtr> receivers(const FanOutParts& parts, const OutgoingEvent& event,
+                                     const FanOutOptions& options)
+{
+    if (options.endpointId.empty()) {
+        return parts.endpoints->wanting(event.subject);
+    }
+    const SubscriberPtr only = parts.endpoints->find(options.endpointId);
+    return only ? std::vector{only} : std::vector<SubscriberPtr>();
+}
+
+} // namespace
+
+void fanOut(const FanOutParts& parts, const OutgoingEvent& event, const FanOutOptions& options,
+            json::Arena& arena, std::vector<store::NewDelivery>& deliveries,
+            std::vector<std::string>& problems)
+{
+    for (const SubscriberPtr& subscriber : receivers(parts, event, options)) {
+        if (options.endpointId.empty()
+            && !subscriber->filter.conditionHolds(event.document, arena, *parts.clock)) {
+            continue;
+        }
+        const auto body = subscriber->filter.transformed(event.document, arena, *parts.clock);
+        if (!body) {
+            problems.push_back(
+                fmt::format("endpoint {}: {}", subscriber->endpoint.id, body.error().describe()));
+        } else if (!body->isUndefined()) {
+            deliveries.push_back({deliveryOf(parts, event, *subscriber, options), json::write(*body)});
+        }
+    }
+}
+
+} // namespace gatehouse::delivery

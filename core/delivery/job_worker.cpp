@@ -1,0 +1,324 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/delivery/job_worker.h"
+
+#include "core/json/parse.h"
+#include "core/json/write.h"
+#include "core/pipeline/unified.h"
+#include "core/runtime/await.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace gatehouse::delivery {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::chrono::milliseconds kFetchTimeout = 20s;
+/// Much longer than a job should take, so that only a crash lets a lease run out.
+constexpr std::chrono::milliseconds kLease = 60s;
+/// A look at the backlog, for what no wake-up told.
+constexpr std::chrono::milliseconds kLookEvery = 1s;
+/// One request of a batching provider may name hundreds of records; the rest waits for the next try.
+constexpr std::size_t kLongestError = 2000;
+
+/// Options of a replay job as FanOutOptions: {"endpoint_id": …, "url": …}.
+FanOutOptions optionsOf(const store::WebhookJob& job)
+{
+    FanOutOptions out;
+    out.replay = job.kind == "replay";
+    if (const auto options = json::parse(std::string_view(job.optionsJson))) {
+        out.endpointId = (**options)["endpoint_id"].asString();
+        out.url = (**options)["url"].asString();
+    }
+    return out;
+}
+
+/// What a later try may find otherwise.
+bool worthAnotherTry(const Error& error)
+{
+    return error.code == Errc::Unavailable || error.code == Errc::Timeout || error.code == Errc::LimitExceeded
+           || error.code == Errc::Abandoned;
+}
+
+std::string cut(std::string text)
+{
+    text.resize(std::min(text.size(), kLongestError));
+    return text;
+}
+
+} // namespace
+
+JobWorker::JobWorker(Parts parts)
+    : m_parts(std::move(parts))
+{}
+
+void JobWorker::start()
+{
+    m_active = true;
+    look();
+}
+
+void JobWorker::stop()
+{
+    m_active = false;
+    m_parts.timers->cancel(m_timer);
+}
+
+void JobWorker::wake()
+{
+    if (m_active) {
+        fill();
+    }
+}
+
+void JobWorker::lookLater()
+{
+    if (m_active) {
+        m_timer = m_parts.timers->after(kLookEvery, [this] { look(); });
+    }
+}
+
+QCoro::Task<> JobWorker::look()
+{
+    const auto held = m_parts.hold();
+    auto pendingBacklog = runtime::awaitCompletion<store::WebhookJobs::Backlog>(
+        *m_parts.engine, [this](auto done) { m_parts.jobs->jobBacklog(std::move(done)); });
+    auto backlog = co_await pendingBacklog;
+    if (!backlog) {
+        m_parts.log->write(LogLevel::Error, "webhook jobs cannot be read",
+                           {{"reason", backlog.error().describe()}});
+    } else if (backlog->nextAt && *backlog->nextAt <= m_parts.clock->now()) {
+        fill();
+    }
+    lookLater();
+}
+
+QCoro::Task<> JobWorker::fill()
+{
+    if (m_filling) {
+        m_again = true;
+        co_return;
+    }
+    const auto held = m_parts.hold();
+    m_filling = true;
+    do {
+        m_again = false;
+        const std::size_t places = m_active && m_parts.places > m_running ? m_parts.places - m_running : 0;
+        if (places == 0) {
+            break;
+        }
+        const UnixMillis now = m_parts.clock->now();
+        auto pendingJobs = runtime::awaitCompletion<std::vector<store::WebhookJob>>(
+            *m_parts.engine, [this, now, places](auto done) {
+                m_parts.jobs->leaseJobs(now, kLease, places, std::move(done));
+            });
+        auto jobs = co_await pendingJobs;
+        if (!jobs) {
+            m_parts.log->write(LogLevel::Error, "webhook jobs cannot be taken",
+                               {{"reason", jobs.error().describe()}});
+            break;
+        }
+        m_again = m_again || jobs->size() == places;
+        for (store::WebhookJob& job : *jobs) {
+            ++m_running;
+            run(std::move(job));
+        }
+    } while (m_again);
+    m_filling = false;
+}
+
+QCoro::Task<> JobWorker::run(store::WebhookJob job)
+{
+    const auto held = m_parts.hold();
+    if (job.attempts > m_parts.schedule.attempts() + 1) {
+        const Error error{
+            Errc::LimitExceeded,
+            fmt::format("given up: its processing was begun {} times and never ended", job.attempts - 1),
+            {},
+            {},
+            {}};
+        auto ending = finish(job, failed(job, error));
+        co_await ending;
+    } else {
+        auto processing = process(job);
+        Verdict verdict = co_await processing;
+        auto ending = finish(job, std::move(verdict));
+        co_await ending;
+    }
+    --m_running;
+    fill();
+}
+
+JobWorker::Verdict JobWorker::failed(const store::WebhookJob& job, const Error& error) const
+{
+    Verdict out;
+    out.result.state = EventState::Failed;
+    out.result.error = cut(error.describe());
+    out.result.touchesEvent = job.kind == "process";
+    if (worthAnotherTry(error)) {
+        out.tryAgain = m_parts.schedule.next(job.attempts, std::nullopt, *m_parts.random);
+    }
+    return out;
+}
+
+QCoro::Task<Result<JobWorker::MemoryPtr>> JobWorker::read(std::string eventId)
+{
+    auto memory = std::make_shared<EventMemory>();
+    auto pendingDetail = runtime::awaitCompletion<WebhookEventDetail>(
+        *m_parts.engine, [this, &eventId](auto done) { m_parts.events->event(eventId, std::move(done)); });
+    auto detail = co_await pendingDetail;
+    if (!detail) {
+        co_return fail(std::move(detail).error());
+    }
+    memory->detail = std::move(*detail);
+    auto pendingPayload = runtime::awaitCompletion<std::string>(*m_parts.engine, [this, &memory](auto done) {
+        m_parts.readPayload(memory->detail.event, std::move(done));
+    });
+    auto payload = co_await pendingPayload;
+    if (!payload) {
+        co_return fail(std::move(payload).error());
+    }
+    memory->payload = std::move(*payload);
+    co_return memory;
+}
+
+QCoro::Task<JobWorker::Verdict> JobWorker::process(store::WebhookJob job)
+{
+    auto reading = read(job.eventId);
+    auto memory = co_await reading;
+    if (!memory) {
+        co_return failed(job, memory.error());
+    }
+    auto drafts = m_parts.mapper->draft(**memory);
+    if (!drafts) {
+        co_return failed(job, drafts.error());
+    }
+    Verdict verdict;
+    verdict.result.touchesEvent = job.kind == "process";
+    const FanOutOptions options = optionsOf(job);
+    std::vector<json::Value> documents;
+    for (const EventDraft& draft : drafts->drafts) {
+        auto finding = recordOf(*memory, draft, verdict);
+        auto record = co_await finding;
+        if (!record) {
+            Verdict bad = failed(job, record.error());
+            if (bad.tryAgain && verdict.tryAgain) {
+                bad.tryAgain = std::max(*bad.tryAgain, *verdict.tryAgain);
+            }
+            co_return bad;
+        }
+        addDraft(**memory, draft, *record, options, verdict, documents);
+    }
+    store::JobResult& result = verdict.result;
+    result.state = documents.empty() ? EventState::Ignored : EventState::Processed;
+    result.type = drafts->type;
+    result.records = static_cast<std::uint32_t>(documents.size());
+    if (drafts->strangers > 0) {
+        drafts->warnings.push_back(
+            fmt::format("{} of its events are about accounts that are not connected", drafts->strangers));
+    }
+    for (const std::string& warning : drafts->warnings) {
+        result.error += (result.error.empty() ? "" : "; ") + warning;
+    }
+    result.error = cut(std::move(result.error));
+    result.resultJson = json::write((*memory)->arena.array(documents));
+    co_return verdict;
+}
+
+QCoro::Task<Result<json::Value>> JobWorker::recordOf(MemoryPtr memory, const EventDraft& draft,
+                                                     Verdict& verdict)
+{
+    if (!draft.fetch) {
+        co_return m_parts.mapper->mapRecord(*memory, draft);
+    }
+    UnifiedRequest request;
+    request.accountId = draft.account->account.id;
+    request.model = draft.fetchModel;
+    request.resource = draft.fetchResource;
+    request.method = draft.fetchMethod;
+    request.id = draft.fetchId;
+    request.timeout = kFetchTimeout;
+    auto fetching = pipeline::serveUnified(*m_parts.pipeline, std::move(request));
+    const UnifiedResponse response = co_await fetching;
+    if (!response.problem) {
+        co_return *memory->documents.emplace_back(response.body.sub((*response.body)["result"]));
+    }
+    const Problem& problem = *response.problem;
+    // Gone since: the event still says that something happened to it.
+    if (problem.category == "not_found") {
+        co_return json::Value();
+    }
+    const bool later = problem.retryable || problem.category == "auth_failure"
+                       || problem.category == "circuit_open" || problem.category == "rate_limited";
+    if (later) {
+        verdict.tryAgain = std::chrono::seconds(problem.retryAfter.value_or(0));
+    }
+    co_return fail(later ? Errc::Unavailable : Errc::MappingError,
+                   fmt::format("{}.{} {} cannot be fetched: {}", draft.fetchModel, draft.fetchResource,
+                               draft.fetchId, problem.detail.empty() ? problem.title : problem.detail));
+}
+
+void JobWorker::addDraft(EventMemory& memory, const EventDraft& draft, const json::Value& record,
+                         const FanOutOptions& options, Verdict& verdict, std::vector<json::Value>& documents)
+{
+    const json::Value document = eventDocument(memory, draft, record, memory.arena);
+    const Account& account = draft.account->account;
+    if (documents.empty()) {
+        store::JobResult& result = verdict.result;
+        result.event = draft.event;
+        result.model = draft.model;
+        result.resource = draft.resource;
+        result.occurredAt = draft.occurredAt;
+        result.accountId = account.id;
+        result.environmentId = account.environmentId;
+    }
+    documents.push_back(document);
+    OutgoingEvent event;
+    event.subject = {draft.event, draft.model, draft.resource, account.integration, account.environmentId};
+    event.messageId = draft.messageId;
+    event.receivedId = memory.detail.event.id;
+    event.accountId = account.id;
+    event.document = document;
+    std::vector<std::string> problems;
+    fanOut({m_parts.endpoints, m_parts.clock, m_parts.random}, event, options, memory.arena,
+           verdict.deliveries, problems);
+    for (const std::string& problem : problems) {
+        verdict.result.error += (verdict.result.error.empty() ? "" : "; ") + problem;
+    }
+}
+
+QCoro::Task<> JobWorker::finish(store::WebhookJob job, Verdict verdict)
+{
+    if (verdict.tryAgain) {
+        const UnixMillis at = m_parts.clock->now() + *verdict.tryAgain;
+        auto pendingRetry = runtime::awaitCompletion<bool>(*m_parts.engine, [&](auto done) {
+            m_parts.jobs->retryJob(job, at, verdict.result.error, std::move(done));
+        });
+        if (auto retried = co_await pendingRetry; !retried) {
+            m_parts.log->write(LogLevel::Warning, "a webhook job was not put off",
+                               {{"event", job.eventId}, {"reason", retried.error().describe()}});
+        }
+        co_return;
+    }
+    JobEnd end{job.eventId, verdict.result, {}, {}};
+    for (const store::NewDelivery& made : verdict.deliveries) {
+        if (std::ranges::find(end.endpointIds, made.delivery.endpointId) == end.endpointIds.end()) {
+            end.endpointIds.push_back(made.delivery.endpointId);
+        }
+        end.deliveries.push_back(made.delivery);
+    }
+    auto pendingEnd = runtime::awaitCompletion<std::uint64_t>(*m_parts.engine, [&](auto done) {
+        m_parts.jobs->finishJob(job, verdict.result, verdict.deliveries, std::move(done));
+    });
+    auto ended = co_await pendingEnd;
+    if (!ended) {
+        m_parts.log->write(LogLevel::Warning, "a webhook job could not be ended and will be seen again",
+                           {{"event", job.eventId}, {"reason", ended.error().describe()}});
+    } else if (m_parts.ended) {
+        m_parts.ended(end);
+    }
+}
+
+} // namespace gatehouse::delivery
