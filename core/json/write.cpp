@@ -16,7 +16,10 @@ namespace {
 constexpr std::array<char, 16> kHex{'0', '1', '2', '3', '4', '5', '6', '7',
                                     '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'};
 
-constexpr std::size_t kLargestPiece = 2048;
+constexpr std::size_t kBuffer = 2048;
+/// Longer texts go to the output directly.
+constexpr std::size_t kLargestPiece = 1024;
+static_assert(kLargestPiece <= kBuffer && kMaxNumberText <= kBuffer);
 
 /// Collects small pieces in a buffer of its own, because std::string checks and terminates on every append.
 class Buffer
@@ -76,7 +79,7 @@ private:
 
     std::string& m_out;
     std::size_t m_size = 0;
-    std::array<char, 1024> m_bytes;
+    std::array<char, kBuffer> m_bytes;
 };
 
 /// 0: as it is; 1: \u00XX; 2: may start an unpaired surrogate; else the letter after the backslash.

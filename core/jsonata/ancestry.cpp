@@ -52,7 +52,7 @@ std::string_view Normaliser::referenceName(AstKind kind) noexcept
 void Normaliser::passOn(IrNode& to, const IrNode& from)
 {
     to.seeking.insert(to.seeking.end(), from.seeking.begin(), from.seeking.end());
-    if (from.kind == AstKind::Parent) {
+    if (from.kind == AstKind::Parent && from.slot != nullptr) {
         to.seeking.push_back(from.slot);
     }
 }

@@ -114,9 +114,6 @@ Value EvalState::makeArray(std::span<const Value> items, unsigned marks)
     auto* to = m_arena.allocateArray<Value>(items.size());
     std::size_t used = 0;
     for (const Value& item : items) {
-        if (item.isUndefined() && items.size() > 1) {
-            continue;
-        }
         to[used] = item;
         if (needsWatch(item)) [[unlikely]] {
             if (!isFunction(item) && item.type() == Type::Extension) {

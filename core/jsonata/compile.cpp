@@ -115,7 +115,7 @@ const Node* Compiler::undecorated(const IrNode& ir, bool tail)
     case AstKind::Variable:
         return variable(ir, ir.ast->text);
     case AstKind::Parent:
-        return variable(ir, keptName(labelName(ir.slot->label)));
+        return ir.slot != nullptr ? variable(ir, keptName(labelName(ir.slot->label))) : constant(ir, {});
     case AstKind::Name: {
         auto* node = create<FieldChainNode>(NodeKind::FieldChain, ir);
         node->fields = list(std::vector<FieldKey>{fieldKey(ir.ast->text)});

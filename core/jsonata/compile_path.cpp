@@ -185,9 +185,14 @@ const Node* Compiler::tuplePath(const IrNode& ir)
         declare(*scope, name);
     }
     std::vector<StepSpec> steps;
+    bool bound = false;
     for (const IrNode* each : ir.steps) {
-        m_inTupleStep = true;
-        StepSpec spec = step(*each, true);
+        bound = bound || each->tuple;
+        if (!bound) {
+            ++node->plainSteps;
+        }
+        m_inTupleStep = bound;
+        StepSpec spec = step(*each, bound);
         if (each->hasFocus) {
             spec.focus = declare(*scope, each->focus);
         }

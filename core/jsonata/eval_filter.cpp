@@ -41,12 +41,12 @@ Value Evaluator::filterByIndex(const StageSpec& stage, const Value& input)
     if (isRange(input)) {
         return filterByIndex(stage, materialise(input));
     }
-    if (!input.isArray()) {
-        return placeOf(stage.index, 1) == 0 ? input : Value();
-    }
-    const std::size_t place = placeOf(stage.index, input.size());
-    return place == static_cast<std::size_t>(-1) ? ValueAccess::array(nullptr, 0, json::kSequence)
-                                                 : ValueAccess::items(input)[place];
+    const std::size_t place = placeOf(stage.index, input.isArray() ? input.size() : 1);
+    const Value found = place == static_cast<std::size_t>(-1) ? Value()
+                        : input.isArray()                     ? ValueAccess::items(input)[place]
+                                                              : input;
+    // No item: a sequence of nothing, so that a predicate behind this one has nothing to ask.
+    return found.isUndefined() ? ValueAccess::array(nullptr, 0, json::kSequence) : found;
 }
 
 Value Evaluator::filter(const StageSpec& stage, const Value& input, Frame* frame)

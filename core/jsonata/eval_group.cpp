@@ -68,11 +68,12 @@ Value Evaluator::group(const ObjectNode& node, const Value& input, Frame* frame)
     const bool tuples = isTupleStream(input);
     const TupleData* data = tuples ? static_cast<const TupleData*>(ValueAccess::data(input)) : nullptr;
     const std::size_t listed = tuples ? data->count : input.isArray() ? input.size() : 1;
-    const std::size_t count = listed == 0 ? 1 : listed; // Nothing still gives the constant members.
+    // Nothing still gives the constant members, a stream without tuples does not.
+    const std::size_t count = listed == 0 && !tuples ? 1 : listed;
     std::vector<Group> groups;
     std::unordered_map<std::string_view, std::size_t> byKey;
     for (std::size_t i = 0; i < count; ++i) {
-        Frame* scope = tuples && listed > 0 ? data->frames[i] : frame;
+        Frame* scope = tuples ? data->frames[i] : frame;
         const Value item = listed == 0       ? Value()
                            : tuples          ? data->frames[i]->slots()[0]
                            : input.isArray() ? ValueAccess::items(input)[i]
@@ -93,9 +94,8 @@ Value Evaluator::group(const ObjectNode& node, const Value& input, Frame* frame)
                 error.node = node.pairs[p].key;
                 return raise(error);
             }
-            const Value kept = tuples && listed > 0
-                                   ? ValueAccess::extension(ExtensionKind::TupleStream, data->frames[i])
-                                   : item;
+            const Value kept =
+                tuples ? ValueAccess::extension(ExtensionKind::TupleStream, data->frames[i]) : item;
             groups[place->second].items.push_back(kept);
         }
     }

@@ -5,7 +5,7 @@ namespace gatehouse::jsonata {
 
 Value Evaluator::path(const PathNode& node, Value input, Frame* frame)
 {
-    Value result = pathSteps(node, input, frame);
+    Value result = walk(node, node.steps.size(), input, frame);
     if (failed(result)) {
         return result;
     }
@@ -24,17 +24,17 @@ Value Evaluator::path(const PathNode& node, Value input, Frame* frame)
     return result;
 }
 
-/// The stream after the last step: a sequence, or an input array that one step led to.
-Value Evaluator::pathSteps(const PathNode& node, Value input, Frame* frame)
+/// The stream after the first `count` steps: a sequence, or an input array that one step led to. A single
+/// item may come back bare.
+Value Evaluator::walk(const PathNode& node, std::size_t count, Value input, Frame* frame)
 {
     Value only = input;
     Value items =
         input.isArray() && !node.firstIsVariable ? input : ValueAccess::array(&only, 1, json::kSequence);
     Value held;
-    const std::size_t count = node.steps.size();
     for (std::size_t i = 0; i < count; ++i) {
         const StepSpec& spec = node.steps[i];
-        const bool last = i + 1 == count;
+        const bool last = i + 1 == node.steps.size();
         Value result;
         if (i == 0 && spec.constructed) {
             result = eval(*spec.node, input, frame);
@@ -58,6 +58,8 @@ Value Evaluator::pathSteps(const PathNode& node, Value input, Frame* frame)
                 return result; // Of [] itself that is an empty array, of a step nothing.
             }
             items = result;
+        } else if (i + 1 == count) {
+            return result; // The steps behind are not this walk's.
         } else if (result.isUndefined()) {
             return ValueAccess::array(nullptr, 0, json::kSequence);
         } else {

@@ -98,7 +98,7 @@ public:
 
     [[nodiscard]] static bool needsWatch(const Value& v) noexcept
     {
-        return (ValueAccess::tag(v) & 0xFF00U) != 0 || v.type() == Type::Extension;
+        return (ValueAccess::tag(v) & 0xFF00U) != 0 || v.type() == Type::Extension || v.isUndefined();
     }
 
 protected:

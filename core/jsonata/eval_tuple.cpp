@@ -49,19 +49,40 @@ Value Evaluator::takeTuples(std::size_t mark, std::uint16_t slots)
     return ValueAccess::extension(ExtensionKind::TupleStream, data);
 }
 
-Value Evaluator::tuplePath(const PathNode& node, Value input, Frame* frame)
+/// The stream before the first step that binds anything. The steps up to there are those of any other path:
+/// their predicates see the results for one item, not the whole stream. When they lead nowhere the path is at
+/// its end; a group then sees one tuple of nothing.
+Value Evaluator::firstTuples(const PathNode& node, Value input, Frame* frame, bool& ended)
 {
-    const std::uint16_t slots = node.tupleSlots;
+    Frame* first = arenaFrame(frame, node.tupleSlots);
+    bool spread = input.isArray() && !node.firstIsVariable;
+    if (node.plainSteps > 0) {
+        input = walk(node, node.plainSteps, input, first);
+        ended = failed(input) || input.isUndefined() || (input.isArray() && input.size() == 0);
+        if (ended && (failed(input) || node.group == nullptr)) {
+            return input; // [] in front stays what it is.
+        }
+        input = ended ? Value() : input;
+        spread = input.isArray();
+    }
     const std::size_t mark = m_stack.mark();
-    const bool spread = input.isArray() && !node.firstIsVariable;
     const std::size_t count = spread ? input.size() : 1;
     for (std::size_t i = 0; i < count; ++i) {
-        Frame* tuple = arenaFrame(frame, slots);
+        Frame* tuple = i + 1 == count ? first : copyTuple(first, node.tupleSlots);
         tuple->slots()[0] = spread ? ValueAccess::items(input)[i] : input;
         m_stack.push(frameValue(tuple));
     }
-    Value stream = takeTuples(mark, slots);
-    for (const StepSpec& spec : node.steps) {
+    return takeTuples(mark, node.tupleSlots);
+}
+
+Value Evaluator::tuplePath(const PathNode& node, Value input, Frame* frame)
+{
+    bool ended = false;
+    Value stream = firstTuples(node, input, frame, ended);
+    if (ended) {
+        return isTupleStream(stream) ? group(*node.group, stream, frame) : stream;
+    }
+    for (const StepSpec& spec : node.steps.subspan(node.plainSteps)) {
         const TupleData& in = tuplesOf(stream);
         stream = spec.isSort ? tupleSort(node, spec, in, frame) : tupleStep(node, spec, in, frame);
         if (failed(stream)) {

@@ -68,7 +68,7 @@ private:
 
     // eval_path.cpp
     [[nodiscard]] Value path(const PathNode& node, Value input, Frame* frame);
-    [[nodiscard]] Value pathSteps(const PathNode& node, Value input, Frame* frame);
+    [[nodiscard]] Value walk(const PathNode& node, std::size_t count, Value input, Frame* frame);
     [[nodiscard]] Value step(const StepSpec& spec, const Value& items, bool last, Frame* frame);
     [[nodiscard]] Value stepOverOne(const StepSpec& spec, const Value& item, bool last, Frame* frame);
     [[nodiscard]] Value stepResult(const StepSpec& spec, const Value& item, Frame* frame);
@@ -83,6 +83,7 @@ private:
 
     // eval_tuple.cpp
     [[nodiscard]] Value tuplePath(const PathNode& node, Value input, Frame* frame);
+    [[nodiscard]] Value firstTuples(const PathNode& node, Value input, Frame* frame, bool& ended);
     [[nodiscard]] Value tupleStep(const PathNode& node, const StepSpec& spec, const TupleData& in,
                                   Frame* frame);
     [[nodiscard]] Value tupleSort(const PathNode& node, const StepSpec& spec, const TupleData& in,

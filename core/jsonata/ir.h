@@ -45,7 +45,7 @@ struct IrNode
     std::string_view focus;
     std::string_view index;
     std::optional<std::uint32_t> ancestor; ///< The step keeps its input under this label.
-    ParentSlot* slot = nullptr;            ///< Of a Parent.
+    ParentSlot* slot = nullptr;            ///< Of a Parent; null: it means nothing.
     bool hasFocus = false;
     bool hasIndex = false;
     bool tuple = false; ///< Step: keeps bindings. Path: gives its bindings to whoever asks.

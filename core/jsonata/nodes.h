@@ -111,6 +111,7 @@ struct PathNode : Node
     bool firstIsVariable = false;
     bool givesTuples = false;
     std::uint16_t tupleSlots = 0; ///< Slots of a tuple's frame.
+    std::uint16_t plainSteps = 0; ///< Of a TuplePath: the steps before the first that binds anything.
 };
 
 /// Anything but a path with predicates, a group or [] behind it.

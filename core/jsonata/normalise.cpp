@@ -191,6 +191,9 @@ IrNode* Normaliser::predicate(const AstNode& ast)
         return fail("S0209", ast);
     }
     IrNode* filter = visit(*ast.children[1]);
+    if (filter->kind == AstKind::Parent) {
+        filter->slot = nullptr; // As in the reference: '%' that is the whole predicate means nothing.
+    }
     std::vector<ParentSlot*> open = filter->seeking;
     for (ParentSlot* slot : open) {
         if (slot->level == 1) {

@@ -49,7 +49,7 @@ std::uint16_t acceptedBy(char letter) noexcept
     case 'o':
         return bitOf(letter) | kMissing;
     default:
-        return 0; // An unknown letter fits no argument.
+        return 0;
     }
 }
 
@@ -196,11 +196,14 @@ std::optional<Signature> Signature::parse(std::string_view text, SignatureError&
             }
             i = end;
         } else {
+            lastLetter = c;
+            if (acceptedBy(c) == 0) {
+                continue; // The reference passes over letters it does not know, 'u' among them.
+            }
             Parameter parameter;
             parameter.accepts = acceptedBy(c);
             parameter.array = c == 'a';
             parameters.push_back(parameter);
-            lastLetter = c;
         }
     }
     return signature;

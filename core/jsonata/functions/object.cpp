@@ -64,7 +64,9 @@ void spreadInto(Evaluator& evaluator, const Value& v, std::size_t depth)
         return;
     }
     if (!v.isObject()) {
-        stack.push(v);
+        if (!v.isUndefined()) {
+            stack.push(v);
+        }
         return;
     }
     for (const Member& member : evaluator.orderedMembers(v)) {
@@ -80,7 +82,9 @@ Value spread(Evaluator& evaluator, Arguments arguments, const CallContext&)
     }
     const std::size_t mark = evaluator.stack().mark();
     spreadInto(evaluator, v, 0);
-    return evaluator.takeArray(mark, json::kSequence);
+    // Of a list with anything in it a list, however many objects come out.
+    const bool list = std::ranges::any_of(v.items(), [](const Value& item) { return !item.isUndefined(); });
+    return evaluator.takeArray(mark, list ? 0U : unsigned{json::kSequence});
 }
 
 Value merge(Evaluator& evaluator, Arguments arguments, const CallContext&)

@@ -119,8 +119,8 @@ Value split(Evaluator& evaluator, Arguments arguments, const CallContext& contex
     if (!text.isString()) {
         return {};
     }
-    const double limit = std::floor(limitOf(at(arguments, 2)));
-    if (limitOf(at(arguments, 2)) < 0) {
+    const double limit = limitOf(at(arguments, 2));
+    if (limit < 0) {
         EvalError error{"D3020"};
         error.value = arguments[2];
         error.index = 3;
@@ -132,7 +132,7 @@ Value split(Evaluator& evaluator, Arguments arguments, const CallContext& contex
         if (separator.isUndefined()) {
             stack.push(text);
         } else {
-            splitAtText(stack, text.asString(), separator.asString(), limit);
+            splitAtText(stack, text.asString(), separator.asString(), std::floor(limit));
         }
         return evaluator.takeArray(mark, 0);
     }

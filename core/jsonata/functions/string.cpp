@@ -32,6 +32,9 @@ Value substring(Evaluator&, Arguments arguments, const CallContext&)
         return {};
     }
     const Value length = at(arguments, 2);
+    if (at(arguments, 1).isUndefined() && !length.isUndefined()) {
+        return Value::string(""); // A length from no place at all.
+    }
     return Value::string(
         text::substring(text.asString(), at(arguments, 1).asDouble(),
                         length.isNumber() ? std::optional(length.asDouble()) : std::nullopt));
@@ -40,8 +43,9 @@ Value substring(Evaluator&, Arguments arguments, const CallContext&)
 Value substringBefore(Evaluator&, Arguments arguments, const CallContext&)
 {
     const Value text = at(arguments, 0);
-    const std::size_t place =
-        at(arguments, 1).isString() ? text.asString().find(arguments[1].asString()) : std::string_view::npos;
+    const std::size_t place = text.isString() && at(arguments, 1).isString()
+                                  ? text.asString().find(arguments[1].asString())
+                                  : std::string_view::npos;
     return place == std::string_view::npos ? text : Value::string(text.asString().substr(0, place));
 }
 
@@ -50,7 +54,7 @@ Value substringAfter(Evaluator&, Arguments arguments, const CallContext&)
     const Value text = at(arguments, 0);
     const std::string_view mark = at(arguments, 1).asString();
     const std::size_t place =
-        at(arguments, 1).isString() ? text.asString().find(mark) : std::string_view::npos;
+        text.isString() && at(arguments, 1).isString() ? text.asString().find(mark) : std::string_view::npos;
     return place == std::string_view::npos ? text
                                            : Value::string(text.asString().substr(place + mark.size()));
 }

@@ -134,8 +134,8 @@ PictureResult<std::string> formatZone(const DatePart& part, const ZoneOffset& of
             "D3134", "The timezone integer format specifier cannot have more than four digits", {}});
     }
     if (digits) {
-        digits =
-            (part.component == 'z' ? "GMT" : "") + std::string(offset.inMinutes() < 0 ? "-" : "+") + *digits;
+        const std::string_view sign = offset.inMinutes() < 0 ? "-" : offset.inMinutes() >= 0 ? "+" : "";
+        digits = (part.component == 'z' ? "GMT" : "") + std::string(sign) + *digits;
     }
     return digits;
 }

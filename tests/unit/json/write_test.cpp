@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <cmath>
 #include <limits>
 
@@ -54,6 +55,22 @@ TEST(JsonWrite, longTextsPassTheBuffer)
     }
     numbers += ']';
     EXPECT_EQ(write(parse(numbers)->root()), numbers);
+}
+
+TEST(JsonWrite, textsOfEveryLengthAroundTheBuffersPassItWhole)
+{
+    for (std::size_t length = 900; length < 2200; ++length) {
+        const std::string text(length, 'x');
+        const std::string quotes(length, '"');
+        const std::array items{Value::string(text), Value::string(quotes), Value::integer(1),
+                               Value::string(text)};
+        const std::string written = write(Value::array(items));
+        std::string expected = "[\"" + text + "\",\"";
+        for (std::size_t i = 0; i < length; ++i) {
+            expected += "\\\"";
+        }
+        ASSERT_EQ(written, expected + "\",1,\"" + text + "\"]") << length;
+    }
 }
 
 TEST(JsonWrite, prettyIndentsByTwo)

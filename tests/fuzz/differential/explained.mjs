@@ -1,0 +1,88 @@
+// Differences from the reference engine (jsonata-js 2.2.2) that are meant: core/jsonata/README.md has the same list in its
+// words. Each entry says which questions it is about and why we do not follow; a difference that no entry names is a
+// finding. `q` is {expr, input, theirs, mine, changed}: the question, both answers ({value}, {} or {code}), and whether the
+// reference changed its input while it evaluated.
+
+const guards = ['D1011', 'D1012', 'D1013', 'D2015'];
+
+export const explained = [
+    {
+        name: 'JavaScript error',
+        why: 'The reference fails with an exception of JavaScript itself (TypeError, circular structure), where the language has no code to compare with.',
+        matches: (q) => String(q.theirs.code).startsWith('js:'),
+    },
+    {
+        name: 'guard rail',
+        why: 'The limits on time, memory, depth and length bite at different places.',
+        matches: (q) => guards.includes(q.mine.code) || guards.includes(q.theirs.code),
+    },
+    {
+        name: 'another of several failures',
+        why: 'When more than one part fails, we report the first in the text, the reference the one whose promise is rejected first.',
+        matches: (q) => q.theirs.code !== undefined && q.mine.code !== undefined && withoutTexts(q.expr).includes(','),
+    },
+    {
+        name: 'partial application of a built-in',
+        why: 'The reference forgets the signature: arguments are neither checked nor wrapped, and JavaScript makes of them what it will.',
+        matches: (q) => /\$\w+\s*\([^()]*\?\s*[,)]/.test(withoutTexts(q.expr)),
+    },
+    {
+        name: 'predicate on an array constructor in front of a path',
+        why: 'When the predicate leaves one item, the reference walks over that item as if it were a list: an object gives nothing, a text its characters.',
+        matches: (q) => /\]\s*\[/.test(withoutTexts(q.expr)) && /\]\s*[.^]/.test(withoutTexts(q.expr)),
+    },
+    {
+        name: 'wildcard in an array constructor in front of a path',
+        why: 'There the reference shows the list in which it wraps the context, with the properties it marks it with ([*].$ ends in true).',
+        matches: (q) => /\[[^\]]*\*/.test(withoutTexts(q.expr)) && /\][^\]]*[.^#@]/.test(withoutTexts(q.expr)),
+    },
+    {
+        name: 'division behind []',
+        why: 'The reference reads a[] / b as the beginning of a regular expression.',
+        matches: (q) => q.theirs.code === 'S0302' && /\[\]\s*\//.test(withoutTexts(q.expr)),
+    },
+    {
+        name: '$spread() of an empty input',
+        why: 'Called for its context at the top, the reference spreads the list in which it wraps an array input.',
+        matches: (q) => Array.isArray(q.input) && q.input.length === 0 && /\$spread\(\)/.test(q.expr),
+    },
+    {
+        name: 'time zone that is none',
+        why: 'The reference calculates with NaN and prints words such as "undefined" for names of months and days.',
+        matches: (q) => /\$fromMillis\(/.test(q.expr) && /undefined|NaN/.test(JSON.stringify(q.theirs)),
+    },
+    {
+        name: 'unknown letter in a date picture',
+        why: 'With a format behind it ([Q1]) the reference prints the word "undefined", without one it is D3132 there, too.',
+        matches: (q) => ['D3132', 'D3133'].includes(q.mine.code) && /undefined/.test(JSON.stringify(q.theirs)),
+    },
+    {
+        name: 'irregular groups of digits',
+        why: 'The reference writes the separator in front of or instead of digits when a number has fewer than the picture groups: $formatInteger(1234, "#,##,##0") is ",4", $formatNumber(0.5, "#.##,##") is ".5,".',
+        matches: (q) => /#,##,##0|#:000:0|#,##0,0/.test(q.expr) || /\$formatNumber\([^"]*"[^"]*\.[^"]*,[^"]*"/.test(q.expr),
+    },
+    {
+        name: 'other digits in a date picture',
+        why: 'The reference writes them and then does not read what it wrote.',
+        matches: (q) => /\[\w[٠-٩]/.test(q.expr) && /\$toMillis/.test(q.expr),
+    },
+    {
+        name: 'variable on an array constructor in front of a path',
+        why: 'The reference passes over the # or @ and the predicates before it: [4, 5]#$n.{"n": $n} has no n.',
+        matches: (q) => /\]\s*[#@]\$/.test(withoutTexts(q.expr)),
+    },
+    {
+        name: 'changed input',
+        why: 'The reference puts an undefined item into an empty array of its input when an object constructor meets it, and sees it from then on.',
+        matches: (q) => q.changed,
+    },
+];
+
+function withoutTexts(expr) {
+    return expr.replace(/"(?:[^"\\]|\\.)*"/g, '""').replace(/`[^`]*`/g, '``');
+}
+
+/** The entry that explains a difference, or undefined. */
+export function explanationOf(question) {
+    return explained.find((entry) => entry.matches(question));
+}
