@@ -160,7 +160,7 @@ void CallsViewTest::followStopsWhenThePersonScrollsAndComesBack()
 {
     add(300);
     auto* bar = view().table().verticalScrollBar();
-    auto* fresh = view().findChild<QToolButton*>(QStringLiteral("newCalls"));
+    auto* fresh = view().findChild<QToolButton*>(QStringLiteral("new_calls"));
     QTRY_COMPARE(bar->value(), bar->maximum());
     QVERIFY(view().following());
     bar->triggerAction(QAbstractSlider::SliderPageStepSub);

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/log_model.h"
+
+#include <algorithm>
+#include <numeric>
+
+namespace gatehouse::ui {
+
+namespace {
+
+constexpr std::uint32_t kSlice = 8'192; // rows looked at in one turn of the event loop: 3–6 ms
+
+} // namespace
+
+LogModel::LogModel(QObject* parent)
+    : QAbstractTableModel(parent)
+{
+    m_slices.setInterval(0);
+    connect(&m_slices, &QTimer::timeout, this, &LogModel::slice);
+}
+
+void LogModel::grown(std::uint32_t first)
+{
+    dropOld();
+    const auto all = numbers();
+    std::vector<std::uint32_t> fresh;
+    match(m_filter, {std::max(first, all.begin), all.end}, fresh);
+    if (sorted()) {
+        m_heldBack += static_cast<int>(fresh.size());
+    } else if (!fresh.empty()) {
+        const int row = rowCount();
+        beginInsertRows({}, row, row + static_cast<int>(fresh.size()) - 1);
+        m_shown.insert(m_shown.end(), fresh.begin(), fresh.end());
+        endInsertRows();
+    }
+    Q_EMIT
+    countsChanged();
+}
+
+void LogModel::changed(std::uint32_t number)
+{
+    const auto found = sorted() ? std::find(m_shown.begin(), m_shown.end(), number)
+                                : std::lower_bound(m_shown.begin(), m_shown.end(), number);
+    if (found != m_shown.end() && *found == number) {
+        const int row = static_cast<int>(found - m_shown.begin());
+        Q_EMIT
+        dataChanged(index(row, 0), index(row, columnCount() - 1));
+    }
+}
+
+void LogModel::dropOld()
+{
+    const auto begin = numbers().begin;
+    const auto gone = [begin](std::uint32_t number) { return number < begin; };
+    std::erase_if(m_next, gone);
+    m_scanned = std::max(m_scanned, begin);
+    if (sorted()) {
+        if (std::any_of(m_shown.begin(), m_shown.end(), gone)) {
+            beginResetModel();
+            std::erase_if(m_shown, gone);
+            endResetModel();
+        }
+        return;
+    }
+    const auto kept = std::lower_bound(m_shown.begin(), m_shown.end(), begin);
+    if (kept != m_shown.begin()) {
+        beginRemoveRows({}, 0, static_cast<int>(kept - m_shown.begin()) - 1);
+        m_shown.erase(m_shown.begin(), kept);
+        endRemoveRows();
+    }
+}
+
+void LogModel::setFilter(const Filter& filter)
+{
+    m_nextFilter = filter;
+    m_next.clear();
+    m_scanned = numbers().begin;
+    m_slices.start();
+    slice(); // a short list is done before the next paint
+}
+
+void LogModel::sort(int column, Qt::SortOrder order)
+{
+    m_sortColumn = column;
+    m_sortOrder = order;
+    setFilter(busy() ? m_nextFilter : m_filter);
+}
+
+void LogModel::slice()
+{
+    const auto last = numbers().end;
+    const auto end = std::min(last, m_scanned + kSlice);
+    match(m_nextFilter, {m_scanned, end}, m_next);
+    m_scanned = end;
+    if (m_scanned == last) {
+        finish();
+    }
+    Q_EMIT
+    countsChanged();
+}
+
+void LogModel::finish()
+{
+    m_slices.stop();
+    order(m_next);
+    beginResetModel();
+    m_filter = m_nextFilter;
+    m_shown.swap(m_next);
+    m_heldBack = 0;
+    endResetModel();
+    m_next.clear();
+}
+
+void LogModel::order(std::vector<std::uint32_t>& rows) const
+{
+    if (!sorted()) {
+        return;
+    }
+    const auto keys = sortKeys(m_sortColumn, rows);
+    const std::int64_t sign = m_sortOrder == Qt::AscendingOrder ? 1 : -1;
+    std::vector<std::pair<std::int64_t, std::uint32_t>> keyed;
+    keyed.reserve(rows.size());
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        keyed.emplace_back(sign * keys[i], rows[i]);
+    }
+    std::sort(keyed.begin(), keyed.end());
+    std::transform(keyed.begin(), keyed.end(), rows.begin(), [](const auto& entry) { return entry.second; });
+}
+
+int LogModel::rowOf(const std::string& id) const
+{
+    const auto found = std::find_if(m_shown.rbegin(), m_shown.rend(),
+                                    [&](std::uint32_t number) { return idOf(number) == id; });
+    return found == m_shown.rend() ? -1 : static_cast<int>(m_shown.rend() - found) - 1;
+}
+
+void LogModel::refreshTexts()
+{
+    if (!m_shown.empty()) {
+        Q_EMIT
+        dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
+    }
+    Q_EMIT
+    headerDataChanged(Qt::Horizontal, 0, columnCount() - 1);
+}
+
+int LogModel::rowCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_shown.size());
+}
+
+std::vector<std::int64_t> textRanks(const std::vector<std::string>& texts)
+{
+    std::vector<std::size_t> ids(texts.size());
+    std::iota(ids.begin(), ids.end(), std::size_t{0});
+    std::sort(ids.begin(), ids.end(), [&](std::size_t a, std::size_t b) { return texts[a] < texts[b]; });
+    std::vector<std::int64_t> ranks(texts.size());
+    for (std::size_t rank = 0; rank < ids.size(); ++rank) {
+        ranks[ids[rank]] = static_cast<std::int64_t>(rank);
+    }
+    return ranks;
+}
+
+} // namespace gatehouse::ui
