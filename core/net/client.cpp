@@ -86,6 +86,13 @@ bool foundDead(Transfer& transfer, const Error& error)
            && !transfer.lease.connection().responseBegun();
 }
 
+/// Whether an answer that broke off in its body is to be told by its head.
+bool keepsBroken(const ClientRequest& request, bool streamed, const ClientResponse& response,
+                 const Error& error)
+{
+    return request.keepBrokenAnswer && !streamed && response.status != 0 && error.code != Errc::Cancelled;
+}
+
 QCoro::Task<Result<ClientResponse>> run(std::shared_ptr<ClientCore> core, ClientRequest request,
                                         bool streamed)
 {
@@ -112,7 +119,9 @@ QCoro::Task<Result<ClientResponse>> run(std::shared_ptr<ClientCore> core, Client
         timings.reused = transfer->lease.reused();
         (timings.reused ? timings.queued : timings.connect) = between(start, connected);
         const auto status = co_await exchange(*transfer, request, streamed, response);
-        if (!status) {
+        if (!status && keepsBroken(request, streamed, response, status.error())) {
+            response.bodyError = status.error();
+        } else if (!status) {
             if (!again && isReplayable(request) && foundDead(*transfer, status.error())) {
                 continue;
             }
@@ -120,7 +129,9 @@ QCoro::Task<Result<ClientResponse>> run(std::shared_ptr<ClientCore> core, Client
         }
         timings.firstByte = between(connected, transfer->lease.connection().firstByte());
         timings.total = between(start, core->now());
-        if (streamed) {
+        if (response.bodyError) {
+            transfer.reset(); // not to be used again: the rest of the body may still come
+        } else if (streamed) {
             (*transfer->operation)->deadline = SteadyTime::max();
             response.stream = std::make_shared<ClientBody>(core, std::move(transfer), request.timeout);
         } else {

@@ -11,6 +11,7 @@
 #include <chrono>
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <stop_token>
 #include <string>
 
@@ -39,6 +40,9 @@ struct ClientRequest
         false;            ///< Else loopback, private, link-local and metadata addresses are refused
                           ///< after name resolution (SSRF; the checked address is the one connected to).
     std::stop_token stop; ///< Cancels; the connection is then closed, not reused.
+    /// send(): an answer whose head came whole but whose body did not is given as far as it came, with
+    /// bodyError, instead of the error alone: what its status says has happened. (Cancelled stays an error.)
+    bool keepBrokenAnswer = false;
 };
 
 /// Where the time of a call went.
@@ -58,6 +62,7 @@ struct ClientResponse
     Headers headers;
     std::string body;                   ///< send() only.
     std::shared_ptr<BodySource> stream; ///< open() only.
+    std::optional<Error> bodyError;     ///< The body is not whole (ClientRequest::keepBrokenAnswer).
     ClientTimings timings;
 };
 

@@ -108,6 +108,7 @@ void ClientConnection::expectResponse(bool toHead, std::uint64_t maxBodyBytes)
     m_toHead = toHead;
     m_maxBodyBytes = maxBodyBytes;
     m_interimResponses = 0;
+    m_tooLong.reset();
     m_firstByte = {};
     m_needMore = false;
     m_parser.reset(toHead);
@@ -115,6 +116,9 @@ void ClientConnection::expectResponse(bool toHead, std::uint64_t maxBodyBytes)
 
 Result<ClientConnection::Progress> ClientConnection::advance(std::string& body)
 {
+    if (m_tooLong) {
+        return tl::unexpected(*m_tooLong);
+    }
     const std::size_t before = body.size();
     while (m_parser.state() != MessageParser::State::Done) {
         if (m_needMore || m_in.pending().empty()) {
@@ -163,9 +167,13 @@ Result<bool> ClientConnection::headParsed()
     }
     const bool hasBody = m_parser.state() != MessageParser::State::Done;
     if (hasBody && head.contentLength.value_or(0) > m_maxBodyBytes) {
-        return fail(Errc::LimitExceeded,
-                    fmt::format("the server's answer is {} bytes long, and at most {} are allowed",
-                                *head.contentLength, m_maxBodyBytes));
+        // Told after the head, which stands: it says what became of the request.
+        m_tooLong = {Errc::LimitExceeded,
+                     fmt::format("the server's answer is {} bytes long, and at most {} are allowed",
+                                 *head.contentLength, m_maxBodyBytes),
+                     {},
+                     {},
+                     {}};
     }
     m_parser.limitBody(m_maxBodyBytes);
     return true;

@@ -10,6 +10,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -80,6 +81,7 @@ private:
     std::function<void()> m_onIdleEvent;
     SteadyTime m_firstByte;
     std::uint64_t m_maxBodyBytes = 0;
+    std::optional<Error> m_tooLong; ///< The head announces more than m_maxBodyBytes.
     int m_interimResponses = 0;
     bool m_toHead = false;
     bool m_needMore = false;

@@ -114,7 +114,8 @@ public:
 private:
     [[nodiscard]] std::chrono::milliseconds tickInterval() const
     {
-        const auto shortest = std::min({options.headTimeout, options.bodyTimeout, options.idleTimeout});
+        const auto shortest =
+            std::min({options.headTimeout, options.bodyTimeout, options.idleTimeout, options.writeTimeout});
         return std::clamp<std::chrono::milliseconds>(shortest / 8, 5ms, 500ms);
     }
 

@@ -93,7 +93,10 @@ struct ServerOptions
         10'000}; ///< From the first byte of a request to the end of its head.
     std::chrono::milliseconds bodyTimeout{30'000}; ///< Without progress in the body.
     std::chrono::milliseconds idleTimeout{75'000}; ///< Between requests.
-    std::shared_ptr<const TlsIdentity> tls;        ///< Null: plain HTTP.
+    /// While bytes wait to be sent: without the peer taking any of them, however many are added. The
+    /// connection is then cut and its buffers are freed.
+    std::chrono::milliseconds writeTimeout{30'000};
+    std::shared_ptr<const TlsIdentity> tls; ///< Null: plain HTTP.
 };
 
 /// HTTP/1.1 server on the calling thread's event loop. Keep-alive, pipelined requests answered in order,

@@ -411,8 +411,12 @@ void ServerConnection::flush()
         m_out.shrink_to_fit();
     }
     m_socket->flush();
-    m_writeDeadline = m_socket->bytesToWrite() > 0 ? m_context.clock.steady() + m_context.options.bodyTimeout
-                                                   : SteadyTime::max();
+    if (m_socket->bytesToWrite() == 0) {
+        m_writeDeadline = SteadyTime::max();
+    } else if (m_writeDeadline == SteadyTime::max()) {
+        // Only what the peer takes puts this off: what we add would keep a peer that reads nothing for ever.
+        m_writeDeadline = m_context.clock.steady() + m_context.options.writeTimeout;
+    }
 }
 
 void ServerConnection::socketWrote()
@@ -421,7 +425,7 @@ void ServerConnection::socketWrote()
         return;
     }
     const bool allSent = m_socket->bytesToWrite() == 0;
-    m_writeDeadline = allSent ? SteadyTime::max() : m_context.clock.steady() + m_context.options.bodyTimeout;
+    m_writeDeadline = allSent ? SteadyTime::max() : m_context.clock.steady() + m_context.options.writeTimeout;
     if (m_phase == Phase::Closing && allSent) {
         linger();
         return;

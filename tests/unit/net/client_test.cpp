@@ -250,6 +250,31 @@ INSTANTIATE_TEST_SUITE_P(
         Broken{"endlessHead", "HTTP/1.1 200 OK\r\nX: " + std::string(70'000, 'x'), Errc::LimitExceeded}),
     [](const auto& test) { return test.param.name; });
 
+TEST(HttpClient, givesTheHeadOfAnAnswerWhoseBodyBreaksOffWhenAskedTo)
+{
+    for (const std::string body : {"Content-Length: 9\r\n\r\nabc", "Content-Length: 1001\r\n\r\n",
+                                   "Transfer-Encoding: chunked\r\n\r\nzz\r\n"}) {
+        ScriptedServer server({"HTTP/1.1 201 Created\r\nLocation: /7\r\n" + body}, true);
+        const auto client = makeHttpClient();
+        auto wanted = request(server.url(), "POST");
+        wanted.maxBodyBytes = 1000;
+        wanted.keepBrokenAnswer = true;
+
+        const auto answer = send(*client, std::move(wanted));
+
+        ASSERT_TRUE(answer) << body;
+        EXPECT_EQ(answer->status, 201);
+        EXPECT_EQ(answer->headers.get("Location"), "/7");
+        EXPECT_TRUE(answer->bodyError) << body;
+        EXPECT_EQ(server.connections, 1);
+    }
+    ScriptedServer silent({"HTTP/1.1 200 OK\r\nConte"}, true);
+    const auto client = makeHttpClient();
+    auto wanted = request(silent.url(), "POST");
+    wanted.keepBrokenAnswer = true;
+    EXPECT_FALSE(send(*client, std::move(wanted)));
+}
+
 TEST(HttpClient, sendsOnceMoreWhenAKeptConnectionWasDead)
 {
     // The second request on the first connection gets nothing but a close.

@@ -94,7 +94,7 @@ TEST(ServerLimits, neverTimesOutWhileTheHandlerWorks)
 TEST(ServerLimits, cutsOffAClientThatDoesNotReadItsAnswer)
 {
     ServerOptions options;
-    options.bodyTimeout = 80ms;
+    options.writeTimeout = 80ms;
     TestServer server(
         [](const ServerRequest&, const std::shared_ptr<Responder>& responder) {
             responder->respond({200, {}, std::string(std::size_t{64} << 20U, 'x')});
@@ -106,6 +106,58 @@ TEST(ServerLimits, cutsOffAClientThatDoesNotReadItsAnswer)
     client.send(kRequest);
     ASSERT_TRUE(test::runUntil([&] { return server.handled == 1; }));
     EXPECT_TRUE(test::runUntil([&] { return server.server().connectionCount() == 0; }));
+}
+
+/// Begins a streamed answer to a client that reads nothing, and writes pieces to it until one has to wait or
+/// `bytes` are written. Gives how many were.
+std::size_t fillUp(RawClient& client, Responder& responder, std::size_t bytes)
+{
+    constexpr std::size_t kPiece = std::size_t{16} * 1024;
+    client.socket().setReadBufferSize(4096);
+    client.socket().blockSignals(true);
+    responder.begin(200, {});
+    std::size_t written = 0;
+    while (written < bytes) {
+        const auto task = responder.write(std::string(kPiece, 'x'));
+        written += kPiece;
+        if (!task.isReady()) {
+            break;
+        }
+    }
+    return written;
+}
+
+TEST(ServerLimits, cutsOffAClientThatReadsNothingHoweverLittleIsSentToIt)
+{
+    constexpr std::size_t kHeldBack = std::size_t{256} * 1024; // more makes the writer wait
+    ServerOptions options;
+    options.writeTimeout = 80ms;
+    std::shared_ptr<Responder> kept;
+    TestServer server(
+        [&kept](const ServerRequest&, std::shared_ptr<Responder> responder) { kept = std::move(responder); },
+        options);
+    RawClient measuring(server.port());
+    measuring.send(kRequest);
+    ASSERT_TRUE(test::runUntil([&] { return kept != nullptr; }));
+    const std::size_t most = fillUp(measuring, *kept, std::size_t{64} << 20U);
+    kept.reset();
+    ASSERT_TRUE(test::runUntil([&] { return server.server().connectionCount() == 0; }));
+
+    RawClient stalled(server.port());
+    stalled.send(kRequest);
+    ASSERT_TRUE(test::runUntil([&] { return kept != nullptr; }));
+    fillUp(stalled, *kept, most - kHeldBack);
+    int pieces = 0;
+    bool waited = false;
+    QTimer trickle; // as a stream of events does
+    QObject::connect(&trickle, &QTimer::timeout, &trickle, [&] {
+        ++pieces;
+        waited = waited || !kept->write(std::string(500, 'e')).isReady();
+    });
+    trickle.start(5ms);
+
+    EXPECT_TRUE(test::runUntil([&] { return server.server().connectionCount() == 0 || waited; }));
+    EXPECT_FALSE(waited) << "the stream was not cut before its buffer was full";
 }
 
 TEST(ServerLimits, says503PastItsConnectionsAndGoesOnWhenOneIsFree)
