@@ -48,7 +48,8 @@ struct PaginationDefinition
     ParameterPlace place = ParameterPlace::Query;
     std::int64_t first = 0;           ///< First page number or offset (sql_offset and page usually 1).
     std::int64_t defaultPageSize = 0; ///< 0: the provider's own.
-    std::int64_t maxPageSize = 0;     ///< 0: unknown; a larger wish is cut to it.
+    std::int64_t maxPageSize = 0;     ///< A larger wish is cut to it. 0: unknown; page, offset and sql_offset
+                                      ///< then go on until a page is empty.
     std::string relation = "next";    ///< link_header.
     std::string header = "link";      ///< link_header.
     /// sql_offset: appended to the parameter named `parameter`, with {{offset}} and {{page_size}}.

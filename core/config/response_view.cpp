@@ -69,14 +69,21 @@ json::Value withMembers(const json::Value& object, std::span<const json::Member>
 }
 
 json::Value evaluateRule(const std::optional<jsonata::Expression>& expression, const json::Value& input,
-                         json::Arena& arena, std::string_view ruleName, std::vector<std::string>& warnings)
+                         json::Arena& arena, std::string_view ruleName, std::vector<std::string>& warnings,
+                         jsonata::EvaluationBudget* budget)
 {
     if (!expression) {
         return {};
     }
+    if (budget != nullptr && budget->spent()) {
+        warnings.push_back(std::string(ruleName)
+                           + ": not evaluated, the call's time for expressions is used up");
+        return {};
+    }
     jsonata::EvaluationContext context;
     context.limits = kRuleLimits;
-    const auto value = expression->evaluate(input, arena, {}, context);
+    const auto value = budget != nullptr ? budget->evaluate(*expression, input, arena, context)
+                                         : expression->evaluate(input, arena, {}, context);
     if (!value) {
         warnings.push_back(std::string(ruleName) + ": " + value.error().toError().message);
         return {};

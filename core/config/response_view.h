@@ -3,7 +3,7 @@
 
 #include "core/base/clock.h"
 #include "core/json/document.h"
-#include "core/jsonata/expression.h"
+#include "core/jsonata/evaluation_budget.h"
 
 #include <cstdint>
 #include <optional>
@@ -40,10 +40,12 @@ struct ResponseView
 
 /// Runs a rule expression under the tight limits that rules get (100 ms, 16 MiB). An unset expression gives
 /// Undefined; a failing one too, and adds a line to warnings: a rule that breaks on odd data must not turn an
-/// answer into a crash or an error of ours.
+/// answer into a crash or an error of ours. With a budget, its time counts towards that; once it is spent
+/// rules fail without being evaluated.
 [[nodiscard]] json::Value evaluateRule(const std::optional<jsonata::Expression>& expression,
                                        const json::Value& input, json::Arena& arena,
-                                       std::string_view ruleName, std::vector<std::string>& warnings);
+                                       std::string_view ruleName, std::vector<std::string>& warnings,
+                                       jsonata::EvaluationBudget* budget = nullptr);
 
 /// JSONata's notion of truth for a rule's result (empty, 0, null and nothing are false).
 [[nodiscard]] bool truthy(const json::Value& value);

@@ -7,6 +7,9 @@
 namespace gatehouse::config {
 namespace {
 
+/// Templates run on the engine thread.
+constexpr std::chrono::milliseconds kHoleTime{250};
+
 /// The end of the JSONata inside a hole: the "}}" that is neither in a string, a quoted name or a regular
 /// expression's usual escapes, nor closes a brace that the expression opened.
 std::size_t endOfHole(std::string_view text, std::size_t at)
@@ -78,7 +81,8 @@ Result<Template> Template::compile(std::string_view text)
     return result;
 }
 
-Result<std::optional<std::string>> Template::renderOptional(const json::Value& input, Escape escape) const
+Result<std::optional<std::string>> Template::renderOptional(const json::Value& input, Escape escape,
+                                                            jsonata::EvaluationBudget* budget) const
 {
     std::string out;
     json::Arena arena;
@@ -87,7 +91,15 @@ Result<std::optional<std::string>> Template::renderOptional(const json::Value& i
             out += part.literal;
             continue;
         }
-        const auto value = part.hole.evaluate(input, arena);
+        if (budget != nullptr && budget->spent()) {
+            return fail(Errc::MappingError,
+                        "{{" + part.literal
+                            + "}} was not evaluated: the time for this call's expressions is used up");
+        }
+        jsonata::EvaluationContext context;
+        context.limits.time = kHoleTime;
+        const auto value = budget != nullptr ? budget->evaluate(part.hole, input, arena, context)
+                                             : part.hole.evaluate(input, arena, {}, context);
         if (!value) {
             return fail(Errc::ConfigError,
                         "{{" + part.literal + "}} failed: " + value.error().toError().message);
@@ -104,22 +116,23 @@ Result<std::optional<std::string>> Template::renderOptional(const json::Value& i
     return std::optional(std::move(out));
 }
 
-Result<std::string> Template::render(const json::Value& input, Escape escape) const
+Result<std::string> Template::render(const json::Value& input, Escape escape,
+                                     jsonata::EvaluationBudget* budget) const
 {
-    GH_ASSIGN(auto text, renderOptional(input, escape));
+    GH_ASSIGN(auto text, renderOptional(input, escape, budget));
     if (!text) {
         return fail(Errc::ConfigError, m_text + " has no value");
     }
     return *std::move(text);
 }
 
-Result<std::vector<std::pair<std::string, std::string>>> renderAll(const TemplateMap& map,
-                                                                   const json::Value& input)
+Result<std::vector<std::pair<std::string, std::string>>>
+renderAll(const TemplateMap& map, const json::Value& input, jsonata::EvaluationBudget* budget)
 {
     std::vector<std::pair<std::string, std::string>> out;
     out.reserve(map.size());
     for (const auto& [name, entry] : map) {
-        GH_ASSIGN(auto text, entry.renderOptional(input));
+        GH_ASSIGN(auto text, entry.renderOptional(input, Escape::None, budget));
         if (text) {
             out.emplace_back(name, *std::move(text));
         }

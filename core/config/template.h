@@ -3,7 +3,7 @@
 
 #include "core/base/error.h"
 #include "core/json/document.h"
-#include "core/jsonata/expression.h"
+#include "core/jsonata/evaluation_budget.h"
 
 #include <cstdint>
 #include <optional>
@@ -34,11 +34,14 @@ public:
 
     /// The text with every hole filled. A hole without a value (undefined or null) is Errc::ConfigError that
     /// names the hole; objects and arrays are written as JSON.
-    [[nodiscard]] Result<std::string> render(const json::Value& input, Escape escape = Escape::None) const;
+    /// The holes' time counts towards the budget, if there is one.
+    [[nodiscard]] Result<std::string> render(const json::Value& input, Escape escape = Escape::None,
+                                             jsonata::EvaluationBudget* budget = nullptr) const;
     /// The same, but no value at all when the template is exactly one hole and that hole has none: how a
     /// query parameter is left out.
-    [[nodiscard]] Result<std::optional<std::string>> renderOptional(const json::Value& input,
-                                                                    Escape escape = Escape::None) const;
+    [[nodiscard]] Result<std::optional<std::string>>
+    renderOptional(const json::Value& input, Escape escape = Escape::None,
+                   jsonata::EvaluationBudget* budget = nullptr) const;
 
     [[nodiscard]] const std::string& text() const noexcept { return m_text; }
 
@@ -60,7 +63,7 @@ private:
 using TemplateMap = std::vector<std::pair<std::string, Template>>;
 
 /// Renders a map; entries whose template is one hole without a value are left out.
-[[nodiscard]] Result<std::vector<std::pair<std::string, std::string>>> renderAll(const TemplateMap& map,
-                                                                                 const json::Value& input);
+[[nodiscard]] Result<std::vector<std::pair<std::string, std::string>>>
+renderAll(const TemplateMap& map, const json::Value& input, jsonata::EvaluationBudget* budget = nullptr);
 
 } // namespace gatehouse::config

@@ -16,15 +16,17 @@ constexpr int kTooManyRequests = 429;
 class RuleRun
 {
 public:
-    RuleRun(const json::Value& input, json::Arena& arena, LimitReading& reading)
+    RuleRun(const json::Value& input, json::Arena& arena, LimitReading& reading,
+            jsonata::EvaluationBudget* budget)
         : m_input(input)
         , m_arena(arena)
         , m_reading(reading)
+        , m_budget(budget)
     {}
 
     [[nodiscard]] json::Value value(const std::optional<jsonata::Expression>& rule, std::string_view name)
     {
-        return config::evaluateRule(rule, m_input, m_arena, name, m_reading.warnings);
+        return config::evaluateRule(rule, m_input, m_arena, name, m_reading.warnings, m_budget);
     }
 
     [[nodiscard]] double now() const { return m_input["now"].asDouble(); }
@@ -60,6 +62,7 @@ private:
     const json::Value& m_input;
     json::Arena& m_arena;
     LimitReading& m_reading;
+    jsonata::EvaluationBudget* m_budget;
 };
 
 template <class T>
@@ -113,10 +116,10 @@ void finish(LimitReading& reading)
 } // namespace
 
 LimitReading readLimits(const config::RateLimitDefinition& rules, const json::Value& input,
-                        json::Arena& arena)
+                        json::Arena& arena, jsonata::EvaluationBudget* budget)
 {
     LimitReading reading = readStandardHeaders(input["headers"], input["now"].asDouble());
-    RuleRun run(input, arena, reading);
+    RuleRun run(input, arena, reading, budget);
     const auto limited = run.value(rules.limitedWhen, "limited_when");
     reading.limited = rules.limitedWhen && reading.warnings.empty()
                           ? config::truthy(limited)

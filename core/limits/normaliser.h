@@ -3,6 +3,7 @@
 
 #include "core/config/rate_limit_definition.h"
 #include "core/json/document.h"
+#include "core/jsonata/evaluation_budget.h"
 
 #include <cstdint>
 #include <optional>
@@ -40,8 +41,9 @@ struct LimitReading
     [[nodiscard]] bool knowsAnything() const noexcept { return limited || !windows.empty(); }
 };
 
-/// Reads the limit signals of a response. input comes from config::responseInput. Pure.
+/// Reads the limit signals of a response. input comes from config::responseInput; the rules'
+/// time counts towards the budget, if there is one. Pure.
 [[nodiscard]] LimitReading readLimits(const config::RateLimitDefinition& rules, const json::Value& input,
-                                      json::Arena& arena);
+                                      json::Arena& arena, jsonata::EvaluationBudget* budget = nullptr);
 
 } // namespace gatehouse::limits

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/limits/observed_limits.h"
 
+#include "core/limits/refused_budget.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -41,61 +43,112 @@ LimitReading agedBy(LimitReading reading, double seconds)
 
 } // namespace
 
+// A wall clock that was set back must not lock anybody out for longer than the provider asked.
+bool ObservedLimits::Scope::blocks(UnixMillis now) const noexcept
+{
+    return blockedUntil && now < *blockedUntil && now >= at;
+}
+
+template <class Self, class Visit>
+void ObservedLimits::eachScope(Self& self, const ThrottleRequest& request, const Visit& visit)
+{
+    const auto visitAll = [&](auto& owners, std::string_view owner) {
+        const auto found = owners.find(std::string(owner));
+        if (found == owners.end()) {
+            return;
+        }
+        for (auto& scope : found->second) {
+            if (appliesTo(scope.appliesTo, request.operation)) {
+                visit(scope);
+            }
+        }
+    };
+    visitAll(self.m_accounts, request.accountId);
+    if (request.provider != nullptr) {
+        visitAll(self.m_apps, request.provider->slug);
+    }
+}
+
+ObservedLimits::Scope& ObservedLimits::refusedScope(const ThrottleRequest& request,
+                                                    const LimitReading& reading)
+{
+    const auto* const budget =
+        request.api != nullptr ? refusedBudget(reading, request.api->rateLimit, request.operation) : nullptr;
+    const bool ofApp =
+        budget != nullptr && budget->scope == config::BudgetScope::App && request.provider != nullptr;
+    Scopes& scopes = ofApp ? m_apps[request.provider->slug] : m_accounts[std::string(request.accountId)];
+    const std::string name = budget != nullptr ? budget->name : std::string();
+    auto known = std::ranges::find(scopes, name, &Scope::budget);
+    if (known == scopes.end()) {
+        known = scopes.insert(scopes.end(), Scope{name, {}, {}, {}, {}, 0});
+    }
+    known->appliesTo = budget != nullptr ? budget->appliesTo : std::vector<std::string>(); // as it is now
+    return *known;
+}
+
 ThrottleDecision ObservedLimits::admit(const ThrottleRequest& request, UnixMillis now)
 {
     ThrottleDecision decision;
-    const auto found = m_accounts.find(std::string(request.accountId));
-    if (found == m_accounts.end()) {
+    const Scope* longest = nullptr;
+    eachScope(*this, request, [&](Scope& scope) {
+        if (!scope.blocks(now)) {
+            scope.blockedUntil.reset();
+        } else if (longest == nullptr || *scope.blockedUntil > *longest->blockedUntil) {
+            longest = &scope;
+        }
+    });
+    if (longest == nullptr) {
+        decision.reading = current(request.accountId, now);
+        decision.reading.limited = false;
         return decision;
     }
-    auto& account = found->second;
-    // A wall clock that was set back must not lock an account out for longer than the provider asked.
-    const bool blocked = account.blockedUntil && now < *account.blockedUntil && now >= account.at;
-    decision.reading = agedBy(account.reading, secondsBetween(account.at, now));
-    decision.reading.limited = blocked;
-    if (!blocked) {
-        account.blockedUntil.reset();
-        return decision;
-    }
+    const auto wait = secondsBetween(now, *longest->blockedUntil);
     decision.admitted = false;
-    const auto wait = secondsBetween(now, *account.blockedUntil);
-    decision.retryAfterSeconds = static_cast<std::int64_t>(std::ceil(wait));
+    decision.reading = agedBy(longest->reading, secondsBetween(longest->at, now));
+    decision.reading.limited = true;
     decision.reading.retryAfterSeconds = wait;
+    decision.retryAfterSeconds = static_cast<std::int64_t>(std::ceil(wait));
     return decision;
 }
 
 void ObservedLimits::observe(const ThrottleRequest& request, const LimitReading& reading, UnixMillis now)
 {
-    auto& account = m_accounts[std::string(request.accountId)];
-    if (reading.limited && !reading.partial) {
-        ++account.refusals;
-        if (reading.retryAfterSeconds && *reading.retryAfterSeconds > 0) {
-            account.blockedUntil = now
-                                   + std::chrono::milliseconds(static_cast<std::int64_t>(
-                                       std::min(*reading.retryAfterSeconds, kMaxWaitSeconds) * 1000.0));
-        }
-    } else if (!account.blockedUntil || now >= *account.blockedUntil || now < account.at) {
-        // Before that, the answer is to a call that was sent before the refusal and says nothing about it.
-        account.refusals = 0;
-        account.blockedUntil.reset();
-    }
     if (reading.knowsAnything()) {
-        account.reading = reading;
-        account.at = now;
+        m_last[std::string(request.accountId)] = {reading, now};
+    }
+    if (!reading.limited || reading.partial) {
+        eachScope(*this, request, [now](Scope& scope) {
+            // While it blocks, the answer is to a call that was sent before the refusal and says nothing of
+            // it.
+            if (!scope.blocks(now)) {
+                scope.refusals = 0;
+                scope.blockedUntil.reset();
+            }
+        });
+        return;
+    }
+    Scope& scope = refusedScope(request, reading);
+    ++scope.refusals;
+    scope.reading = reading;
+    scope.at = now;
+    if (reading.retryAfterSeconds && *reading.retryAfterSeconds > 0) {
+        const double wait = std::min(*reading.retryAfterSeconds, kMaxWaitSeconds);
+        scope.blockedUntil = now + std::chrono::milliseconds(static_cast<std::int64_t>(wait * 1000.0));
     }
 }
 
 LimitReading ObservedLimits::current(std::string_view accountId, UnixMillis now) const
 {
-    const auto found = m_accounts.find(std::string(accountId));
-    return found == m_accounts.end() ? LimitReading()
-                                     : agedBy(found->second.reading, secondsBetween(found->second.at, now));
+    const auto found = m_last.find(std::string(accountId));
+    return found == m_last.end() ? LimitReading()
+                                 : agedBy(found->second.reading, secondsBetween(found->second.at, now));
 }
 
-unsigned ObservedLimits::refusalsInARow(std::string_view accountId) const
+unsigned ObservedLimits::refusalsInARow(const ThrottleRequest& request) const
 {
-    const auto found = m_accounts.find(std::string(accountId));
-    return found == m_accounts.end() ? 0 : found->second.refusals;
+    unsigned most = 0;
+    eachScope(*this, request, [&most](const Scope& scope) { most = std::max(most, scope.refusals); });
+    return most;
 }
 
 } // namespace gatehouse::limits

@@ -43,8 +43,8 @@ public:
     virtual void observe(const ThrottleRequest& request, const LimitReading& reading, UnixMillis now) = 0;
     /// The last known windows of an account, with resets counted down to now; for the limits view.
     [[nodiscard]] virtual LimitReading current(std::string_view accountId, UnixMillis now) const = 0;
-    /// Refusals by the provider since its last success; 0: none.
-    [[nodiscard]] virtual unsigned refusalsInARow(std::string_view accountId) const = 0;
+    /// Refusals by the provider, in what the request falls under, since its last success there; 0: none.
+    [[nodiscard]] virtual unsigned refusalsInARow(const ThrottleRequest& request) const = 0;
 };
 
 } // namespace gatehouse::limits

@@ -76,7 +76,7 @@ private:
     [[nodiscard]] json::Value evaluate(const std::optional<jsonata::Expression>& rule,
                                        const json::Value& scope, std::string_view name)
     {
-        return config::evaluateRule(rule, scope, m_arena, name, m_page.warnings);
+        return config::evaluateRule(rule, scope, m_arena, name, m_page.warnings, m_input.budget);
     }
 
     [[nodiscard]] json::Value items()
@@ -166,8 +166,8 @@ private:
         return std::optional(std::move(position));
     }
 
-    /// Without a rule of its own: go on while pages are full. A provider whose page size is not known goes on
-    /// until a page is empty.
+    /// Without a rule of its own: go on while pages are full. Where the provider's largest page is not known,
+    /// a short one may be all that it gives at once: go on until a page is empty.
     [[nodiscard]] Result<std::optional<PagePosition>> numberedPosition(const json::Value& next) const
     {
         PagePosition position;
@@ -180,8 +180,8 @@ private:
             position.number = *number;
             return std::optional(std::move(position));
         }
-        const bool full =
-            count() > 0 && (m_rules.hasMore || m_input.pageSize == 0 || count() >= m_input.pageSize);
+        const bool sizeKnown = m_input.pageSize > 0 && m_rules.maxPageSize > 0;
+        const bool full = count() > 0 && (m_rules.hasMore || !sizeKnown || count() >= m_input.pageSize);
         if (!full) {
             return std::optional<PagePosition>();
         }

@@ -5,6 +5,7 @@
 #include "core/base/url.h"
 #include "core/config/pagination_definition.h"
 #include "core/json/document.h"
+#include "core/jsonata/evaluation_budget.h"
 
 #include <cstdint>
 #include <optional>
@@ -64,6 +65,8 @@ struct PageInput
     PagePosition position;     ///< What was asked for,
     std::int64_t pageSize = 0; ///< with which size (PageRequest::pageSize),
     Url requestUrl;            ///< and where.
+    /// The rules' time counts towards it; null: nothing is counted.
+    jsonata::EvaluationBudget* budget = nullptr;
 };
 
 /// Reads a page. A next URL is resolved against the request's; one on another host is Errc::ConfigError. A

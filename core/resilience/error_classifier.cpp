@@ -74,11 +74,12 @@ struct Classification
     const config::ErrorDefinition& rules;
     const json::Value& input;
     json::Arena& arena;
+    jsonata::EvaluationBudget* budget;
     ProviderError error;
 
     [[nodiscard]] json::Value value(const std::optional<jsonata::Expression>& rule, std::string_view name)
     {
-        return config::evaluateRule(rule, input, arena, name, error.warnings);
+        return config::evaluateRule(rule, input, arena, name, error.warnings, budget);
     }
 
     [[nodiscard]] int status() const { return static_cast<int>(input["status"].asInt()); }
@@ -137,9 +138,9 @@ bool usuallyRetryable(ErrorCategory category) noexcept
 }
 
 std::optional<ProviderError> classify(const config::ErrorDefinition& rules, const json::Value& input,
-                                      json::Arena& arena, bool limited)
+                                      json::Arena& arena, bool limited, jsonata::EvaluationBudget* budget)
 {
-    Classification run{rules, input, arena, {}};
+    Classification run{rules, input, arena, budget, {}};
     const bool failed =
         run.status() >= kFirstErrorStatus || limited || config::truthy(run.value(rules.isError, "is_error"));
     if (!failed) {

@@ -3,6 +3,7 @@
 
 #include "core/config/error_definition.h"
 #include "core/json/document.h"
+#include "core/jsonata/evaluation_budget.h"
 
 #include <optional>
 #include <string>
@@ -25,10 +26,11 @@ struct ProviderError
 /// put them.
 /// The error that a response stands for, or nothing. A 200 with an error in its body is an error when the
 /// definition says so. input comes from config::responseInput; limited from limits::readLimits (false when
-/// the limits were not read). Pure.
+/// the limits were not read); the rules' time counts towards the budget, if there is one. Pure.
 [[nodiscard]] std::optional<ProviderError> classify(const config::ErrorDefinition& rules,
                                                     const json::Value& input, json::Arena& arena,
-                                                    bool limited = false);
+                                                    bool limited = false,
+                                                    jsonata::EvaluationBudget* budget = nullptr);
 
 /// The category of a status when nothing else is known: 401 and 403 auth_failure, 404 and 410 not_found, 408,
 /// 504 and 524 timeout, 409, 412, 423 and 428 conflict, 429 rate_limited, other 4xx validation_error, 5xx

@@ -41,7 +41,7 @@ void observeLimits(Call& call, const Upstream& upstream)
     call.limits = upstream.limits;
     if (upstream.limits.limited) {
         call.retryAfter = limits::retryAfterFor(upstream.target->api->rateLimit, upstream.limits,
-                                                throttle.refusalsInARow(request.accountId));
+                                                throttle.refusalsInARow(request));
         limits::completeRefusal(call.limits, upstream.target->api->rateLimit, upstream.operation,
                                 *call.retryAfter);
     }

@@ -59,6 +59,35 @@ TEST(EvaluateRule, endsARuleThatNeverEnds)
     EXPECT_EQ(warnings.size(), 1U);
 }
 
+/// Ten milliseconds pass between any two looks.
+class StepClock final : public Clock
+{
+public:
+    [[nodiscard]] UnixMillis now() const override { return {}; }
+
+    [[nodiscard]] SteadyTime steady() const override { return m_now += std::chrono::milliseconds(10); }
+
+private:
+    mutable SteadyTime m_now;
+};
+
+TEST(EvaluateRule, countsItsTimeTowardsABudgetAndStopsWhenThatIsSpent)
+{
+    const StepClock clock;
+    jsonata::EvaluationBudget budget(&clock, std::chrono::milliseconds(25));
+    json::Arena arena;
+    std::vector<std::string> warnings;
+    for (int i = 0; i < 3; ++i) {
+        EXPECT_EQ(evaluateRule(rule("1"), {}, arena, "one", warnings, &budget).asInt(), 1);
+    }
+    EXPECT_TRUE(budget.spent());
+    EXPECT_TRUE(evaluateRule(rule("1"), {}, arena, "one", warnings, &budget).isUndefined());
+    EXPECT_EQ(warnings.size(), 1U);
+
+    budget.keep(std::chrono::milliseconds(5));
+    EXPECT_EQ(evaluateRule(rule("1"), {}, arena, "one", warnings, &budget).asInt(), 1);
+}
+
 TEST(Truthy, isJsonatasTruth)
 {
     for (const auto* text : {"true", "1", "\"x\"", "[0,1]", "{\"a\":0}"}) {

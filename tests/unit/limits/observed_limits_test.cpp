@@ -48,7 +48,7 @@ TEST(ObservedLimits, goesOnAskingWhenTheProviderNamedNoWait)
     ObservedLimits limits;
     limits.observe(kRequest, refusal(std::nullopt), clock.now());
     EXPECT_TRUE(limits.admit(kRequest, clock.now()).admitted);
-    EXPECT_EQ(limits.refusalsInARow("acc_1"), 1U);
+    EXPECT_EQ(limits.refusalsInARow(kRequest), 1U);
 }
 
 TEST(ObservedLimits, countsRefusalsUntilASuccess)
@@ -57,10 +57,10 @@ TEST(ObservedLimits, countsRefusalsUntilASuccess)
     ObservedLimits limits;
     limits.observe(kRequest, refusal(1.0), clock.now());
     limits.observe(kRequest, refusal(1.0), clock.now());
-    EXPECT_EQ(limits.refusalsInARow("acc_1"), 2U);
+    EXPECT_EQ(limits.refusalsInARow(kRequest), 2U);
     clock.advance(std::chrono::seconds(1));
     limits.observe(kRequest, {}, clock.now());
-    EXPECT_EQ(limits.refusalsInARow("acc_1"), 0U);
+    EXPECT_EQ(limits.refusalsInARow(kRequest), 0U);
     EXPECT_TRUE(limits.admit(kRequest, clock.now()).admitted);
 }
 
@@ -71,7 +71,7 @@ TEST(ObservedLimits, keepsTheWaitWhenACallSentBeforeItSucceeds)
     limits.observe(kRequest, refusal(20.0), clock.now());
     clock.advance(std::chrono::seconds(1));
     limits.observe(kRequest, {}, clock.now());
-    EXPECT_EQ(limits.refusalsInARow("acc_1"), 1U);
+    EXPECT_EQ(limits.refusalsInARow(kRequest), 1U);
     const auto decision = limits.admit(kRequest, clock.now());
     EXPECT_FALSE(decision.admitted);
     EXPECT_EQ(decision.retryAfterSeconds, 19);
@@ -117,6 +117,103 @@ TEST(ObservedLimits, doesNotLockAnAccountOutWhenTheClockIsSetBack)
     limits.observe(kRequest, refusal(20.0), clock.now());
     clock.jump(-std::chrono::hours(5));
     EXPECT_TRUE(limits.admit(kRequest, clock.now()).admitted);
+}
+
+/// A vendor with limits for everything, for searches alone, and for its app as a whole.
+class ScopedLimits : public testing::Test
+{
+protected:
+    ScopedLimits()
+    {
+        provider.slug = "acme";
+        api.rateLimit.budgets = {budget("burst"), budget("search"), budget("app")};
+        api.rateLimit.budgets[1].appliesTo = {"contacts.search", "reports.*"};
+        api.rateLimit.budgets[2].scope = config::BudgetScope::App;
+    }
+
+    static config::BudgetDefinition budget(const std::string& name)
+    {
+        config::BudgetDefinition out;
+        out.name = name;
+        out.limit = 100;
+        return out;
+    }
+
+    [[nodiscard]] ThrottleRequest call(std::string_view operation, std::string_view account = "acc_1") const
+    {
+        return {account, &provider, &api, operation, 1};
+    }
+
+    void refuse(std::string_view operation, const std::string& reason)
+    {
+        auto reading = refusal(20.0);
+        reading.reason = reason;
+        limits.observe(call(operation), reading, clock.now());
+    }
+
+    [[nodiscard]] bool admits(std::string_view operation, std::string_view account = "acc_1")
+    {
+        return limits.admit(call(operation, account), clock.now()).admitted;
+    }
+
+    gatehouse::test::FakeClock clock;
+    config::ProviderDefinition provider;
+    config::ApiProfile api;
+    ObservedLimits limits;
+};
+
+TEST_F(ScopedLimits, refuseOnlyWhatTheNamedBudgetAppliesTo)
+{
+    refuse("contacts.search", "search");
+    EXPECT_FALSE(admits("contacts.search"));
+    EXPECT_FALSE(admits("reports.sales"));
+    EXPECT_TRUE(admits("contacts.list"));
+    EXPECT_TRUE(admits("")) << "a proxied call";
+    EXPECT_TRUE(admits("contacts.search", "acc_2"));
+    clock.advance(std::chrono::seconds(20));
+    EXPECT_TRUE(admits("contacts.search"));
+}
+
+TEST_F(ScopedLimits, takeARefusalWithoutAReasonForTheNarrowestBudgetOfItsOperation)
+{
+    refuse("reports.sales", "");
+    EXPECT_FALSE(admits("contacts.search"));
+    EXPECT_TRUE(admits("contacts.list"));
+
+    refuse("contacts.list", "");
+    EXPECT_FALSE(admits("contacts.list"));
+    EXPECT_FALSE(admits("")) << "the whole account";
+}
+
+TEST_F(ScopedLimits, refuseEveryAccountOfTheIntegrationWhenItsAppIsSpent)
+{
+    refuse("contacts.list", "app");
+    EXPECT_FALSE(admits("contacts.get", "acc_2"));
+    config::ProviderDefinition other;
+    other.slug = "globex";
+    EXPECT_TRUE(limits.admit({"acc_3", &other, &api, "contacts.get", 1}, clock.now()).admitted);
+}
+
+TEST_F(ScopedLimits, countRefusalsApart)
+{
+    refuse("contacts.search", "search");
+    refuse("contacts.search", "search");
+    EXPECT_EQ(limits.refusalsInARow(call("contacts.search")), 2U);
+    EXPECT_EQ(limits.refusalsInARow(call("contacts.list")), 0U);
+    clock.advance(std::chrono::seconds(20));
+    limits.observe(call("contacts.list"), {}, clock.now());
+    EXPECT_EQ(limits.refusalsInARow(call("contacts.search")), 2U) << "another limit's success";
+    limits.observe(call("contacts.search"), {}, clock.now());
+    EXPECT_EQ(limits.refusalsInARow(call("contacts.search")), 0U);
+}
+
+TEST_F(ScopedLimits, tellTheLongestOfTwoWaits)
+{
+    refuse("contacts.list", "burst");
+    clock.advance(std::chrono::seconds(10));
+    refuse("contacts.search", "search");
+    EXPECT_EQ(limits.admit(call("contacts.search"), clock.now()).retryAfterSeconds, 20);
+    EXPECT_EQ(limits.admit(call("contacts.list"), clock.now()).retryAfterSeconds, 10);
 }
 
 } // namespace

@@ -139,12 +139,20 @@ TEST(Paging, readsLinkHeadersAndODataLinks)
 
 TEST(Paging, countsOnWhilePagesAreFull)
 {
-    EXPECT_EQ(
-        read(rules(PaginationKind::Offset), R"({"body":{"items":[1,2]}})", at(4), 2)->page->next->number, 6);
-    EXPECT_FALSE(read(rules(PaginationKind::Offset), R"({"body":{"items":[1]}})", at(4), 2)->page->next);
+    auto offset = rules(PaginationKind::Offset);
+    offset.maxPageSize = 100;
+    EXPECT_EQ(read(offset, R"({"body":{"items":[1,2]}})", at(4), 2)->page->next->number, 6);
+    EXPECT_FALSE(read(offset, R"({"body":{"items":[1]}})", at(4), 2)->page->next);
     EXPECT_EQ(read(rules(PaginationKind::Page), R"({"body":{"items":[1,2]}})", at(3), 2)->page->next->number,
               4);
     EXPECT_FALSE(read(rules(PaginationKind::Page), R"({"body":{"items":[]}})", at(3), 0)->page->next);
+}
+
+TEST(Paging, goesOnAfterAShortPageOfAProviderWhoseLargestIsNotKnown)
+{
+    EXPECT_EQ(read(rules(PaginationKind::Offset), R"({"body":{"items":[1]}})", at(4), 2)->page->next->number,
+              5);
+    EXPECT_FALSE(read(rules(PaginationKind::Offset), R"({"body":{"items":[]}})", at(4), 2)->page->next);
 }
 
 TEST(Paging, believesAProviderThatCountsForItself)
