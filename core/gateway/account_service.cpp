@@ -102,6 +102,7 @@ QCoro::Task<Result<Environment>> AccountService::putEnvironment(Environment envi
 
 QCoro::Task<Result<Account>> AccountService::create(json::Document fields)
 {
+    const auto still = co_await m_core.definitions.holdStill(); // nobody removes the integration meanwhile
     const json::Value& given = *fields;
     Account account;
     account.id = makeId("acc_", *m_core.services.random);

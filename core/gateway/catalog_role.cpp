@@ -29,8 +29,8 @@ void CatalogRole::putIntegration(std::string slug, json::Document definition,
 void CatalogRole::removeIntegration(std::string slug, Completion<bool> done)
 {
     onEngine(m_core, [this, slug = std::move(slug), done = std::move(done)]() mutable {
-        const bool inUse = m_core.accounts.usesIntegration(slug);
-        deliver(m_core, m_core.definitions.remove(std::move(slug), inUse), std::move(done));
+        auto inUse = [this, slug] { return m_core.accounts.usesIntegration(slug); };
+        deliver(m_core, m_core.definitions.remove(std::move(slug), std::move(inUse)), std::move(done));
     });
 }
 

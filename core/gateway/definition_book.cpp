@@ -10,11 +10,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <deque>
-#include <fstream>
-#include <iterator>
 #include <set>
-#include <system_error>
 
 namespace gatehouse {
 namespace {
@@ -46,6 +42,35 @@ std::set<std::string> touchedSlugs(const config::ChangeSet& changes)
     return slugs;
 }
 
+/// The first problem of each integration's files, in words.
+std::map<std::string, std::string, std::less<>> problemsBySlug(const config::ConfigSnapshot& snapshot)
+{
+    std::map<std::string, std::string, std::less<>> problems;
+    for (const config::FileProblem& problem : snapshot.content().problems) {
+        problems.try_emplace(std::string(slugOfPath(problem.path)), problem.error.describe());
+    }
+    return problems;
+}
+
+/// Integrations in force, but for the changed ones, whose files have other problems now.
+std::vector<std::string> judgedAnew(const config::ConfigSnapshot& before, const config::ConfigSnapshot& after,
+                                    const std::vector<std::string>& changed)
+{
+    const auto old = problemsBySlug(before);
+    const auto now = problemsBySlug(after);
+    std::vector<std::string> slugs;
+    for (const auto& [slug, provider] : after.content().providers) {
+        const auto was = old.find(slug);
+        const auto is = now.find(slug);
+        const bool same =
+            (was == old.end()) == (is == now.end()) && (is == now.end() || is->second == was->second);
+        if (!same && std::ranges::find(changed, slug) == changed.end()) {
+            slugs.push_back(slug);
+        }
+    }
+    return slugs;
+}
+
 json::Document versionDocument(const store::IntegrationVersionRow& row)
 {
     json::Arena arena;
@@ -60,11 +85,13 @@ json::Document versionDocument(const store::IntegrationVersionRow& row)
 
 } // namespace
 
-DefinitionBook::DefinitionBook(Places places, store::IntegrationHistory& history, runtime::Executor& engine,
-                               const Clock& clock, LogSink& log)
-    : m_places(std::move(places))
+DefinitionBook::DefinitionBook(DefinitionFolders folders, store::IntegrationHistory& history,
+                               runtime::Executor& engine, runtime::CpuPool& pool, const Clock& clock,
+                               LogSink& log)
+    : m_folders(std::move(folders))
     , m_history(history)
     , m_engine(engine)
+    , m_pool(pool)
     , m_turns(engine)
     , m_clock(clock)
     , m_log(log)
@@ -90,65 +117,49 @@ QCoro::Task<Status> DefinitionBook::load()
             m_api[row.slug] = std::move(*document);
         }
     }
-    m_fingerprint = fingerprint();
-    auto all = files(m_api);
-    if (!all) {
-        co_return fail(std::move(all).error());
+    m_fingerprint = m_folders.fingerprint();
+    auto outcome = co_await read(m_api);
+    if (!outcome) {
+        co_return fail(std::move(outcome).error());
     }
-    co_return co_await accept(m_loader->load(*all));
+    co_return co_await accept(std::move(*outcome));
+}
+
+QCoro::Task<std::unique_ptr<Turns::Turn>> DefinitionBook::holdStill()
+{
+    return m_turns.take(kTurn);
 }
 
 QCoro::Task<Status> DefinitionBook::reloadIfChanged()
 {
-    const auto turn = co_await m_turns.take(kTurn);
-    const std::uint64_t now = fingerprint();
-    if (now == m_fingerprint) {
-        co_return Status{};
+    const auto turn = co_await holdStill();
+    const auto look = [this](const std::stop_token&) -> Result<std::uint64_t> {
+        return m_folders.fingerprint();
+    };
+    auto pendingLook = runtime::computeOn<std::uint64_t>(m_pool, m_engine, look);
+    const auto now = co_await pendingLook;
+    if (!now || *now == m_fingerprint) {
+        co_return now ? Status{} : Status(fail(now.error()));
     }
-    m_fingerprint = now;
-    auto all = files(m_api);
-    if (!all) {
-        m_log.write(LogLevel::Error, "definitions cannot be read", {{"reason", all.error().describe()}});
-        co_return fail(std::move(all).error());
+    m_fingerprint = *now;
+    auto outcome = co_await read(m_api);
+    if (!outcome) {
+        co_return fail(std::move(outcome).error());
     }
-    co_return co_await accept(m_loader->load(*all, m_snapshots.current()));
+    co_return co_await accept(std::move(*outcome));
 }
 
-Result<std::vector<config::DefinitionFile>> DefinitionBook::files(const ApiDocuments& api) const
+/// What would be in force with these documents over the files. Reading and checking happens on the pool;
+/// `api` must stay as it is meanwhile, which having the turn makes sure of.
+QCoro::Task<Result<config::LoadOutcome>> DefinitionBook::read(const ApiDocuments& api)
 {
-    std::deque<config::DirectorySource> directories;
-    for (const auto& directory : m_places.directories) {
-        std::error_code ignored;
-        if (std::filesystem::is_directory(directory, ignored)) {
-            directories.emplace_back(directory);
-        }
-    }
-    std::vector<const config::DefinitionSource*> sources = {&m_embedded};
-    for (const auto& directory : directories) {
-        sources.push_back(&directory);
-    }
-    GH_ASSIGN(auto all, config::readSources(sources));
-    for (const auto& [slug, document] : api) {
-        for (config::DefinitionFile& file : filesOf(slug, *document)) {
-            const auto same = std::ranges::find(all, file.path, &config::DefinitionFile::path);
-            if (same != all.end()) {
-                *same = std::move(file);
-            } else {
-                all.push_back(std::move(file));
-            }
-        }
-    }
-    return all;
-}
-
-Result<config::LoadOutcome> DefinitionBook::tryLoad(const ApiDocuments& api, std::string_view slug) const
-{
-    GH_ASSIGN(const auto all, files(api));
-    auto outcome = m_loader->load(all, m_snapshots.current());
-    if (auto problem = problemOf(outcome, slug)) {
-        return fail(std::move(*problem));
-    }
-    return outcome;
+    const auto before = m_snapshots.current();
+    const auto work = [this, &api, &before](const std::stop_token&) -> Result<config::LoadOutcome> {
+        GH_ASSIGN(const auto files, m_folders.read(api));
+        return m_loader->load(files, before);
+    };
+    auto pending = runtime::computeOn<config::LoadOutcome>(m_pool, m_engine, work);
+    co_return co_await pending;
 }
 
 QCoro::Task<Status> DefinitionBook::accept(config::LoadOutcome outcome)
@@ -163,6 +174,7 @@ QCoro::Task<Status> DefinitionBook::accept(config::LoadOutcome outcome)
             change.removed.push_back(slug);
         }
     }
+    change.judged = judgedAnew(*before, *outcome.snapshot, change.slugs);
     for (const std::string& slug : change.slugs) {
         if (auto noted = co_await noteVersion(outcome.snapshot, slug); !noted) {
             m_fingerprint = 0; // the next look tries again
@@ -170,7 +182,7 @@ QCoro::Task<Status> DefinitionBook::accept(config::LoadOutcome outcome)
         }
     }
     m_snapshots.swap(outcome.snapshot);
-    if (m_changed && !(change.slugs.empty() && change.removed.empty())) {
+    if (m_changed && !(change.slugs.empty() && change.removed.empty() && change.judged.empty())) {
         m_changed(change);
     }
     co_return Status{};
@@ -221,9 +233,12 @@ QCoro::Task<Result<IntegrationSummary>> DefinitionBook::put(std::string slug, js
     const auto turn = co_await m_turns.take(kTurn);
     ApiDocuments next = m_api;
     next[slug] = std::move(definition);
-    auto outcome = tryLoad(next, slug);
+    auto outcome = co_await read(next);
     if (!outcome) {
         co_return fail(std::move(outcome).error());
+    }
+    if (auto problem = problemOf(*outcome, slug)) {
+        co_return fail(std::move(*problem));
     }
     if (auto accepted = co_await accept(std::move(*outcome)); !accepted) {
         co_return fail(std::move(accepted).error());
@@ -232,7 +247,7 @@ QCoro::Task<Result<IntegrationSummary>> DefinitionBook::put(std::string slug, js
     co_return summary(slug);
 }
 
-QCoro::Task<Result<bool>> DefinitionBook::remove(std::string slug, bool inUse)
+QCoro::Task<Result<bool>> DefinitionBook::remove(std::string slug, std::function<bool()> inUse)
 {
     const auto turn = co_await m_turns.take(kTurn);
     if (!m_api.contains(slug)) {
@@ -246,12 +261,11 @@ QCoro::Task<Result<bool>> DefinitionBook::remove(std::string slug, bool inUse)
     }
     ApiDocuments next = m_api;
     next.erase(slug);
-    auto all = files(next);
-    if (!all) {
-        co_return fail(std::move(all).error());
+    auto outcome = co_await read(next);
+    if (!outcome) {
+        co_return fail(std::move(outcome).error());
     }
-    auto outcome = m_loader->load(*all, m_snapshots.current());
-    if (inUse && !outcome.snapshot->provider(slug)) {
+    if (!outcome->snapshot->provider(slug) && inUse()) {
         co_return fail(Errc::Conflict, fmt::format("accounts use \"{}\": remove them first", slug));
     }
     auto pendingStored = runtime::awaitCompletion<bool>(
@@ -261,7 +275,7 @@ QCoro::Task<Result<bool>> DefinitionBook::remove(std::string slug, bool inUse)
         co_return fail(std::move(stored).error());
     }
     m_api = std::move(next);
-    if (auto accepted = co_await accept(std::move(outcome)); !accepted) {
+    if (auto accepted = co_await accept(std::move(*outcome)); !accepted) {
         co_return fail(std::move(accepted).error());
     }
     co_return true;
@@ -346,41 +360,6 @@ Result<json::Document> DefinitionBook::document(std::string_view slug) const
         return fail(Errc::NotFound, fmt::format("there is no integration \"{}\"", slug));
     }
     return gatehouse::documentOf(*snapshot, *provider);
-}
-
-std::optional<std::string> DefinitionBook::siblingFile(const config::ProviderDefinition& provider,
-                                                       const std::string& name) const
-{
-    for (auto directory = m_places.directories.rbegin(); directory != m_places.directories.rend();
-         ++directory) {
-        for (const auto& folder : {*directory / "providers" / provider.slug, *directory / provider.slug}) {
-            std::ifstream in(folder / name, std::ios::binary);
-            if (in) {
-                return std::string(std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>());
-            }
-        }
-    }
-    const auto built = config::embeddedFile(fmt::format("providers/{}/{}", provider.slug, name));
-    return built.empty() ? std::nullopt : std::optional<std::string>(built);
-}
-
-/// Changes whenever a file appears, goes, or is written: names, sizes and times of all of them.
-std::uint64_t DefinitionBook::fingerprint() const
-{
-    std::uint64_t sum = 0;
-    for (const auto& directory : m_places.directories) {
-        std::error_code failed;
-        std::filesystem::recursive_directory_iterator entry(directory, failed);
-        for (; !failed && entry != std::filesystem::recursive_directory_iterator(); entry.increment(failed)) {
-            std::error_code ignored;
-            if (entry->is_regular_file(ignored)) {
-                const auto seen = fmt::format("{}\n{}\n{}", entry->path().string(), entry->file_size(ignored),
-                                              entry->last_write_time(ignored).time_since_epoch().count());
-                sum += std::hash<std::string>{}(seen);
-            }
-        }
-    }
-    return sum;
 }
 
 void DefinitionBook::logProblems(const config::LoadOutcome& outcome)

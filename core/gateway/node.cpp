@@ -195,9 +195,11 @@ QCoro::Task<> GatewayNode::reload()
 
 void GatewayNode::tellDefinitions(const DefinitionChange& change)
 {
-    for (const std::string& slug : change.slugs) {
-        if (auto summary = m_core.definitions.summary(slug)) {
-            m_core.events.publish(IntegrationChanged{std::move(*summary), false});
+    for (const auto* slugs : {&change.slugs, &change.judged}) {
+        for (const std::string& slug : *slugs) {
+            if (auto summary = m_core.definitions.summary(slug)) {
+                m_core.events.publish(IntegrationChanged{std::move(*summary), false});
+            }
         }
     }
     for (const std::string& slug : change.removed) {

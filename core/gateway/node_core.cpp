@@ -7,14 +7,13 @@
 namespace gatehouse {
 namespace {
 
-DefinitionBook::Places placesOf(const NodeOptions& options)
+DefinitionFolders foldersOf(const NodeOptions& options)
 {
-    DefinitionBook::Places places;
-    places.directories.push_back(options.dataDir / "providers");
+    std::vector<std::filesystem::path> directories = {options.dataDir / "providers"};
     if (!options.providersDir.empty()) {
-        places.directories.push_back(options.providersDir);
+        directories.push_back(options.providersDir);
     }
-    return places;
+    return DefinitionFolders(std::move(directories));
 }
 
 } // namespace
@@ -22,7 +21,7 @@ DefinitionBook::Places placesOf(const NodeOptions& options)
 NodeCore::NodeCore(NodeOptions nodeOptions, NodeServices nodeServices)
     : options(std::move(nodeOptions))
     , services(std::move(nodeServices))
-    , definitions(placesOf(options), services.store->integrations(), *services.engine, *services.clock,
+    , definitions(foldersOf(options), services.store->integrations(), *services.engine, pool, *services.clock,
                   *services.log)
     , keys(services.store->apiKeys(), *services.clock, *services.random, *services.engine)
     , callLog(*services.redactor, services.store->calls())
@@ -41,6 +40,7 @@ NodeCore::NodeCore(NodeOptions nodeOptions, NodeServices nodeServices)
     pipeline.guard = &guard;
     pipeline.throttle = &limits;
     pipeline.observer = &recorder;
+    pipeline.cutOff = cutOff.get_token();
     pipeline.allowPrivateTargets = options.allowPrivateTargets || options.sandbox;
 }
 

@@ -17,6 +17,7 @@
 #include "core/pipeline/open_guard.h"
 #include "core/pipeline/planner.h"
 #include "core/pipeline/services.h"
+#include "core/runtime/cpu_pool.h"
 
 #include <qcoro/qcorotask.h>
 
@@ -35,6 +36,7 @@ struct NodeCore
     NodeOptions options;
     NodeServices services;
 
+    runtime::CpuPool pool{1}; ///< For what would hold the engine up.
     InFlight inFlight;
     std::stop_source cutOff; ///< Ends the provider calls under way.
     bool stopping = false;

@@ -168,13 +168,87 @@ TEST_F(CatalogTest, takesChangedFilesOverByItself)
 
 TEST_F(CatalogTest, saysWhyAChangedFileWasRefusedAndKeepsItsLastGoodVersion)
 {
+    std::vector<std::string> problems;
+    const auto subscription = node->monitor().subscribe([&](const GatewayEvent& event) {
+        if (const auto* integration = std::get_if<IntegrationChanged>(&event)) {
+            problems.push_back(integration->integration.problem);
+        }
+    });
     dir.write("providers/providers/acme/provider.json", "{ not json");
     clock.advance(std::chrono::seconds(2));
+    test::runUntil([&] { return !problems.empty(); });
 
-    test::runUntil([&] { return !acme().problem.empty(); });
-
+    ASSERT_EQ(problems.size(), 1U) << "listeners are told although nothing else changed";
+    EXPECT_NE(problems[0].find("provider.json"), std::string::npos);
     EXPECT_EQ(acme().label, "Acme");
-    EXPECT_NE(acme().problem.find("provider.json"), std::string::npos);
+    EXPECT_EQ(acme().problem, problems[0]);
+
+    dir.write("providers/providers/acme/provider.json", test::acmeFiles()[0].text);
+    clock.advance(std::chrono::seconds(2));
+    test::runUntil([&] { return problems.size() == 2; });
+    EXPECT_EQ(problems.back(), "") << "and when it is mended";
+    EXPECT_EQ(acme().problem, "");
+}
+
+/// An integration that is there through the API alone, so that removing it takes it away.
+class RemovalTest : public CatalogTest
+{
+protected:
+    RemovalTest()
+    {
+        std::string text = test::acmeFiles()[0].text;
+        text.replace(text.find("\"acme\""), 6, "\"other\"");
+        EXPECT_TRUE(put("other", *json::parse(std::move(text))));
+        environmentId = ask<Environment>([this](auto done) {
+                            node->accounts().createEnvironment("Customer", {}, std::move(done));
+                        })
+                            .value()
+                            .id;
+    }
+
+    void beginRemove()
+    {
+        node->catalog().removeIntegration("other",
+                                          [this](Result<bool> done) { removed.emplace(std::move(done)); });
+    }
+
+    void beginCreate()
+    {
+        const std::string text =
+            R"({"environment_id": ")" + environmentId
+            + R"(", "integration": "other", "auth": "bearer", "context": {"base": "https://acme.test"},)"
+            + R"("credentials": {"access_token": "secret-token-1"}})";
+        node->accounts().createAccount(*json::parse(text),
+                                       [this](Result<Account> done) { created.emplace(std::move(done)); });
+    }
+
+    void waitForBoth()
+    {
+        ASSERT_TRUE(test::runUntil([this] { return removed && created; }));
+    }
+
+    std::optional<Result<bool>> removed;
+    std::optional<Result<Account>> created;
+};
+
+TEST_F(RemovalTest, refusesWhatAnAccountBeingMadeWillUse)
+{
+    beginCreate();
+    beginRemove();
+    waitForBoth();
+    EXPECT_TRUE(*created) << created->error().describe();
+    ASSERT_FALSE(*removed);
+    EXPECT_EQ(removed->error().code, Errc::Conflict);
+}
+
+TEST_F(RemovalTest, makesNoAccountOfAnIntegrationBeingRemoved)
+{
+    beginRemove();
+    beginCreate();
+    waitForBoth();
+    EXPECT_TRUE(*removed) << removed->error().describe();
+    ASSERT_FALSE(*created);
+    EXPECT_EQ(created->error().pointer, "/integration");
 }
 
 } // namespace
