@@ -4,6 +4,7 @@
 #include "core/base/time_format.h"
 #include "core/crypto/digest.h"
 #include "core/crypto/encoding.h"
+#include "core/json/xml.h"
 
 #include <fmt/format.h>
 
@@ -20,30 +21,6 @@ constexpr std::string_view kProfile =
 constexpr std::string_view kMessage =
     "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-soap-message-security-1.0";
 
-std::string escaped(std::string_view text)
-{
-    std::string out;
-    for (const char c : text) {
-        switch (c) {
-        case '&':
-            out += "&amp;";
-            break;
-        case '<':
-            out += "&lt;";
-            break;
-        case '>':
-            out += "&gt;";
-            break;
-        case '"':
-            out += "&quot;";
-            break;
-        default:
-            out += c;
-        }
-    }
-    return out;
-}
-
 } // namespace
 
 std::string wsseDigestHeader(std::string_view username, const Secret& password, std::string_view nonce,
@@ -56,19 +33,19 @@ std::string wsseDigestHeader(std::string_view username, const Secret& password, 
         "</wsse:Username><wsse:Password Type=\"{}#PasswordDigest\">{}</wsse:Password><wsse:Nonce "
         "EncodingType=\"{}#Base64Binary\">{}</wsse:Nonce><wsu:Created>{}</wsu:Created>"
         "</wsse:UsernameToken></wsse:Security>",
-        kSecext, kUtility, escaped(username), kProfile,
+        kSecext, kUtility, json::xmlEscaped(username), kProfile,
         crypto::toBase64(crypto::digest(crypto::Digest::Sha1, input.reveal())), kMessage,
         crypto::toBase64(nonce), when);
 }
 
 Secret wsseTextHeader(std::string_view username, const Secret& password)
 {
-    const Secret clear(escaped(password.reveal()));
+    const Secret clear(json::xmlEscaped(password.reveal()));
     return Secret(
         fmt::format("<wsse:Security xmlns:wsse=\"{}\"><wsse:UsernameToken><wsse:Username>{}</wsse:Username>"
                     "<wsse:Password Type=\"{}#PasswordText\">{}</wsse:Password></wsse:UsernameToken>"
                     "</wsse:Security>",
-                    kSecext, escaped(username), kProfile, clear.reveal()));
+                    kSecext, json::xmlEscaped(username), kProfile, clear.reveal()));
 }
 
 } // namespace gatehouse::auth

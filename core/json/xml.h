@@ -22,4 +22,8 @@ namespace gatehouse::json {
 /// is not, or when a name could not stand in XML.
 [[nodiscard]] Result<std::string> writeXml(const Value& value);
 
+/// Text as it stands between tags or in an attribute's double quotes. Control characters that XML 1.0 does
+/// not know, escaped or not, are left out.
+[[nodiscard]] std::string xmlEscaped(std::string_view text);
+
 } // namespace gatehouse::json

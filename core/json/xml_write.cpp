@@ -111,6 +111,13 @@ Status appendElement(std::string& out, std::string_view name, const Value& value
 
 } // namespace
 
+std::string xmlEscaped(std::string_view text)
+{
+    std::string out;
+    appendEscaped(out, text);
+    return out;
+}
+
 Result<std::string> writeXml(const Value& value)
 {
     if (!value.isObject() || value.members().size() != 1 || value.members().front().value.isArray()) {
