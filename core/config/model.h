@@ -32,8 +32,10 @@ struct ModelResource
     std::vector<std::string> titleKeys; ///< What to show as a record's name: the first that has a value.
     json::Document schema;              ///< JSON Schema (draft-07) of a record.
     schema::Schema validator;           ///< The same, compiled.
+    /// What a create gets for what its body leaves out: the top-level properties with a `default`. An object.
+    json::Document createDefaults;
     /// What a create and an update body must satisfy: the schema without what only the provider sets
-    /// (readOnly), and without `required` for an update.
+    /// (readOnly), a create without requiring what has a default, an update without `required` at all.
     schema::Schema createValidator;
     schema::Schema updateValidator;
 };

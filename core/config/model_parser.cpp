@@ -13,7 +13,8 @@ bool isReadOnly(const json::Value& schema)
 }
 
 /// The schema of what a caller may send: without the properties that only the provider sets, and for an
-/// update without `required`, at the top level; what lies below keeps its own rules.
+/// create without requiring what has a default, for an update without `required`, at the top level; what lies
+/// below keeps its own rules.
 json::Value writable(const json::Value& schema, bool update, json::Arena& arena)
 {
     std::vector<json::Member> properties;
@@ -24,7 +25,8 @@ json::Value writable(const json::Value& schema, bool update, json::Arena& arena)
     }
     std::vector<json::Value> required;
     for (const auto& name : schema["required"].items()) {
-        if (!update && !isReadOnly(schema["properties"][name.asString()])) {
+        const json::Value property = schema["properties"][name.asString()];
+        if (!update && !isReadOnly(property) && !property.contains("default")) {
             required.push_back(name);
         }
     }
@@ -39,6 +41,18 @@ json::Value writable(const json::Value& schema, bool update, json::Arena& arena)
         }
     }
     return arena.object(members);
+}
+
+json::Document defaultsOf(const json::Value& schema)
+{
+    json::Arena arena;
+    std::vector<json::Member> defaults;
+    for (const auto& [name, property] : schema["properties"].members()) {
+        if (property.contains("default") && !isReadOnly(property)) {
+            defaults.push_back({name, property["default"]});
+        }
+    }
+    return json::Document::copyOf(arena.object(defaults));
 }
 
 schema::Schema compile(DefinitionReader& reader, const Node& node, const json::Value& schema)
@@ -69,6 +83,7 @@ ModelResource readResource(DefinitionReader& reader, const Node& node, std::stri
     resource.required = reader.texts(schema["required"]);
     resource.schema = document.sub(schema.value);
     json::Arena arena;
+    resource.createDefaults = defaultsOf(schema.value);
     resource.validator = compile(reader, schema, schema.value);
     resource.createValidator = compile(reader, schema, writable(schema.value, false, arena));
     resource.updateValidator = compile(reader, schema, writable(schema.value, true, arena));

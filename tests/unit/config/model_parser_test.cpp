@@ -39,6 +39,19 @@ TEST(ModelParser, compilesWhatRecordsCreatesAndUpdatesMustBe)
     EXPECT_NE(model.value->revision, 0U);
 }
 
+TEST(ModelParser, knowsWhatACreateMayLeaveOut)
+{
+    const auto model = checked(R"({"type":"object","required":["id","status"],"properties":{
+        "id":{"type":"string","readOnly":true,"default":"x"},"status":{"type":"string","default":"draft"},
+        "name":{"type":"string"}}})");
+    ASSERT_TRUE(model.value) << described(model.errors);
+    const auto* resource = model.value->resource("r");
+    EXPECT_EQ(json::write(*resource->createDefaults), R"({"status":"draft"})");
+    EXPECT_TRUE(resource->createValidator.accepts(*doc("{}")));
+    EXPECT_FALSE(resource->createValidator.accepts(*doc(R"({"status":1})")));
+    EXPECT_FALSE(resource->validator.accepts(*doc(R"({"id":"1"})"))) << "a record must still have it";
+}
+
 TEST(ModelParser, refusesSchemasThatCannotBeUsed)
 {
     EXPECT_THAT(described(checked(R"({"$ref":"#/definitions/none"})").errors),
