@@ -40,6 +40,13 @@ std::string ApiCall::traceparent() const
     return given && given->size() <= kLongestTraceparent ? std::string(*given) : std::string();
 }
 
+std::stop_token ApiCall::whenGone()
+{
+    std::stop_source gone;
+    m_responder->onAborted([gone]() mutable { gone.request_stop(); });
+    return gone.get_token();
+}
+
 void ApiCall::replyJson(int status, const json::Value& body)
 {
     replyText(status, json::write(body));

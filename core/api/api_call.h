@@ -13,6 +13,7 @@
 
 #include <functional>
 #include <memory>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -31,6 +32,9 @@ public:
     [[nodiscard]] net::ServerRequest& request() noexcept { return m_request; }
 
     [[nodiscard]] net::Responder& responder() noexcept { return *m_responder; }
+
+    /// Stops when the client goes away before it was answered.
+    [[nodiscard]] std::stop_token whenGone();
 
     [[nodiscard]] const std::string& requestId() const noexcept { return m_requestId; }
 

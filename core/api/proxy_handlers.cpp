@@ -5,8 +5,6 @@
 
 #include <qcoro/qcorotask.h>
 
-#include <stop_token>
-
 namespace gatehouse::api {
 namespace {
 
@@ -63,12 +61,10 @@ ProxyRequest requestOf(ApiCall& call)
 void proxy(Gateway& gateway, const ApiCallPtr& call)
 {
     withAccount(gateway, call, call->parameter("account_id"), [&gateway, call] {
-        const std::stop_source callerGone;
-        call->responder().onAborted([callerGone]() mutable { callerGone.request_stop(); });
         const auto traceparent = call->traceparent();
         auto request = requestOf(*call);
         request.traceparent = traceparent;
-        request.stop = callerGone.get_token();
+        request.stop = call->whenGone();
         gateway.proxyCalls().proxy(std::move(request), [call](Result<ProxyResponse> result) {
             answerProxy(call, std::move(result));
         });

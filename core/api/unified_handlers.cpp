@@ -70,7 +70,8 @@ void unified(Gateway& gateway, const ApiCallPtr& call, std::string_view method)
         return;
     }
     const auto account = request->accountId;
-    withAccount(gateway, call, account, [&gateway, call, request = std::move(*request)] {
+    withAccount(gateway, call, account, [&gateway, call, request = std::move(*request)]() mutable {
+        request.stop = call->whenGone();
         gateway.calls().unified(
             request, [call](Result<UnifiedResponse> result) { answerUnified(call, std::move(result)); });
     });

@@ -9,6 +9,7 @@
 #include <chrono>
 #include <cstdint>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <utility>
 #include <vector>
@@ -54,6 +55,7 @@ struct UnifiedRequest
     std::string requestId;   ///< Empty: made.
     std::string traceparent;
     std::chrono::milliseconds timeout{30'000};
+    std::stop_token stop; ///< The caller went away: the provider is not waited for any longer.
 };
 
 struct UnifiedResponse

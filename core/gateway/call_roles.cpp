@@ -4,10 +4,24 @@
 #include "core/pipeline/stages/record.h"
 #include "core/pipeline/unified.h"
 
-#include <stop_token>
-
 namespace gatehouse {
 namespace {
+
+/// A body that keeps the call counted until it is read or dropped.
+class CountedBody final : public net::BodySource
+{
+public:
+    CountedBody(std::shared_ptr<net::BodySource> inner, InFlight& inFlight)
+        : m_token(inFlight)
+        , m_inner(std::move(inner))
+    {}
+
+    [[nodiscard]] QCoro::Task<Result<std::optional<std::string>>> read() override { return m_inner->read(); }
+
+private:
+    InFlight::Token m_token;
+    std::shared_ptr<net::BodySource> m_inner;
+};
 
 QCoro::Task<> serve(NodeCore& core, UnifiedRequest request, Completion<UnifiedResponse> done)
 {
@@ -16,57 +30,12 @@ QCoro::Task<> serve(NodeCore& core, UnifiedRequest request, Completion<UnifiedRe
     done(std::move(response));
 }
 
-/// Stops when either of two tokens does.
-class LinkedStop
-{
-public:
-    LinkedStop(std::stop_token first, std::stop_token second)
-        : m_first(std::move(first), Request{&m_source})
-        , m_second(std::move(second), Request{&m_source})
-    {}
-
-    [[nodiscard]] std::stop_token token() const { return m_source.get_token(); }
-
-private:
-    struct Request
-    {
-        std::stop_source* source;
-
-        void operator()() const { source->request_stop(); }
-    };
-
-    std::stop_source m_source;
-    std::stop_callback<Request> m_first;
-    std::stop_callback<Request> m_second;
-};
-
-/// A body that keeps the call counted, and its stop linked, until it is read or dropped.
-class CountedBody final : public net::BodySource
-{
-public:
-    CountedBody(std::shared_ptr<net::BodySource> inner, std::shared_ptr<LinkedStop> stop, InFlight& inFlight)
-        : m_token(inFlight)
-        , m_stop(std::move(stop))
-        , m_inner(std::move(inner))
-    {}
-
-    [[nodiscard]] QCoro::Task<Result<std::optional<std::string>>> read() override { return m_inner->read(); }
-
-private:
-    InFlight::Token m_token;
-    std::shared_ptr<LinkedStop> m_stop;
-    std::shared_ptr<net::BodySource> m_inner;
-};
-
 QCoro::Task<> serve(NodeCore& core, ProxyRequest request, Completion<ProxyResponse> done)
 {
     const InFlight::Token token(core.inFlight);
-    auto stop = std::make_shared<LinkedStop>(request.stop, core.cutOff.get_token());
-    request.stop = stop->token();
     auto response = co_await pipeline::serveProxy(core.pipeline, std::move(request));
     if (response.bodyStream) {
-        response.bodyStream =
-            std::make_shared<CountedBody>(std::move(response.bodyStream), std::move(stop), core.inFlight);
+        response.bodyStream = std::make_shared<CountedBody>(std::move(response.bodyStream), core.inFlight);
     }
     done(std::move(response));
 }

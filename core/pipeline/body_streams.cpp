@@ -19,9 +19,9 @@ QCoro::Task<Piece> WatchedBody::read()
 {
     Piece piece = co_await m_inner->read();
     if (!piece) {
-        end(piece.error().message);
+        end(piece.error());
     } else if (!*piece) {
-        end({});
+        end(std::nullopt);
     } else {
         const std::string& bytes = **piece;
         m_seen.bytes += static_cast<std::int64_t>(bytes.size());
@@ -32,7 +32,7 @@ QCoro::Task<Piece> WatchedBody::read()
     co_return piece;
 }
 
-void WatchedBody::end(std::string error)
+void WatchedBody::end(std::optional<Error> error)
 {
     if (auto ended = std::exchange(m_ended, nullptr)) {
         m_seen.error = std::move(error);

@@ -31,8 +31,8 @@ private:
 struct BodyEnd
 {
     std::int64_t bytes = 0;
-    std::string beginning; ///< As much of it as was asked for.
-    std::string error;     ///< Empty: it was read to its end.
+    std::string beginning;      ///< As much of it as was asked for.
+    std::optional<Error> error; ///< Nothing: it was read to its end. Cancelled: it was dropped.
 };
 
 /// A body that passes through and tells, once, when it is over: read to the end, failed, or dropped.
@@ -48,12 +48,15 @@ public:
     WatchedBody(const WatchedBody&) = delete;
     WatchedBody& operator=(const WatchedBody&) = delete;
 
-    ~WatchedBody() override { end("the caller went away before the end"); }
+    ~WatchedBody() override
+    {
+        end(Error{Errc::Cancelled, "the caller went away before the end", {}, {}, {}});
+    }
 
     [[nodiscard]] QCoro::Task<Result<std::optional<std::string>>> read() override;
 
 private:
-    void end(std::string error);
+    void end(std::optional<Error> error);
 
     std::shared_ptr<net::BodySource> m_inner;
     std::size_t m_keep;

@@ -2,6 +2,7 @@
 #include "core/pipeline/call.h"
 
 #include "core/base/ids.h"
+#include "core/pipeline/field_mapper.h"
 
 #include <fmt/format.h>
 
@@ -34,10 +35,12 @@ bool isTraceparent(std::string_view text) noexcept
 
 Call::Call(const Services& allServices, CallStart start)
     : services(allServices)
-    , stop(std::move(start.stop))
     , now(allServices.clock->now())
     , begun(allServices.clock->steady())
     , deadline(begun + start.timeout)
+    , expressions(allServices.clock, FieldMapper::kBudget)
+    , m_callerGone(std::move(start.stop))
+    , m_stop(m_callerGone, allServices.cutOff)
 {
     if (isTraceparent(start.traceparent)) {
         traceparent = std::move(start.traceparent);

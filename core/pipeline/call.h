@@ -2,6 +2,8 @@
 #pragma once
 
 #include "core/contract/call.h"
+#include "core/jsonata/evaluation_budget.h"
+#include "core/pipeline/linked_stop.h"
 #include "core/pipeline/memory.h"
 #include "core/pipeline/services.h"
 
@@ -29,7 +31,7 @@ struct CallStart
     std::string requestId; ///< Empty: made.
     std::string traceparent;
     std::chrono::milliseconds timeout{30'000};
-    std::stop_token stop;
+    std::stop_token stop; ///< Stops when whoever asked is gone.
 };
 
 /// One request on its way through the stages: what is known about it so far, and the record of it. Lives on
@@ -52,6 +54,13 @@ public:
     /// Names the call in a problem that a stage made.
     [[nodiscard]] Problem identified(Problem problem) const;
 
+    /// Whoever asked is gone, or the node ends: nothing more is to be asked of the provider.
+    [[nodiscard]] bool cancelled() const noexcept { return m_stop.token().stop_requested(); }
+
+    [[nodiscard]] bool callerGone() const noexcept { return m_callerGone.stop_requested(); }
+
+    [[nodiscard]] std::stop_token stop() const { return m_stop.token(); }
+
     /// Adds a warning; from kMaxWarnings on they are only counted.
     void warn(MappingWarning warning);
     /// A warning that must be seen, whatever else there is to tell.
@@ -65,10 +74,10 @@ public:
     std::shared_ptr<CallMemory> memory = std::make_shared<CallMemory>();
     TargetPtr target;        ///< Null until resolved.
     std::string traceparent; ///< Empty unless the caller's is well-formed (W3C Trace Context).
-    std::stop_token stop;
-    UnixMillis now; ///< When the call began; $now() of its expressions.
+    UnixMillis now;          ///< When the call began; $now() of its expressions.
     SteadyTime begun;
     SteadyTime deadline;
+    jsonata::EvaluationBudget expressions; ///< For everything this call evaluates, rules and mapping alike.
 
     limits::LimitReading limits;            ///< Of the last answer.
     std::optional<std::int64_t> retryAfter; ///< For the caller.
@@ -76,6 +85,8 @@ public:
     CallDetail detail;
 
 private:
+    std::stop_token m_callerGone;
+    LinkedStop m_stop;
     std::size_t m_warningsLeftOut = 0;
 };
 

@@ -126,7 +126,7 @@ MappedValue FieldMapper::map(const config::FieldMap& fields, const json::Value& 
 {
     MappedValue out;
     for (const config::MappingLayer& layer : fields.layers) {
-        if (m_outOfTime) {
+        if (outOfTime()) {
             break;
         }
         if (layer.whole) {
@@ -135,7 +135,7 @@ MappedValue FieldMapper::map(const config::FieldMap& fields, const json::Value& 
             mapLayer(layer, input, provenance, out);
         }
     }
-    if (m_outOfTime) {
+    if (outOfTime()) {
         out.warnings.insert(out.warnings.begin(), {"", "gateway", outOfTimeError().message, 0});
     }
     return out;
@@ -143,7 +143,7 @@ MappedValue FieldMapper::map(const config::FieldMap& fields, const json::Value& 
 
 Result<json::Value> FieldMapper::evaluate(const jsonata::Expression& expression, const json::Value& input)
 {
-    if (m_outOfTime) {
+    if (outOfTime()) {
         return tl::make_unexpected(outOfTimeError());
     }
     auto value = run(expression, input);
@@ -169,16 +169,8 @@ jsonata::Outcome<json::Value> FieldMapper::run(const jsonata::Expression& expres
                                                const json::Value& input)
 {
     jsonata::EvaluationContext context = m_context;
-    const auto left = std::chrono::ceil<std::chrono::milliseconds>(m_left);
-    context.limits.time = std::min({context.limits.time, kExpressionBudget, left});
-    if (context.clock == nullptr) {
-        return expression.evaluate(input, m_arena, {}, context);
-    }
-    const SteadyTime begun = context.clock->steady();
-    auto value = expression.evaluate(input, m_arena, {}, context);
-    m_left -= context.clock->steady() - begun;
-    m_outOfTime = m_outOfTime || m_left <= std::chrono::nanoseconds(0);
-    return value;
+    context.limits.time = std::min(context.limits.time, kExpressionBudget);
+    return m_budget.evaluate(expression, input, m_arena, context);
 }
 
 void FieldMapper::mapWhole(const config::MappingLayer& layer, const json::Value& input,
@@ -252,7 +244,7 @@ void FieldMapper::mapLayer(const config::MappingLayer& layer, const json::Value&
 void FieldMapper::mapField(const config::MappedField& field, const json::Value& input,
                            std::vector<FieldProvenance>* provenance, MappedValue& out)
 {
-    if (m_outOfTime) {
+    if (outOfTime()) {
         return;
     }
     const auto value = run(field.expression, input);

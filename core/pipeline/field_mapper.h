@@ -3,7 +3,7 @@
 
 #include "core/config/mapping.h"
 #include "core/contract/mapping.h"
-#include "core/jsonata/expression.h"
+#include "core/jsonata/evaluation_budget.h"
 
 #include <chrono>
 #include <cstddef>
@@ -32,18 +32,28 @@ struct MappedValue
 
 /// Evaluates field maps: all fields in one go where nothing hinders it, and one by one where a field failed
 /// or where it must be known which expression made which value. Results live in the arena, the input and the
-/// map. All evaluations of one mapper share a budget of time, because they hold up every other call: once it
-/// is spent nothing more is evaluated and the call must end (outOfTime). Engine thread, one call at a time.
+/// map. All evaluations count towards a budget of time, the given one (the call's) or the mapper's own,
+/// because they hold up every other call: once it is spent nothing more is evaluated and the call must end
+/// (outOfTime). Engine thread, one call at a time.
 class FieldMapper
 {
 public:
     static constexpr std::chrono::milliseconds kBudget{2000};
     static constexpr std::chrono::milliseconds kExpressionBudget{250};
 
-    FieldMapper(json::Arena& arena, jsonata::EvaluationContext context)
+    /// A given budget outlives the mapper.
+    FieldMapper(json::Arena& arena, jsonata::EvaluationContext context,
+                jsonata::EvaluationBudget* budget = nullptr)
         : m_arena(arena)
         , m_context(context)
+        , m_own(context.clock, kBudget)
+        , m_budget(budget != nullptr ? *budget : m_own)
     {}
+
+    FieldMapper(const FieldMapper&) = delete;
+    FieldMapper& operator=(const FieldMapper&) = delete;
+
+    [[nodiscard]] jsonata::EvaluationBudget& budget() noexcept { return m_budget; }
 
     /// provenance, when given, receives an entry for each leaf of the result.
     [[nodiscard]] MappedValue map(const config::FieldMap& fields, const json::Value& input,
@@ -55,7 +65,7 @@ public:
 
     /// The budget is spent, or all fields of a record together took longer than kExpressionBudget. What was
     /// mapped last is not whole.
-    [[nodiscard]] bool outOfTime() const noexcept { return m_outOfTime; }
+    [[nodiscard]] bool outOfTime() const noexcept { return m_outOfTime || m_budget.spent(); }
 
     /// Errc::MappingError that says so.
     [[nodiscard]] static Error outOfTimeError();
@@ -74,8 +84,9 @@ private:
 
     json::Arena& m_arena;
     jsonata::EvaluationContext m_context;
-    std::chrono::nanoseconds m_left = kBudget;
-    bool m_outOfTime = false;
+    jsonata::EvaluationBudget m_own;
+    jsonata::EvaluationBudget& m_budget;
+    bool m_outOfTime = false; ///< One record took too long.
 };
 
 } // namespace gatehouse::pipeline

@@ -13,6 +13,9 @@ using config::ErrorCategory;
 /// Long provider errors (an HTML page, a batch's whole answer) are cut: the call's record has the body.
 constexpr std::size_t kMaxErrorText = 8192;
 
+/// What the field's servers write into their logs for it (nginx's 499); nobody is there to receive it.
+constexpr int kClientClosedRequest = 499;
+
 struct CategoryAnswer
 {
     int status;
@@ -96,8 +99,24 @@ Problem providerProblem(const Call& call, const Upstream& upstream)
     return problem;
 }
 
+Problem cancelledProblem(const Call& call)
+{
+    Problem problem = call.problem({Errc::Cancelled, "the node is stopping", {}, {}, {}});
+    problem.type = problem.category = "cancelled";
+    if (call.callerGone() || !call.cancelled()) {
+        problem.status = kClientClosedRequest;
+        problem.title = "The caller went away";
+        problem.detail = "the caller closed the connection before the answer was complete";
+        problem.retryAfter.reset();
+    }
+    return problem;
+}
+
 Problem transportProblem(const Call& call, const Error& error)
 {
+    if (call.cancelled()) {
+        return cancelledProblem(call);
+    }
     switch (error.code) {
     case Errc::Timeout: {
         Problem problem = ofCategory(call, ErrorCategory::Timeout);

@@ -12,6 +12,8 @@ namespace gatehouse::pipeline {
 /// No answer came: time ran out (504), the provider cannot be reached or talks nonsense (502), or the address
 /// is one that must not be called (403, origin gateway).
 [[nodiscard]] Problem transportProblem(const Call& call, const Error& error);
+/// Whoever asked is gone (499, which only the record shows), or the node is stopping (503).
+[[nodiscard]] Problem cancelledProblem(const Call& call);
 /// A call that was not sent because the provider's limit is known to be spent.
 [[nodiscard]] Problem spentLimitProblem(const Call& call, std::int64_t retryAfter);
 /// An answer that is not what it claims to be (502).

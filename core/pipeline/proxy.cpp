@@ -60,9 +60,11 @@ bool rulesReadBodies(const config::ApiProfile& api)
 }
 
 /// Headers and parameters that every call to the API carries, unless the caller gave its own.
-Status addDefaults(const Target& target, net::ClientRequest& request)
+Status addDefaults(Call& call, net::ClientRequest& request)
 {
-    GH_ASSIGN(auto headers, config::renderAll(target.api->settings.headers, *target.constant));
+    const Target& target = *call.target;
+    GH_ASSIGN(auto headers,
+              config::renderAll(target.api->settings.headers, *target.constant, &call.expressions));
     for (auto& [name, value] : headers) {
         if (!request.headers.has(name) && net::isValidHeader(name, value)) {
             request.headers.add(std::move(name), std::move(value));
@@ -71,7 +73,8 @@ Status addDefaults(const Target& target, net::ClientRequest& request)
     if (target.api->settings.query.empty()) {
         return {};
     }
-    GH_ASSIGN(const auto query, config::renderAll(target.api->settings.query, *target.constant));
+    GH_ASSIGN(const auto query,
+              config::renderAll(target.api->settings.query, *target.constant, &call.expressions));
     const auto given = parseQuery(request.url.query);
     for (const auto& [name, value] : query) {
         const bool own = std::ranges::any_of(given, [&](const auto& pair) { return pair.first == name; });
@@ -83,8 +86,9 @@ Status addDefaults(const Target& target, net::ClientRequest& request)
     return {};
 }
 
-Status shapeProxy(const Target& target, ProxyRequest& proxied, Upstream& upstream)
+Status shapeProxy(Call& call, ProxyRequest& proxied, Upstream& upstream)
 {
+    const Target& target = *call.target;
     net::ClientRequest& request = upstream.request;
     GH_ASSIGN(request.url, proxyUrl(target.baseUrl, proxied.path, proxied.query));
     request.method = std::move(proxied.method);
@@ -95,7 +99,7 @@ Status shapeProxy(const Target& target, ProxyRequest& proxied, Upstream& upstrea
         request.headers.remove("Content-Length");
         request.body = std::move(proxied.body);
     }
-    return addDefaults(target, request);
+    return addDefaults(call, request);
 }
 
 void appendContractHeaders(net::Headers& headers, const std::vector<HeaderField>& contract)
@@ -147,6 +151,15 @@ ProxyResponse whole(Call& call, Upstream& upstream)
     return response;
 }
 
+/// What a body that was not passed on to its end is recorded as; the caller has its status already.
+std::optional<Problem> endProblem(const Call& call, const BodyEnd& end)
+{
+    if (!end.error) {
+        return std::nullopt;
+    }
+    return end.error->code == Errc::Cancelled ? cancelledProblem(call) : transportProblem(call, *end.error);
+}
+
 ProxyResponse streaming(const CallPtr& call, Upstream& upstream, std::shared_ptr<net::BodySource> body)
 {
     std::vector<HeaderField> contract;
@@ -156,12 +169,26 @@ ProxyResponse streaming(const CallPtr& call, Upstream& upstream, std::shared_ptr
         Exchange& exchange = call->detail.exchanges[index];
         exchange.responseBody = std::move(end.beginning);
         exchange.responseBodyBytes = end.bytes;
-        exchange.error = std::move(end.error);
+        exchange.error = end.error ? end.error->message : std::string();
         call->detail.summary.responseBytes = end.bytes;
-        recordCall(*call, status, std::nullopt, contract, {});
+        recordCall(*call, status, endProblem(*call, end), contract, {});
     };
     response.bodyStream = std::make_shared<WatchedBody>(std::move(body), kRecordedBytes, std::move(ended));
     return response;
+}
+
+/// An answer that broke off. What a write's status says has happened, so nobody is told to try it again.
+Problem brokenAnswer(const Call& call, const Upstream& upstream, const Error& error)
+{
+    Problem problem = transportProblem(call, error);
+    const int status = upstream.response.status;
+    const std::string& method = call.detail.exchanges[upstream.exchange].method;
+    problem.providerStatus = status;
+    if (status < 300 && method != "GET" && method != "HEAD") {
+        problem.title = "The provider did it, but its answer cannot be read";
+        problem.retryable = false;
+    }
+    return problem;
 }
 
 /// Reads what has to be read of the body, tells success from failure, and passes the rest on.
@@ -176,7 +203,8 @@ QCoro::Task<VerdictOf<ProxyResponse>> answer(CallPtr call, Upstream& upstream)
     }
     auto read = co_await readAhead(std::move(body), limit);
     if (!read) {
-        co_return tl::make_unexpected(transportProblem(*call, read.error()));
+        call->detail.exchanges[upstream.exchange].error = read.error().message;
+        co_return tl::make_unexpected(brokenAnswer(*call, upstream, read.error()));
     }
     head.body = std::move(read->bytes);
     Exchange& exchange = call->detail.exchanges[upstream.exchange];
@@ -204,7 +232,7 @@ QCoro::Task<VerdictOf<ProxyResponse>> runStages(CallPtr call, ProxyRequest& requ
     upstream.passThrough = true;
     {
         StageTimer timer(*call, "shape_in");
-        if (auto shaped = shapeProxy(**target, request, upstream); !shaped) {
+        if (auto shaped = shapeProxy(*call, request, upstream); !shaped) {
             co_return tl::make_unexpected(call->problem(shaped.error()));
         }
     }

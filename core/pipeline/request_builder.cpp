@@ -34,9 +34,10 @@ std::string formattedSince(const std::string& rfc3339, config::TimeFormat format
 }
 
 /// Header names and values come from templates over data: nothing in them may end the header.
-Status addHeaders(net::Headers& headers, const config::TemplateMap& templates, const json::Value& input)
+Status addHeaders(net::Headers& headers, const config::TemplateMap& templates, const json::Value& input,
+                  jsonata::EvaluationBudget& budget)
 {
-    GH_ASSIGN(auto rendered, config::renderAll(templates, input));
+    GH_ASSIGN(auto rendered, config::renderAll(templates, input, &budget));
     for (auto& [name, value] : rendered) {
         if (!net::isValidHeader(name, value)) {
             return fail(Errc::ConfigError,
@@ -47,9 +48,10 @@ Status addHeaders(net::Headers& headers, const config::TemplateMap& templates, c
     return {};
 }
 
-Status addQuery(QueryParameters& query, const config::TemplateMap& templates, const json::Value& input)
+Status addQuery(QueryParameters& query, const config::TemplateMap& templates, const json::Value& input,
+                jsonata::EvaluationBudget& budget)
 {
-    GH_ASSIGN(auto rendered, config::renderAll(templates, input));
+    GH_ASSIGN(auto rendered, config::renderAll(templates, input, &budget));
     for (auto& [name, value] : rendered) {
         query.set(name, std::move(value));
     }
@@ -80,14 +82,16 @@ Result<Url> joined(const Url& base, std::string_view path, QueryParameters& quer
     return url;
 }
 
-Result<Url> methodUrl(const RequestSource& source, const Upstream& upstream)
+Result<Url> methodUrl(const RequestSource& source, const Upstream& upstream,
+                      jsonata::EvaluationBudget& budget)
 {
     const config::ApiSettings& api = upstream.target->api->settings;
     QueryParameters query;
-    GH_ASSIGN(const std::string path, source.call->path.render(source.input, config::Escape::PathSegment));
+    GH_ASSIGN(const std::string path,
+              source.call->path.render(source.input, config::Escape::PathSegment, &budget));
     GH_ASSIGN(Url url, joined(upstream.target->baseUrl, path, query));
-    GH_TRY(addQuery(query, api.query, source.input));
-    GH_TRY(addQuery(query, source.call->query, source.input));
+    GH_TRY(addQuery(query, api.query, source.input, budget));
+    GH_TRY(addQuery(query, source.call->query, source.input, budget));
     if (source.updatedSince != nullptr && source.updatedSince->place == config::UpdatedSincePlace::Query) {
         query.set(source.updatedSince->name, formattedSince(source.since, source.updatedSince->format));
     }
@@ -214,10 +218,11 @@ Status buildRequest(const RequestSource& source, FieldMapper& mapper, json::Aren
 {
     net::ClientRequest& request = upstream.request;
     request.method = source.call->verb;
+    jsonata::EvaluationBudget& budget = mapper.budget();
     GH_ASSIGN(request.url,
-              source.page.url ? nextUrl(*source.page.url, upstream) : methodUrl(source, upstream));
-    GH_TRY(addHeaders(request.headers, upstream.target->api->settings.headers, source.input));
-    GH_TRY(addHeaders(request.headers, source.call->headers, source.input));
+              source.page.url ? nextUrl(*source.page.url, upstream) : methodUrl(source, upstream, budget));
+    GH_TRY(addHeaders(request.headers, upstream.target->api->settings.headers, source.input, budget));
+    GH_TRY(addHeaders(request.headers, source.call->headers, source.input, budget));
     if (source.updatedSince != nullptr && source.updatedSince->place == config::UpdatedSincePlace::Header) {
         request.headers.set(source.updatedSince->name,
                             formattedSince(source.since, source.updatedSince->format));

@@ -11,6 +11,8 @@
 #include "core/pipeline/planner.h"
 #include "core/resilience/guard.h"
 
+#include <stop_token>
+
 namespace gatehouse::pipeline {
 
 /// Is told of every call when it is over. Engine thread. The detail is not redacted yet.
@@ -38,6 +40,7 @@ struct Services
     CursorCodec* cursors = nullptr;
     CallObserver* observer = nullptr;
     bool allowPrivateTargets = false;
+    std::stop_token cutOff; ///< Stops when the node does: ends the provider calls under way.
 };
 
 } // namespace gatehouse::pipeline

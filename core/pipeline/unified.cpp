@@ -58,7 +58,7 @@ std::string idOfWritten(Call& call, const UnifiedInput& input, const ShapedReque
 {
     FieldMapper mapper(call.arena(), evaluationContext(call.services));
     std::string id = writtenId(shaped, input.bindings, mapper, call.arena());
-    if (!id.empty()) {
+    if (!id.empty() || shaped.upstream.doneUnread) {
         return id;
     }
     const auto record = answerRecord(call, shaped, input.bindings, mapper);
@@ -150,7 +150,7 @@ QCoro::Task<VerdictOf<UnifiedResult>> runStages(Call& call, const UnifiedRequest
     if (!input) {
         co_return tl::make_unexpected(std::move(input).error());
     }
-    FieldMapper mapper(call.arena(), evaluationContext(call.services));
+    FieldMapper mapper(call.arena(), evaluationContext(call.services), &call.expressions);
     const config::EffectiveMapping& mapping = *(*plan)->mapping;
     if (!mapping.before.empty()) {
         const json::Value seen = requestInput(call, input->bindings, call.arena());
@@ -164,7 +164,12 @@ QCoro::Task<VerdictOf<UnifiedResult>> runStages(Call& call, const UnifiedRequest
     if (!shaped) {
         co_return tl::make_unexpected(std::move(shaped).error());
     }
-    GH_CO_STAGE(co_await exchange(call, shaped->upstream));
+    if (auto answered = co_await exchange(call, shaped->upstream); !answered) {
+        if (shaped->upstream.doneUnread && writes(**plan)) {
+            co_return writtenOnly(call, *input, *shaped, answered.error());
+        }
+        co_return tl::make_unexpected(std::move(answered).error());
+    }
     auto outcome = co_await answer(call, *input, *shaped, mapper, {request.remoteData, request.provenance});
     if (!outcome && writes(**plan)) {
         co_return writtenOnly(call, *input, *shaped, outcome.error());
@@ -241,8 +246,9 @@ UnifiedResponse finish(Call& call, const UnifiedRequest& request, VerdictOf<Unif
 QCoro::Task<UnifiedResponse> serveUnified(const Services& services, UnifiedRequest request)
 {
     const OperationName operation{request.model, request.resource, request.method};
-    Call call(services,
-              {"unified", operation.dotted(), request.requestId, request.traceparent, request.timeout, {}});
+    CallStart start{"unified",           operation.dotted(), request.requestId,
+                    request.traceparent, request.timeout,    request.stop};
+    Call call(services, std::move(start));
     auto outcome = co_await runStages(call, request);
     co_return finish(call, request, std::move(outcome));
 }

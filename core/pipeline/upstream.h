@@ -27,6 +27,9 @@ struct Upstream
     bool passThrough = false;
 
     net::ClientResponse response;
+    /// The provider did what was asked (2xx), but its words about it cannot be read: cut off, too long, or
+    /// not what they claim to be.
+    bool doneUnread = false;
     json::Value body;  ///< Parsed JSON or XML, otherwise the text; lives in the call's memory.
     json::Value input; ///< config::responseInput of the answer.
     limits::LimitReading limits;

@@ -63,7 +63,7 @@ QCoro::Task<VerdictOf<json::Document>> runStages(Call& call, std::string account
     }
     jsonata::EvaluationContext context;
     context.clock = call.services.clock;
-    FieldMapper mapper(call.arena(), context);
+    FieldMapper mapper(call.arena(), context, &call.expressions);
     Upstream upstream;
     upstream.target = *target;
     RequestSource source;

@@ -15,6 +15,9 @@
 namespace gatehouse::pipeline {
 namespace {
 
+/// Whatever the mapping has used up by then: an error must not pass for a success because time ran out.
+constexpr std::chrono::milliseconds kJudgingTime{250};
+
 enum class BodyForm : std::uint8_t
 {
     Empty,
@@ -52,6 +55,11 @@ Result<json::Document> parsed(BodyForm form, Upstream& upstream)
 
 Verdict parseBody(Call& call, Upstream& upstream)
 {
+    if (const auto& broken = upstream.response.bodyError) {
+        upstream.body = call.arena().string(call.detail.exchanges[upstream.exchange].responseBody);
+        return upstream.response.status >= 400 ? Verdict{}
+                                               : tl::make_unexpected(transportProblem(call, *broken));
+    }
     const BodyForm form = formOf(upstream.response);
     if (form == BodyForm::Empty) {
         return {};
@@ -85,20 +93,39 @@ std::vector<config::HeaderView> viewOf(const net::Headers& headers)
     return out;
 }
 
-/// Applies the definition's rules to what is known of the answer.
-Verdict applyRules(Call& call, Upstream& upstream)
+/// What the answer says about limits, by the definition's rules.
+void readLimits(Call& call, Upstream& upstream)
 {
     json::Arena& arena = call.arena();
-    const config::ApiProfile& api = *upstream.target->api;
+    call.expressions.keep(kJudgingTime);
     const auto headers = viewOf(upstream.response.headers);
     const config::ResponseView view{upstream.response.status, headers, upstream.body,
                                     call.services.clock->now()};
     upstream.input = config::responseInput(view, arena);
     const std::array<json::Member, 1> operation = {{{"operation", arena.string(upstream.operation)}}};
     upstream.limits =
-        limits::readLimits(api.rateLimit, config::withMembers(upstream.input, operation, arena), arena);
+        limits::readLimits(upstream.target->api->rateLimit,
+                           config::withMembers(upstream.input, operation, arena), arena, &call.expressions);
     observeLimits(call, upstream);
-    upstream.error = resilience::classify(api.errors, upstream.input, arena, upstream.limits.limited);
+}
+
+/// An answer whose body cannot be read: its status and its headers count all the same.
+void noteUnread(Call& call, Upstream& upstream)
+{
+    upstream.body = json::Value();
+    upstream.doneUnread = upstream.response.status >= 200 && upstream.response.status < 300;
+    readLimits(call, upstream);
+    reportToGuard(call, upstream, true);
+}
+
+/// Applies the definition's rules to what is known of the answer.
+Verdict applyRules(Call& call, Upstream& upstream)
+{
+    json::Arena& arena = call.arena();
+    const config::ApiProfile& api = *upstream.target->api;
+    readLimits(call, upstream);
+    upstream.error =
+        resilience::classify(api.errors, upstream.input, arena, upstream.limits.limited, &call.expressions);
     reportToGuard(call, upstream, true);
     if (!upstream.error) {
         return {};
@@ -115,7 +142,7 @@ Verdict classify(Call& call, Upstream& upstream)
 {
     StageTimer timer(call, "classify");
     if (auto parsed = parseBody(call, upstream); !parsed) {
-        reportToGuard(call, upstream, true);
+        noteUnread(call, upstream);
         return parsed;
     }
     auto verdict = applyRules(call, upstream);

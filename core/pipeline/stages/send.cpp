@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
 
 namespace gatehouse::pipeline {
 namespace {
@@ -55,7 +56,11 @@ QCoro::Task<Verdict> send(Call& call, Upstream& upstream)
     net::ClientRequest& request = upstream.request;
     request.timeout = std::min(upstream.target->api->settings.timeout, call.remaining());
     request.allowPrivateTargets = call.services.allowPrivateTargets;
-    request.stop = call.stop;
+    request.stop = call.stop();
+    request.keepBrokenAnswer = true;
+    if (upstream.streamed) {
+        request.maxBodyBytes = std::numeric_limits<std::size_t>::max(); // it is never held whole
+    }
     noteRequest(call, upstream);
 
     const SteadyTime begun = call.services.clock->steady();
@@ -74,6 +79,9 @@ QCoro::Task<Verdict> send(Call& call, Upstream& upstream)
     }
     upstream.response = std::move(*answer);
     noteAnswer(call, upstream);
+    if (const auto& broken = upstream.response.bodyError) {
+        call.detail.exchanges[upstream.exchange].error = broken->message;
+    }
     timer.note(fmt::format("{}{}", upstream.response.status,
                            upstream.response.timings.reused ? "" : ", new connection"));
     co_return Verdict{};

@@ -124,6 +124,21 @@ Verdict checkBody(const Call& call, const Plan& plan, const json::Value& body)
     return refuseBody(violations.empty() ? "" : violations.front().pointer, message);
 }
 
+/// The body of a create with the model's defaults for what it leaves out.
+json::Value withDefaults(const Plan& plan, const json::Value& body, json::Arena& arena)
+{
+    if (plan.method != "create") {
+        return body;
+    }
+    std::vector<json::Member> missing;
+    for (const json::Member& member : plan.resource->createDefaults->members()) {
+        if (!body.contains(member.name)) {
+            missing.push_back(member);
+        }
+    }
+    return missing.empty() ? body : config::withMembers(body, missing, arena);
+}
+
 Status checkId(const Plan& plan, const UnifiedRequest& request)
 {
     const bool one = plan.method == "get" || plan.method == "update" || plan.method == "delete";
@@ -134,10 +149,11 @@ Status checkId(const Plan& plan, const UnifiedRequest& request)
 }
 
 /// The provider's method: fixed, or picked by what is asked.
-Result<std::string> methodName(const Plan& plan, const json::Value& input)
+Result<std::string> methodName(const Plan& plan, const json::Value& input, FieldMapper& mapper)
 {
-    return plan.providerMethod != nullptr ? Result<std::string>(plan.mapping->providerMethod.text())
-                                          : plan.mapping->providerMethod.render(input);
+    return plan.providerMethod != nullptr
+               ? Result<std::string>(plan.mapping->providerMethod.text())
+               : plan.mapping->providerMethod.render(input, config::Escape::None, &mapper.budget());
 }
 
 /// Requests have no record to leave a field out of: what fails here fails the call.
@@ -177,7 +193,7 @@ Result<ShapedRequest> shape(Call& call, const UnifiedInput& input, FieldMapper& 
     const json::Value request = requestInput(call, input.bindings, arena);
 
     ShapedRequest shaped;
-    GH_ASSIGN(const std::string name, methodName(plan, request));
+    GH_ASSIGN(const std::string name, methodName(plan, request, mapper));
     GH_ASSIGN(shaped.method, findMethod(*plan.providerResource, name));
     shaped.pagination = &plan.target->provider->pagination(*plan.providerResource, *shaped.method);
     shaped.upstream.target = plan.target;
@@ -241,7 +257,7 @@ VerdictOf<UnifiedInput> readUnified(Call& call, const PlanPtr& plan, const Unifi
     }
     call.memory->documents.push_back(request.body);
     input.bindings.query = queryObject(input.page.query, arena);
-    input.bindings.body = *request.body;
+    input.bindings.body = withDefaults(*plan, *request.body, arena);
     if (!request.id.empty()) {
         input.bindings.id = arena.string(request.id);
     }

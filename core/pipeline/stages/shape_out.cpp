@@ -159,11 +159,18 @@ VerdictOf<UnifiedResult> shapeList(Call& call, const UnifiedInput& input, const 
     if (position.first) {
         position = paging::firstPage(*shaped.pagination);
     }
-    paging::PageInput read{pageInput(call, input, shaped, arena), &shaped.method->result, position,
-                           shaped.pageSize, shaped.url};
+    paging::PageInput read{pageInput(call, input, shaped, arena),
+                           &shaped.method->result,
+                           position,
+                           shaped.pageSize,
+                           shaped.url,
+                           &call.expressions};
     auto page = paging::readPage(*shaped.pagination, read, arena);
     if (!page) {
         return tl::make_unexpected(call.problem(page.error()));
+    }
+    if (mapper.outOfTime()) { // A list must not seem to end because nobody looked where it goes on.
+        return tl::make_unexpected(call.problem(FieldMapper::outOfTimeError()));
     }
     for (std::string& text : page->warnings) {
         call.warn({"", "definition", std::move(text), 0});

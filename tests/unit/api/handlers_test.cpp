@@ -160,6 +160,18 @@ TEST_F(HandlersTest, passesAUnifiedCallOnAsItWasMade)
     EXPECT_TRUE(asked.requestId.starts_with("req_"));
 }
 
+TEST_F(HandlersTest, tellsAUnifiedCallWhenItsCallerGoesAway)
+{
+    const auto answer = get("/v1/unified/crm/contacts/42?account_id=acc_1");
+    const auto& asked = gateway.state.unifiedRequests.at(0);
+    EXPECT_TRUE(asked.stop.stop_possible());
+    EXPECT_FALSE(asked.stop.stop_requested());
+
+    answer->abort();
+
+    EXPECT_TRUE(asked.stop.stop_requested());
+}
+
 TEST_F(HandlersTest, mapsMethodsToTheVerbsOfTheUnifiedApi)
 {
     const std::string all = "/v1/unified/crm/contacts";

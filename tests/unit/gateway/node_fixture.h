@@ -71,6 +71,7 @@ protected:
         NodeOptions options;
         options.dataDir = dir.path();
         options.version = "test";
+        options.allowPrivateTargets = overRealHttp;
         NodeServices services;
         services.clock = &clock;
         services.random = &random;
@@ -79,7 +80,10 @@ protected:
         services.engine = executor.get();
         services.store = store.get();
         services.credentials = &credentials;
-        services.makeClient = [this] {
+        services.makeClient = [this]() -> std::unique_ptr<net::HttpClient> {
+            if (overRealHttp) {
+                return net::makeHttpClient();
+            }
             auto made = std::make_unique<FakeHttp>();
             http = made.get();
             return made;
@@ -157,6 +161,7 @@ protected:
     FakeHttp* http = nullptr; ///< The node's.
     std::unique_ptr<Node> node;
     std::string environmentId;
+    bool overRealHttp = false; ///< From the next startNode() on.
 };
 
 } // namespace gatehouse::test

@@ -54,7 +54,7 @@ TEST(WatchedBody, tellsItsEndOnceWithWhatWentThrough)
     ASSERT_EQ(ends.size(), 1U);
     EXPECT_EQ(ends[0].bytes, 6);
     EXPECT_EQ(ends[0].beginning, "abcd");
-    EXPECT_EQ(ends[0].error, "");
+    EXPECT_FALSE(ends[0].error);
 }
 
 TEST(WatchedBody, tellsWhenItIsDroppedHalfRead)
@@ -67,7 +67,7 @@ TEST(WatchedBody, tellsWhenItIsDroppedHalfRead)
     }
     ASSERT_EQ(ends.size(), 1U);
     EXPECT_EQ(ends[0].bytes, 3);
-    EXPECT_NE(ends[0].error, "");
+    EXPECT_TRUE(ends[0].error);
 }
 
 } // namespace

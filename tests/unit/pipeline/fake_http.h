@@ -4,6 +4,7 @@
 #include "core/net/client.h"
 
 #include <deque>
+#include <functional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -39,6 +40,9 @@ public:
     [[nodiscard]] QCoro::Task<Result<net::ClientResponse>> send(net::ClientRequest request) override
     {
         requests.push_back(std::move(request));
+        if (onSend) {
+            onSend();
+        }
         co_return next();
     }
 
@@ -52,6 +56,10 @@ public:
                 pieces.push_back(std::exchange(answer->body, {}));
             }
             answer->stream = std::make_shared<PieceBody>(std::move(pieces));
+            if (!bodies.empty()) {
+                answer->stream = std::move(bodies.front());
+                bodies.pop_front();
+            }
         }
         co_return answer;
     }
@@ -66,7 +74,9 @@ public:
     }
 
     std::deque<Result<net::ClientResponse>> answers;
+    std::deque<std::shared_ptr<net::BodySource>> bodies; ///< For open(), instead of the answers' own.
     std::vector<net::ClientRequest> requests;
+    std::function<void()> onSend;
 
 private:
     Result<net::ClientResponse> next()

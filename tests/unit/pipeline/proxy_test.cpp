@@ -154,5 +154,33 @@ TEST_F(ProxyTest, dropsTheProvidersCookies)
     EXPECT_TRUE(response.headers.has("ETag"));
 }
 
+/// A body that breaks off.
+class BrokenBody final : public net::BodySource
+{
+public:
+    [[nodiscard]] QCoro::Task<Result<std::optional<std::string>>> read() override
+    {
+        co_return fail(Errc::Unavailable, "the connection broke");
+    }
+};
+
+TEST_F(ProxyTest, doesNotOfferToRetryAWriteThatWasDone)
+{
+    for (const auto& [method, status, retryable] :
+         {std::tuple{"POST", 201, false}, std::tuple{"GET", 200, true}, std::tuple{"POST", 500, true}}) {
+        http.answer(status, "");
+        http.bodies.push_back(std::make_shared<BrokenBody>());
+        auto request = get("/people");
+        request.method = method;
+
+        const auto response = proxy(request);
+
+        ASSERT_TRUE(response.problem) << method;
+        EXPECT_EQ(response.problem->retryable, retryable) << method << status;
+        EXPECT_EQ(response.problem->providerStatus, status);
+        EXPECT_EQ(recorded.calls.back().exchanges[0].error, "the connection broke");
+    }
+}
+
 } // namespace
 } // namespace gatehouse::pipeline

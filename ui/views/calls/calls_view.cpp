@@ -158,7 +158,8 @@ void CallsView::updateValues()
     filter.setValues(QStringLiteral("category"),
                      {QStringLiteral("auth_failure"), QStringLiteral("rate_limited"),
                       QStringLiteral("validation_error"), QStringLiteral("not_found"),
-                      QStringLiteral("conflict"), QStringLiteral("server_error"), QStringLiteral("timeout")});
+                      QStringLiteral("conflict"), QStringLiteral("server_error"), QStringLiteral("timeout"),
+                      QStringLiteral("cancelled")});
 }
 
 void CallsView::addToMenu(QMenu* menu)
