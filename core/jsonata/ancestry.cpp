@@ -41,6 +41,12 @@ std::string_view Normaliser::referenceName(AstKind kind) noexcept
         return "bind";
     case AstKind::Transform:
         return "transform";
+    case AstKind::Number:
+        return "number";
+    case AstKind::True:
+    case AstKind::False:
+    case AstKind::Null:
+        return "value";
     case AstKind::Regex:
         return "regex";
     default:

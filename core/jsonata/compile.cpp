@@ -154,9 +154,9 @@ const Node* Compiler::other(const IrNode& ir, bool tail)
     case AstKind::Conditional:
         return conditional(ir, tail);
     case AstKind::Elvis:
-        return pair(NodeKind::Elvis, ir);
+        return pair(NodeKind::Elvis, ir, tail);
     case AstKind::Coalesce:
-        return pair(NodeKind::Coalesce, ir);
+        return pair(NodeKind::Coalesce, ir, tail);
     case AstKind::Transform:
         return transform(ir);
     case AstKind::Range: {
@@ -198,12 +198,13 @@ const Node* Compiler::other(const IrNode& ir, bool tail)
     }
 }
 
-const Node* Compiler::pair(NodeKind kind, const IrNode& ir)
+const Node* Compiler::pair(NodeKind kind, const IrNode& ir, bool tail)
 {
     auto* node = create<BinaryNode>(kind, ir);
+    node->tail = tail;
     node->op = ir.ast->op;
     node->left = compile(*ir.children[0]);
-    node->right = compile(*ir.children[1]);
+    node->right = compile(*ir.children[1], tail);
     setReserve(*node, {node->left, node->right});
     return node;
 }
@@ -211,6 +212,7 @@ const Node* Compiler::pair(NodeKind kind, const IrNode& ir)
 const Node* Compiler::conditional(const IrNode& ir, bool tail)
 {
     auto* node = create<ConditionalNode>(NodeKind::Conditional, ir);
+    node->tail = tail;
     node->condition = compile(*ir.children[0]);
     node->then = compile(*ir.children[1], tail);
     node->otherwise = ir.children.size() > 2 ? compile(*ir.children[2], tail) : nullptr;

@@ -13,6 +13,8 @@ void Compiler::nameCallee(CallNode& node, const IrNode& callee)
     } else if (callee.kind == AstKind::Variable || callee.kind == AstKind::String
                || callee.kind == AstKind::Number) {
         node.name = callee.ast->text;
+    } else if (callee.kind == AstKind::Array || callee.kind == AstKind::Object) {
+        node.name = callee.kind == AstKind::Array ? "[" : "{";
     }
 }
 

@@ -60,9 +60,25 @@ const Node* Compiler::fieldChain(const IrNode& ir)
     return node;
 }
 
+/// A path's text runs from its first step to the end of its last one, with what stands behind that.
+void Compiler::spanPath(PathNode& node, const IrNode& ir)
+{
+    for (const IrNode* step : ir.steps) {
+        node.start = std::min(node.start, step->ast->start);
+        node.end = std::max(node.end, step->ast->end);
+        for (const IrStage& stage : step->stages) {
+            node.end = std::max(node.end, stage.ast->end);
+        }
+    }
+    if (ir.group != nullptr) {
+        node.end = std::max(node.end, ir.group->ast->end);
+    }
+}
+
 const Node* Compiler::plainPath(const IrNode& ir)
 {
     auto* node = create<PathNode>(NodeKind::Path, ir);
+    spanPath(*node, ir);
     std::vector<StepSpec> steps;
     for (const IrNode* each : ir.steps) {
         steps.push_back(step(*each, false));
@@ -174,6 +190,7 @@ std::vector<SlotCopy> Compiler::inherited(const IrNode& step)
 const Node* Compiler::tuplePath(const IrNode& ir)
 {
     auto* node = create<PathNode>(NodeKind::TuplePath, ir);
+    spanPath(*node, ir);
     const bool gives = ir.tuple && m_inTupleStep;
     const bool inTupleStep = m_inTupleStep;
     Scope* scope = openScope(true, false);

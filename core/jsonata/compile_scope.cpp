@@ -177,6 +177,7 @@ bool Compiler::isBoundAnywhere(std::string_view name) const
 const Node* Compiler::block(const IrNode& ir, bool tail)
 {
     auto* node = create<BlockNode>(NodeKind::Block, ir);
+    node->tail = tail;
     std::vector<std::string_view> names;
     for (const IrNode* child : ir.children) {
         collectBinds(*child, names);

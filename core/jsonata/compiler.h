@@ -40,7 +40,8 @@ private:
     const Node* constant(const IrNode& ir, Value value);
     const Node* regex(const IrNode& ir);
     const Node* conditional(const IrNode& ir, bool tail);
-    const Node* pair(NodeKind kind, const IrNode& ir);
+    static void spanPath(PathNode& node, const IrNode& ir);
+    const Node* pair(NodeKind kind, const IrNode& ir, bool tail = false);
     const Node* concat(const IrNode& ir);
     const Node* array(const IrNode& ir);
     const Node* transform(const IrNode& ir);

@@ -12,7 +12,11 @@ Value Evaluator::evalDeep(const Node& node, Value input, Frame* frame)
         return ValueAccess::extension(ExtensionKind::Failed);
     }
     ++m_depth;
-    const Value result = unwrapSequence(dispatch(node, input, frame));
+    // What a call in tail position gives leaves the lambda as it is: whoever called the lambda decides
+    // whether a sequence of one is its item. A function of the host ($map) keeps it, any other call unwraps
+    // it.
+    const Value raw = dispatch(node, input, frame);
+    const Value result = node.tail ? raw : unwrapSequence(raw);
     --m_depth;
     if (m_trace != nullptr) {
         m_trace->evaluated(node, input, result);

@@ -127,13 +127,21 @@ Value Evaluator::invokeRegex(const Callable& callable, std::span<Value> argument
     } else {
         subject = static_cast<const NextMatchCallable&>(callable).text;
         from = static_cast<const NextMatchCallable&>(callable).from;
+        if (from >= subject.size()) {
+            return {};
+        }
     }
     RegexMatch match;
     const RegexOutcome outcome = regex.match(subject, from, match, regexBudget());
     if (outcome == RegexOutcome::TooMuchWork) {
         return raise("D1013", Value::string("more steps in regular expressions"));
     }
-    return outcome == RegexOutcome::Matched ? matchObject(regex, subject, match) : Value();
+    if (outcome != RegexOutcome::Matched) {
+        return {};
+    }
+    // A first match of nothing is one; a second would be found for ever.
+    return !first && match.whole().begin == match.whole().end ? raise("D1004")
+                                                              : matchObject(regex, subject, match);
 }
 
 Value Evaluator::transformValue(const TransformNode& node, Frame* frame)

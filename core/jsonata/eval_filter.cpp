@@ -62,7 +62,7 @@ Value Evaluator::filter(const StageSpec& stage, const Value& input, Frame* frame
             m_stack.drop(mark);
             return ValueAccess::extension(ExtensionKind::Failed);
         }
-        if (selected > 0) {
+        for (int times = 0; times < selected; ++times) {
             m_stack.push(items[i]);
         }
     }
@@ -87,13 +87,13 @@ int Evaluator::selects(const Value& verdict, std::size_t index, std::size_t size
     }
     if (verdict.isArray() && verdict.size() > 0) {
         bool numbers = true;
-        bool selected = false;
+        int selected = 0;
         for (const Value& item : verdict.items()) {
             numbers = numbers && item.isNumber();
-            selected = selected || (item.isNumber() && placeOf(item.asDouble(), size) == index);
+            selected += item.isNumber() && placeOf(item.asDouble(), size) == index ? 1 : 0;
         }
         if (numbers) {
-            return selected ? 1 : 0;
+            return selected;
         }
     }
     return truthOf(verdict);

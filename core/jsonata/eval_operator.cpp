@@ -22,11 +22,11 @@ Value Evaluator::negate(const UnaryNode& node, Value input, Frame* frame)
     if (failed(v) || v.isUndefined()) {
         return v;
     }
-    if (!v.isNumber()) {
+    const double d = v.asDouble();
+    if (!v.isNumber() || std::isnan(d)) {
         return raiseAt("D1002", node, "-", v);
     }
-    const double d = v.asDouble();
-    if (!std::isfinite(d)) {
+    if (std::isinf(d)) {
         EvalError error{"D1001"};
         error.value = v;
         error.node = &node;

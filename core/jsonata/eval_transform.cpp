@@ -96,10 +96,11 @@ private:
             if (!update.isObject()) {
                 return fail("T2011", *m_node.update, update);
             }
-            if (!match.isObject() && update.size() > 0) {
+            // On an array the reference sets members that nobody sees.
+            if (!match.isObject() && !match.isArray() && update.size() > 0) {
                 return fail("T2014", *m_node.pattern, match);
             }
-            if (place != nullptr) {
+            if (place != nullptr && match.isObject()) {
                 insert(*place, update);
             }
         }

@@ -197,7 +197,7 @@ Value Evaluator::tupleFilter(const StageSpec& stage, const TupleData& in)
             m_stack.drop(mark);
             return ValueAccess::extension(ExtensionKind::Failed);
         }
-        if (selected > 0) {
+        for (int times = 0; times < selected; ++times) {
             m_stack.push(frameValue(in.frames[i]));
         }
     }

@@ -77,7 +77,7 @@ private:
     // eval_filter.cpp
     [[nodiscard]] Value filter(const StageSpec& stage, const Value& input, Frame* frame);
     [[nodiscard]] Value filterByIndex(const StageSpec& stage, const Value& input);
-    /// Whether the item at that place is selected: 1, 0, or -1: an error is raised.
+    /// How often the item at that place is selected; -1: an error is raised.
     [[nodiscard]] int selects(const Value& verdict, std::size_t index, std::size_t size);
     [[nodiscard]] Value stages(std::span<const StageSpec> list, Value input, Frame* frame);
 

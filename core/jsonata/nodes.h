@@ -56,7 +56,7 @@ enum class NodeKind : std::uint8_t
 struct Node
 {
     NodeKind kind = NodeKind::Constant;
-    bool tail = false; ///< A call whose value is the value of the lambda around it.
+    bool tail = false; ///< Its value is the value of the lambda around it.
     std::uint16_t reserve =
         1; ///< Nesting of evaluations that this node needs before it evaluates a real child.
     std::uint32_t start = 0; ///< Bytes of the source.

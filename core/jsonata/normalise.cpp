@@ -220,7 +220,8 @@ IrNode* Normaliser::keepArray(const AstNode& ast)
     result->keepArray = true;
     if (result->kind == AstKind::Path) {
         result->keepSingleton = true;
-        result->steps.back()->keepArray = true;
+        // Behind #$i the reference keeps the array for this path only, not for one that it becomes a part of.
+        result->steps.back()->keepArray = base->kind != AstKind::Index;
     }
     return result;
 }

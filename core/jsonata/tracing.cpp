@@ -38,8 +38,8 @@ public:
 
     void evaluated(const Node& node, const Value& input, const Value& result) override
     {
-        if (result.isUndefined() && node.kind == NodeKind::FieldChain && !m_trace.missing) {
-            noteMissing(static_cast<const FieldChainNode&>(node), input);
+        if (node.kind == NodeKind::FieldChain) {
+            noteField(static_cast<const FieldChainNode&>(node), input, result.isUndefined());
         }
         if (m_trace.entries.size() >= Trace::kMostEntries || isTupleStream(result) || isBounce(result)) {
             return;
@@ -55,8 +55,39 @@ public:
         m_trace.entries.push_back(entry);
     }
 
+    /// The first field that was nowhere there; one that only some items of a list lack is not what is
+    /// missing.
+    [[nodiscard]] std::optional<MissingField> missing() &&
+    {
+        for (Asked& asked : m_asked) {
+            if (!asked.found) {
+                return std::move(asked.missing);
+            }
+        }
+        return std::nullopt;
+    }
+
 private:
-    void noteMissing(const FieldChainNode& node, const Value& input)
+    /// A field that was missing at least once.
+    struct Asked
+    {
+        const FieldChainNode* node = nullptr;
+        bool found = false;
+        MissingField missing;
+    };
+
+    void noteField(const FieldChainNode& node, const Value& input, bool absent)
+    {
+        const auto known =
+            std::ranges::find_if(m_asked, [&](const Asked& asked) { return asked.node == &node; });
+        if (known != m_asked.end()) {
+            known->found = known->found || !absent;
+        } else if (m_asked.size() < Trace::kMostEntries) {
+            m_asked.push_back({&node, !absent, absent ? describe(node, input) : MissingField{}});
+        }
+    }
+
+    [[nodiscard]] MissingField describe(const FieldChainNode& node, const Value& input) const
     {
         const std::vector<std::string_view> keys = keysOf(input);
         MissingField missing;
@@ -64,9 +95,10 @@ private:
         missing.name = node.fields.front().name;
         missing.nearest = nearestName(missing.name, keys);
         missing.known.assign(keys.begin(), keys.end());
-        m_trace.missing = std::move(missing);
+        return missing;
     }
 
+    std::vector<Asked> m_asked; ///< In the order of the first question.
     Trace& m_trace;
     const std::string& m_source;
 };
@@ -90,8 +122,8 @@ Outcome<json::Value> evaluateTraced(std::string_view text, const json::Value& in
     Evaluator evaluator(*trace.program, arena, context);
     evaluator.traceInto(&recorder);
     Outcome<json::Value> result = evaluator.run(input, bindings);
-    if (!result || !result->isUndefined()) {
-        trace.missing.reset();
+    if (result && result->isUndefined()) {
+        trace.missing = std::move(recorder).missing();
     }
     return result;
 }

@@ -16,6 +16,11 @@ MatchWalk::Step MatchWalk::next(FoundMatch& out)
 
 MatchWalk::Step MatchWalk::nextRegex(FoundMatch& out, const Regex& regex)
 {
+    const bool first = !m_started;
+    m_started = true;
+    if (!first && m_from >= m_subject.size()) {
+        return Step::Done;
+    }
     const RegexOutcome outcome = regex.match(m_subject, m_from, m_match, m_evaluator.regexBudget());
     if (outcome == RegexOutcome::TooMuchWork) {
         m_evaluator.raise("D1013", Value::string("more steps in regular expressions"));
@@ -28,7 +33,7 @@ MatchWalk::Step MatchWalk::nextRegex(FoundMatch& out, const Regex& regex)
         return Step::Done;
     }
     const RegexSpan whole = m_match.whole();
-    if (whole.begin == whole.end) {
+    if (whole.begin == whole.end && !first) {
         m_evaluator.raise("D1004");
         return Step::Failed;
     }
@@ -109,9 +114,6 @@ Value Evaluator::matchObject(const Regex& regex, std::string_view subject, const
     for (std::size_t i = 1; i < match.groups.size(); ++i) {
         const RegexSpan group = match.groups[i];
         groups.push_back(group.matched() ? Value::string(group.of(subject)) : Value::null());
-    }
-    if (whole.begin == whole.end) {
-        return raise("D1004");
     }
     auto* more = create<NextMatchCallable>();
     more->kind = CallableKind::NextMatch;

@@ -41,6 +41,14 @@ public:
     };
 
     [[nodiscard]] Step next(FoundMatch& out);
+
+    /// As the reference, which looks for the next match before it heeds a limit: false when that failed.
+    [[nodiscard]] bool lookAhead()
+    {
+        FoundMatch unused;
+        return next(unused) != Step::Failed;
+    }
+
     /// The match with its place in UTF-16 units: {match, start, end, groups}.
     [[nodiscard]] Value describe(const FoundMatch& match);
 
@@ -58,8 +66,8 @@ private:
     text::Utf16Cursor m_cursor;
     RegexMatch m_match;
     std::size_t m_from = 0;
-    Value m_current; ///< The last object of a user's matcher.
-    bool m_started = false;
+    Value m_current;        ///< The last object of a user's matcher.
+    bool m_started = false; ///< A first match was asked for.
 };
 
 } // namespace gatehouse::jsonata

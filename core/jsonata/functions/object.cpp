@@ -138,6 +138,12 @@ Value each(Evaluator& evaluator, Arguments arguments, const CallContext& context
 Value sift(Evaluator& evaluator, Arguments arguments, const CallContext& context)
 {
     const Value object = at(arguments, 0);
+    if (!isFunction(at(arguments, 1)) && object.size() > 0) {
+        EvalError error{
+            "T0410"}; // The signature lets it be left out, the reference then fails in JavaScript.
+        error.index = 2;
+        return evaluator.raise(error);
+    }
     std::vector<Member> kept;
     for (const Member& member : evaluator.orderedMembers(object)) {
         const Value verdict = applyToMember(evaluator, at(arguments, 1), member, object, context);

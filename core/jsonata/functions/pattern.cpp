@@ -64,6 +64,10 @@ Value match(Evaluator& evaluator, Arguments arguments, const CallContext& contex
             Member{"groups", evaluator.makeArray(found.groups, 0)},
         };
         stack.push(evaluator.makeObject(members, true));
+        if (count + 1 >= limit && !walk.lookAhead()) {
+            stack.drop(mark);
+            return failure();
+        }
     }
     return evaluator.takeArray(mark, json::kSequence);
 }
@@ -86,7 +90,7 @@ Value contains(Evaluator& evaluator, Arguments arguments, const CallContext& con
     return step == Step::Failed ? failure() : Value::boolean(step == Step::Found);
 }
 
-/// Splits at every occurrence of a text; an empty one splits between all UTF-16 units as JavaScript does.
+/// Splits at every occurrence of a text; an empty one splits between all characters.
 void splitAtText(ValueStack& stack, std::string_view text, std::string_view separator, double limit)
 {
     double count = 0;
@@ -152,6 +156,10 @@ Value split(Evaluator& evaluator, Arguments arguments, const CallContext& contex
         const std::size_t begin = std::max(from, found.begin);
         stack.push(Value::string(text.asString().substr(from, begin - from)));
         from = std::max(from, found.end);
+        if (count + 1 >= limit && !walk.lookAhead()) {
+            stack.drop(mark);
+            return failure();
+        }
     }
     if (count < limit) {
         stack.push(Value::string(text.asString().substr(from)));
@@ -274,7 +282,7 @@ Value replace(Evaluator& evaluator, Arguments arguments, const CallContext& cont
     if (pattern.isString() && replacement.isString()) {
         return replaceText(evaluator, text, pattern.asString(), replacement, limit);
     }
-    if (!isFunction(pattern)) {
+    if (!isFunction(pattern) || replacement.isUndefined()) {
         return text;
     }
     MatchWalk walk(evaluator, pattern, text.asString(), context);
@@ -295,6 +303,9 @@ Value replace(Evaluator& evaluator, Arguments arguments, const CallContext& cont
             return failure();
         }
         from = std::max(from, found.end);
+        if (count + 1 >= limit && !walk.lookAhead()) {
+            return failure();
+        }
         if (out.size() > evaluator.context().limits.memory) {
             return evaluator.raise("D1013", Value::string("memory"));
         }

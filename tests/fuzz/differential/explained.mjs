@@ -3,13 +3,14 @@
 // finding. `q` is {expr, input, theirs, mine, changed}: the question, both answers ({value}, {} or {code}), and whether the
 // reference changed its input while it evaluated.
 
+const javaScriptWords = /Cannot (read|set|create|convert)|is not a function|is not iterable|Invalid code point|call stack|async function/;
 const guards = ['D1011', 'D1012', 'D1013', 'D2015'];
 
 export const explained = [
     {
         name: 'JavaScript error',
         why: 'The reference fails with an exception of JavaScript itself (TypeError, circular structure), where the language has no code to compare with.',
-        matches: (q) => String(q.theirs.code).startsWith('js:'),
+        matches: (q) => String(q.theirs.code).startsWith('js:') || javaScriptWords.test(q.theirs.message),
     },
     {
         name: 'guard rail',
@@ -49,7 +50,7 @@ export const explained = [
     {
         name: 'time zone that is none',
         why: 'The reference calculates with NaN and prints words such as "undefined" for names of months and days.',
-        matches: (q) => /\$fromMillis\(/.test(q.expr) && /undefined|NaN/.test(JSON.stringify(q.theirs)),
+        matches: (q) => /\$fromMillis\(/.test(q.expr) && /undefined|NaN/.test(JSON.stringify([q.theirs, q.mine])),
     },
     {
         name: 'unknown letter in a date picture',
@@ -59,7 +60,7 @@ export const explained = [
     {
         name: 'irregular groups of digits',
         why: 'The reference writes the separator in front of or instead of digits when a number has fewer than the picture groups: $formatInteger(1234, "#,##,##0") is ",4", $formatNumber(0.5, "#.##,##") is ".5,".',
-        matches: (q) => /#,##,##0|#:000:0|#,##0,0/.test(q.expr) || /\$formatNumber\([^"]*"[^"]*\.[^"]*,[^"]*"/.test(q.expr),
+        matches: (q) => /#,##,##0|#:000:0|#,##0,0|#,##0o/.test(q.expr) || /\$formatNumber\([^"]*"[^"]*\.[^"]*,[^"]*"/.test(q.expr),
     },
     {
         name: 'other digits in a date picture',
@@ -72,13 +73,44 @@ export const explained = [
         matches: (q) => /\]\s*[#@]\$/.test(withoutTexts(q.expr)),
     },
     {
+        name: 'context in tail position',
+        why: 'A function that is the last call of a lambda gets no context in the reference when $map, $filter, ~> or another function runs the lambda: $map([1], function($v){$eval("id")}) sees no id, anywhere else in the lambda it does.',
+        matches: (q) => (/function\(|λ\(|~>/.test(q.expr) && /\$eval\b/.test(q.expr)) || /[{;?:]\s*\$\w+\(\)[\s)]*\}/.test(q.expr),
+    },
+    {
+        name: 'last digits',
+        why: 'Powers and sums of many letters come from other libraries of arithmetic; a transform rounds every number of its copy to 15 digits in the reference.',
+        matches: (q) => /\$power|\$parseInteger|\|/.test(q.expr) && rounded(q.theirs) === rounded(q.mine),
+    },
+    {
+        name: 'half characters',
+        why: 'For the reference a character outside the BMP is two, each of which /./ matches and $split(…, "") gives; ours never cuts a character.',
+        matches: (q) => /\$split\([^/]*""/.test(q.expr) && /[\u{10000}-\u{10FFFF}]/u.test(q.expr + JSON.stringify(q.input)),
+    },
+    {
+        name: 'half characters in a regular expression',
+        why: 'As above.',
+        matches: (q) => /\/[^/]*(?:\.|\[\^|\\[WSD])[^/]*\//.test(q.expr) && /[\u{10000}-\u{10FFFF}]/u.test(q.expr + JSON.stringify(q.input)),
+    },
+    {
+        name: 'not a number',
+        why: 'What is no number ($toMillis("2017-13-01")) is of type "object" in the reference and printed with a minus.',
+        matches: (q) => /\$type|\$formatNumber/.test(q.expr) && /\$toMillis|\$parseInteger/.test(q.expr),
+    },
+    {
         name: 'changed input',
         why: 'The reference puts an undefined item into an empty array of its input when an object constructor meets it, and sees it from then on.',
         matches: (q) => q.changed,
     },
 ];
 
+/** Numbers to 14 digits; some are in texts, and one that is nearly whole may be printed as such. */
+function rounded(answer) {
+    return JSON.stringify(answer).replace(/-?\d+\.?\d*(?:e[+-]?\d+)?/g, (number) => Number(number).toPrecision(13));
+}
+
 function withoutTexts(expr) {
+    if (expr.includes('$eval(')) return expr.replaceAll('\\"', '"'); // Its text is an expression.
     return expr.replace(/"(?:[^"\\]|\\.)*"/g, '""').replace(/`[^`]*`/g, '``');
 }
 

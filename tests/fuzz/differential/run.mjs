@@ -5,6 +5,7 @@ import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import readline from 'node:readline';
+import '../../peers/jsonata/standing_clock.mjs';
 import { explanationOf } from './explained.mjs';
 import { makeExpression, makeInput, makeRandom } from './grammar.mjs';
 
@@ -12,18 +13,6 @@ const [bin, modules, ...rest] = process.argv.slice(2);
 const option = (name, value) => (rest.includes(name) ? Number(rest[rest.indexOf(name) + 1]) : value);
 const count = option('--count', 100000);
 const random = makeRandom(option('--seed', 1));
-
-// Both sides take this for now (jsonata_lines.cpp).
-const now = 1760000000000;
-const RealDate = Date;
-globalThis.Date = class extends RealDate {
-    constructor(...given) {
-        super(...(given.length === 0 ? [now] : given));
-    }
-    static now() {
-        return now;
-    }
-};
 
 const require = createRequire(path.join(path.resolve(modules), 'node_modules', 'x.js'));
 const jsonata = require('jsonata');

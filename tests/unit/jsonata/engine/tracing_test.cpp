@@ -27,6 +27,7 @@ TEST(Tracing, recordsWhatEveryPartGave)
     };
     EXPECT_EQ(at(0, 1), R"({"b":2})");
     EXPECT_EQ(at(2, 1), "2");
+    EXPECT_EQ(at(0, 3), "2");
     EXPECT_EQ(at(6, 1), "1");
     EXPECT_EQ(at(0, 7), "3");
     EXPECT_FALSE(trace.missing);
@@ -45,6 +46,18 @@ TEST(Tracing, namesTheFirstStepThatYieldedNothingAndTheNearestKey)
     EXPECT_EQ(trace.missing->nearest, "email");
     EXPECT_EQ(trace.missing->span.byteOffset, 8U);
     EXPECT_EQ(trace.missing->known, (std::vector<std::string>{"email", "phone"}));
+}
+
+TEST(Tracing, passesOverAFieldThatOnlySomeItemsLack)
+{
+    const auto input = json::parse(R"({"items":[{"id":1},{"id":2,"tags":[{"name":"x"}]}]})").value();
+    json::Arena arena;
+    Trace trace;
+    const auto result = evaluateTraced("items.tags.nmae", input.root(), arena, trace);
+    ASSERT_TRUE(result && result->isUndefined());
+    ASSERT_TRUE(trace.missing);
+    EXPECT_EQ(trace.missing->name, "nmae");
+    EXPECT_EQ(trace.missing->nearest, "name");
 }
 
 TEST(Tracing, givesTheSameResultsAsEvaluation)
