@@ -187,6 +187,8 @@ QCoro::Task<std::size_t> DeliveryEngine::lease(LanePtr lane, std::size_t limit)
 QCoro::Task<> DeliveryEngine::deliver(LanePtr lane, store::LeasedDelivery leased)
 {
     const auto held = m_parts.hold();
+    const std::string id = leased.delivery.id;
+    m_sending.insert(id);
     const SubscriberPtr subscriber = m_parts.endpoints->find(lane->endpointId);
     if (subscriber) {
         Message message{subscriber, leased.delivery, leased.body};
@@ -198,6 +200,7 @@ QCoro::Task<> DeliveryEngine::deliver(LanePtr lane, store::LeasedDelivery leased
             co_await recording;
         }
     }
+    m_sending.erase(id);
     --lane->inFlight;
     fill(lane);
 }

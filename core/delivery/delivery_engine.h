@@ -19,6 +19,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <stop_token>
 #include <string>
 
@@ -79,6 +80,12 @@ public:
 
     [[nodiscard]] LaneState lane(const std::string& endpointId) const;
 
+    /// Whether a try of that delivery is under way here.
+    [[nodiscard]] bool isSending(const std::string& deliveryId) const
+    {
+        return m_sending.contains(deliveryId);
+    }
+
 private:
     struct Lane
     {
@@ -111,6 +118,7 @@ private:
 
     Parts m_parts;
     std::map<std::string, LanePtr, std::less<>> m_lanes;
+    std::set<std::string, std::less<>> m_sending;
     std::stop_source m_cutOff;
     bool m_running = false;
 };

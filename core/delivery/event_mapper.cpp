@@ -167,16 +167,18 @@ void EventMapper::decideFetch(EventMemory& memory, EventDraft& draft, EventDraft
     draft.fetch = !draft.fetchId.empty();
 }
 
-Result<json::Value> EventMapper::mapRecord(EventMemory& memory, const EventDraft& draft) const
+Result<json::Value> EventMapper::mapRecord(EventMemory& memory, const EventDraft& draft,
+                                           const json::Value& record) const
 {
-    const json::Value record = draft.entry["record"];
     if (!record.isObject()) {
         return json::Value();
     }
     GH_ASSIGN(const pipeline::PlanPtr plan,
               m_parts.planner->plan(draft.account->account.id, {draft.model, draft.resource, "get"}));
-    const auto chosen = m_choice ? m_choice(*plan) : nullptr;
-    const auto mapping = chosen ? chosen : plan->mapping;
+    config::EffectiveMappingPtr mapping = plan->mapping;
+    if (m_choice) {
+        GH_ASSIGN(mapping, m_choice(*plan));
+    }
     jsonata::EvaluationContext context;
     context.clock = m_parts.clock;
     pipeline::FieldMapper mapper(memory.arena, context);

@@ -76,12 +76,13 @@ public:
 
     /// Unsupported: the definition is gone or has no webhooks. MappingError: its expression failed.
     [[nodiscard]] Result<EventDrafts> draft(EventMemory& memory) const;
-    /// The unified record of an event that brings the provider's record along; the effective mapping of `get`
-    /// makes it. Undefined when the event brings none. MappingError: a required field failed.
-    [[nodiscard]] Result<json::Value> mapRecord(EventMemory& memory, const EventDraft& draft) const;
+    /// A provider's record as the unified one; the effective mapping of `get` makes it. Undefined of what is
+    /// no object. MappingError: a required field failed.
+    [[nodiscard]] Result<json::Value> mapRecord(EventMemory& memory, const EventDraft& draft,
+                                                const json::Value& record) const;
 
     /// Tries another mapping for an operation instead of the one in force; for time travel.
-    using MappingChoice = std::function<config::EffectiveMappingPtr(const pipeline::Plan& plan)>;
+    using MappingChoice = std::function<Result<config::EffectiveMappingPtr>(const pipeline::Plan& plan)>;
 
     void setMappingChoice(MappingChoice choice) { m_choice = std::move(choice); }
 

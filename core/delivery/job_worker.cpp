@@ -20,8 +20,8 @@ constexpr std::chrono::milliseconds kFetchTimeout = 20s;
 constexpr std::chrono::milliseconds kLease = 60s;
 /// A look at the backlog, for what no wake-up told.
 constexpr std::chrono::milliseconds kLookEvery = 1s;
-/// One request of a batching provider may name hundreds of records; the rest waits for the next try.
 constexpr std::size_t kLongestError = 2000;
+constexpr std::size_t kLargestKeptRecord = std::size_t{256} << 10U;
 
 /// Options of a replay job as FanOutOptions: {"endpoint_id": …, "url": …}.
 FanOutOptions optionsOf(const store::WebhookJob& job)
@@ -40,6 +40,32 @@ bool worthAnotherTry(const Error& error)
 {
     return error.code == Errc::Unavailable || error.code == Errc::Timeout || error.code == Errc::LimitExceeded
            || error.code == Errc::Abandoned;
+}
+
+json::Value withoutMember(const json::Value& object, std::string_view name, json::Arena& arena)
+{
+    json::ObjectBuilder out(arena);
+    for (const json::Member& member : object.members()) {
+        if (member.name != name) {
+            out.set(member.name, member.value);
+        }
+    }
+    return out.build();
+}
+
+/// What is kept of an event beside what was sent: the provider's own record, so that another mapping can be
+/// tried on it later without asking the provider.
+json::Value withRaw(const json::Value& document, const json::Value& raw, json::Arena& arena)
+{
+    if (raw.isUndefined() || json::write(raw).size() > kLargestKeptRecord) {
+        return document;
+    }
+    json::ObjectBuilder out(arena);
+    for (const json::Member& member : document.members()) {
+        out.set(member.name, member.value);
+    }
+    out.set("remote_data", arena.array({raw}));
+    return out.build();
 }
 
 std::string cut(std::string text)
@@ -227,11 +253,18 @@ QCoro::Task<JobWorker::Verdict> JobWorker::process(store::WebhookJob job)
     co_return verdict;
 }
 
-QCoro::Task<Result<json::Value>> JobWorker::recordOf(MemoryPtr memory, const EventDraft& draft,
-                                                     Verdict& verdict)
+QCoro::Task<Result<JobWorker::FoundRecord>> JobWorker::recordOf(MemoryPtr memory, const EventDraft& draft,
+                                                                Verdict& verdict)
 {
+    FoundRecord found;
     if (!draft.fetch) {
-        co_return m_parts.mapper->mapRecord(*memory, draft);
+        found.raw = draft.entry["record"];
+        auto mapped = m_parts.mapper->mapRecord(*memory, draft, found.raw);
+        if (!mapped) {
+            co_return fail(std::move(mapped).error());
+        }
+        found.unified = *mapped;
+        co_return found;
     }
     UnifiedRequest request;
     request.accountId = draft.account->account.id;
@@ -239,16 +272,21 @@ QCoro::Task<Result<json::Value>> JobWorker::recordOf(MemoryPtr memory, const Eve
     request.resource = draft.fetchResource;
     request.method = draft.fetchMethod;
     request.id = draft.fetchId;
+    request.remoteData = true;
     request.timeout = kFetchTimeout;
     auto fetching = pipeline::serveUnified(*m_parts.pipeline, std::move(request));
     const UnifiedResponse response = co_await fetching;
     if (!response.problem) {
-        co_return *memory->documents.emplace_back(response.body.sub((*response.body)["result"]));
+        const json::Value result =
+            *memory->documents.emplace_back(response.body.sub((*response.body)["result"]));
+        found.raw = result["remote_data"];
+        found.unified = withoutMember(result, "remote_data", memory->arena);
+        co_return found;
     }
     const Problem& problem = *response.problem;
     // Gone since: the event still says that something happened to it.
     if (problem.category == "not_found") {
-        co_return json::Value();
+        co_return found;
     }
     const bool later = problem.retryable || problem.category == "auth_failure"
                        || problem.category == "circuit_open" || problem.category == "rate_limited";
@@ -260,10 +298,10 @@ QCoro::Task<Result<json::Value>> JobWorker::recordOf(MemoryPtr memory, const Eve
                                draft.fetchId, problem.detail.empty() ? problem.title : problem.detail));
 }
 
-void JobWorker::addDraft(EventMemory& memory, const EventDraft& draft, const json::Value& record,
+void JobWorker::addDraft(EventMemory& memory, const EventDraft& draft, const FoundRecord& record,
                          const FanOutOptions& options, Verdict& verdict, std::vector<json::Value>& documents)
 {
-    const json::Value document = eventDocument(memory, draft, record, memory.arena);
+    const json::Value document = eventDocument(memory, draft, record.unified, memory.arena);
     const Account& account = draft.account->account;
     if (documents.empty()) {
         store::JobResult& result = verdict.result;
@@ -274,7 +312,7 @@ void JobWorker::addDraft(EventMemory& memory, const EventDraft& draft, const jso
         result.accountId = account.id;
         result.environmentId = account.environmentId;
     }
-    documents.push_back(document);
+    documents.push_back(withRaw(document, record.raw, memory.arena));
     OutgoingEvent event;
     event.subject = {draft.event, draft.model, draft.resource, account.integration, account.environmentId};
     event.messageId = draft.messageId;
@@ -302,7 +340,7 @@ QCoro::Task<> JobWorker::finish(store::WebhookJob job, Verdict verdict)
         }
         co_return;
     }
-    JobEnd end{job.eventId, verdict.result, {}, {}};
+    JobEnd end{job.id, job.eventId, verdict.result, {}, {}};
     for (const store::NewDelivery& made : verdict.deliveries) {
         if (std::ranges::find(end.endpointIds, made.delivery.endpointId) == end.endpointIds.end()) {
             end.endpointIds.push_back(made.delivery.endpointId);

@@ -28,6 +28,7 @@ using ReadPayload = std::function<void(const WebhookEvent& event, Completion<std
 /// How one job ended, for those who show it.
 struct JobEnd
 {
+    std::uint64_t jobId = 0;
     std::string eventId;
     store::JobResult result;
     std::vector<std::string> endpointIds; ///< That got deliveries.
@@ -78,6 +79,13 @@ private:
 
     using MemoryPtr = std::shared_ptr<EventMemory>;
 
+    /// A record as subscribers get it, and as the provider gave it.
+    struct FoundRecord
+    {
+        json::Value unified; ///< Undefined: nothing but its id is known.
+        json::Value raw;     ///< Undefined: there was none.
+    };
+
     void lookLater();
     QCoro::Task<> look();
     QCoro::Task<> fill();
@@ -85,10 +93,10 @@ private:
     [[nodiscard]] QCoro::Task<Verdict> process(store::WebhookJob job);
     [[nodiscard]] QCoro::Task<Result<MemoryPtr>> read(std::string eventId);
     /// One draft's record: fetched, brought along, or nothing but its id.
-    [[nodiscard]] QCoro::Task<Result<json::Value>> recordOf(MemoryPtr memory, const EventDraft& draft,
+    [[nodiscard]] QCoro::Task<Result<FoundRecord>> recordOf(MemoryPtr memory, const EventDraft& draft,
                                                             Verdict& verdict);
     [[nodiscard]] Verdict failed(const store::WebhookJob& job, const Error& error) const;
-    void addDraft(EventMemory& memory, const EventDraft& draft, const json::Value& record,
+    void addDraft(EventMemory& memory, const EventDraft& draft, const FoundRecord& record,
                   const FanOutOptions& options, Verdict& verdict, std::vector<json::Value>& documents);
     QCoro::Task<> finish(store::WebhookJob job, Verdict verdict);
 

@@ -108,6 +108,7 @@ class Keys;           // core/gateway/keys.h
 class ProxyCalls;     // core/gateway/proxy_calls.h
 class SandboxControl; // core/gateway/sandbox_control.h
 class VaultControl;   // core/gateway/vault_control.h
+class Webhooks;       // core/gateway/webhooks.h
 class Tokens;         // core/gateway/token_history.h
 
 class Gateway
@@ -128,6 +129,7 @@ public:
     [[nodiscard]] virtual SandboxControl& sandboxControl() = 0;
     [[nodiscard]] virtual VaultControl& vaultControl() = 0;
     [[nodiscard]] virtual Tokens& tokens() = 0;
+    [[nodiscard]] virtual Webhooks& webhooks() = 0;
     /// Of the engine thread alone; see its header.
     [[nodiscard]] virtual ProxyCalls& proxyCalls() = 0;
 };

@@ -7,6 +7,7 @@
 #include "core/gateway/roles.h"
 #include "core/gateway/sandbox_role.h"
 #include "core/gateway/vault_role.h"
+#include "core/gateway/webhook_roles.h"
 #include "core/net/client.h"
 #include "core/runtime/await.h"
 #include "core/runtime/timers.h"
@@ -60,6 +61,8 @@ public:
 
     ProxyCalls& proxyCalls() override { return m_proxy; }
 
+    Webhooks& webhooks() override { return m_webhooks; }
+
     void start(Completion<bool> done) override { deliver(m_core, startUp(), std::move(done)); }
 
     void setApiUrl(std::string url) override
@@ -97,6 +100,7 @@ private:
     VaultRole m_vaultRole{m_core};
     MonitorRole m_monitor{m_core};
     TokensRole m_tokens{m_core};
+    WebhooksRole m_webhooks{m_core};
     Completion<bool> m_stopped;
 };
 
@@ -128,6 +132,10 @@ QCoro::Task<Result<bool>> GatewayNode::startUp()
         if (auto world = co_await m_demo.start(); !world) {
             co_return fail(std::move(world).error());
         }
+    }
+    auto startingWebhooks = m_webhooks.center().start();
+    if (auto started = co_await startingWebhooks; !started) {
+        co_return fail(std::move(started).error());
     }
     flushLater();
     reloadLater();
@@ -215,8 +223,10 @@ void GatewayNode::stop(std::chrono::milliseconds grace, Completion<bool> done)
     m_stopped = std::move(done);
     m_core.services.log->write(LogLevel::Info, "stopping",
                                {{"calls_under_way", std::to_string(m_core.inFlight.count())}});
+    m_webhooks.center().stop();
     m_timers->after(grace, [this] {
         m_core.cutOff.request_stop();
+        m_webhooks.center().cutOff();
         m_timers->after(kHurryInterval, [this] { writeRest(); });
     });
     m_core.inFlight.whenIdle([this] { writeRest(); });

@@ -149,7 +149,8 @@ struct ReplayRequest
 struct ReplayItem
 {
     std::string eventId;
-    std::string state; ///< queued, unchanged, changed, failed or skipped.
+    std::string
+        state; ///< queued, replayed, skipped (nobody wants it), failed; dryRun: unchanged, changed, failed.
     std::string error;
     std::string beforeJson; ///< dryRun: what the first processing gave …
     std::string afterJson;  ///< … and what it gives now.

@@ -160,6 +160,10 @@ public:
     /// NotFound.
     virtual void setEndpointStatus(std::string id, EndpointStatus status, std::string reason, UnixMillis at,
                                    Completion<bool> done) = 0;
+    /// Makes what waits for it due at `at`: the one delivery, or all with "". Gives how many were moved. What
+    /// somebody is sending at the moment would be sent twice: not for those.
+    virtual void releaseQueue(std::string id, std::string deliveryId, UnixMillis at,
+                              Completion<std::uint64_t> done) = 0;
     /// Its pending deliveries are discarded. False: there was none.
     virtual void removeEndpoint(std::string id, UnixMillis at, Completion<bool> done) = 0;
 };

@@ -59,7 +59,7 @@ public:
 
     [[nodiscard]] Tokens& tokens() override { return tokensRole; }
 
-    [[nodiscard]] Webhooks& webhooks() { return webhooksRole; }
+    [[nodiscard]] Webhooks& webhooks() override { return webhooksRole; }
 
     /// What a subscriber of the real gateway would get.
     void emit(const GatewayEvent& event) { state.emit(event); }

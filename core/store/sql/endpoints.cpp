@@ -100,6 +100,21 @@ void SqlEndpoints::setEndpointStatus(std::string id, EndpointStatus status, std:
         std::move(done));
 }
 
+void SqlEndpoints::releaseQueue(std::string id, std::string deliveryId, UnixMillis at,
+                                Completion<std::uint64_t> done)
+{
+    m_dispatcher.write<std::uint64_t>(
+        [id = std::move(id), deliveryId = std::move(deliveryId),
+         at](Connection& db) -> Result<std::uint64_t> {
+            GH_ASSIGN(const auto moved,
+                      db.change("UPDATE deliveries SET next_at = ?, lease = lease + 1 WHERE endpoint_id = ? "
+                                "AND state = 'pending' AND next_at > ? AND (? = '' OR id = ?)",
+                                at, id, at, deliveryId, deliveryId));
+            return static_cast<std::uint64_t>(moved);
+        },
+        std::move(done));
+}
+
 void SqlEndpoints::removeEndpoint(std::string id, UnixMillis at, Completion<bool> done)
 {
     m_dispatcher.write<bool>(

@@ -57,6 +57,8 @@ public:
     void endpoints(Completion<std::vector<Endpoint>> done) override;
     void setEndpointStatus(std::string id, EndpointStatus status, std::string reason, UnixMillis at,
                            Completion<bool> done) override;
+    void releaseQueue(std::string id, std::string deliveryId, UnixMillis at,
+                      Completion<std::uint64_t> done) override;
     void removeEndpoint(std::string id, UnixMillis at, Completion<bool> done) override;
 
 private:

@@ -1,0 +1,336 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/gateway/webhook_center.h"
+
+#include "core/base/ids.h"
+#include "core/base/time_format.h"
+#include "core/net/client.h"
+#include "core/runtime/await.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <variant>
+
+namespace gatehouse {
+namespace {
+
+json::Value accountData(const Account& account, json::Arena& arena)
+{
+    json::ObjectBuilder out(arena);
+    out.set("id", account.id).set("label", account.label);
+    out.set("status", accountStatusName(account.status)).set("status_reason", account.statusReason);
+    return out.build();
+}
+
+json::Value alertData(const Alert& alert, json::Arena& arena)
+{
+    json::ObjectBuilder out(arena);
+    out.set("id", alert.id).set("kind", alert.kind).set("title", alert.title).set("detail", alert.detail);
+    out.set("raised_at", formatRfc3339(alert.raisedAt));
+    return out.build();
+}
+
+std::string_view breakerName(delivery::EndpointHealthState::Breaker breaker)
+{
+    using Breaker = delivery::EndpointHealthState::Breaker;
+    return breaker == Breaker::Closed ? "closed" : breaker == Breaker::Open ? "open" : "half_open";
+}
+
+} // namespace
+
+WebhookCenter::WebhookCenter(NodeCore& core)
+    : m_core(core)
+    , m_timers(runtime::makeTimers(*core.services.clock))
+    , m_http(core.services.makeClient())
+    , m_endpoints({&core.services.store->endpoints(), core.services.credentials, core.services.engine,
+                   core.services.clock})
+    , m_sender({core.services.clock, m_timers.get(), m_http.get(),
+                core.options.allowPrivateTargets || core.options.sandbox,
+                fmt::format("Gatehouse/{}", core.options.version)})
+    , m_engine(engineParts())
+    , m_mapper(mapperParts())
+    , m_worker(workerParts())
+{}
+
+delivery::DeliveryEngine::Parts WebhookCenter::engineParts()
+{
+    delivery::DeliveryEngine::Parts parts;
+    parts.clock = m_core.services.clock;
+    parts.random = m_core.services.random;
+    parts.log = m_core.services.log;
+    parts.engine = m_core.services.engine;
+    parts.timers = m_timers.get();
+    parts.store = &m_core.services.store->deliveries();
+    parts.endpoints = &m_endpoints;
+    parts.sender = &m_sender;
+    parts.listener.changed = [this](const Delivery& delivery) {
+        m_core.events.publish(DeliveryChanged{delivery});
+    };
+    parts.listener.endpointChanged = [this](const std::string& id) { publishEndpoint(id); };
+    parts.listener.failing = [this](const std::string& id, const std::string& reason) {
+        endpointTrouble("endpoint:failing", id, reason);
+    };
+    parts.listener.paused = [this](const std::string& id, const std::string& reason) {
+        endpointTrouble("endpoint:paused", id, reason);
+    };
+    parts.hold = [this] { return std::make_shared<InFlight::Token>(m_core.inFlight); };
+    return parts;
+}
+
+delivery::EventMapper::Parts WebhookCenter::mapperParts() const
+{
+    delivery::EventMapper::Parts parts;
+    parts.clock = m_core.services.clock;
+    parts.snapshots = &m_core.definitions.snapshots();
+    parts.planner = &m_core.planner;
+    parts.accounts = &m_core.accounts;
+    parts.accountsOf = [this](std::string_view integration) {
+        std::vector<pipeline::AccountRecordPtr> out;
+        for (const Account& account : m_core.accounts.accounts()) {
+            if (account.integration == integration) {
+                out.push_back(m_core.accounts.find(account.id));
+            }
+        }
+        return out;
+    };
+    return parts;
+}
+
+delivery::JobWorker::Parts WebhookCenter::workerParts()
+{
+    delivery::JobWorker::Parts parts;
+    parts.clock = m_core.services.clock;
+    parts.random = m_core.services.random;
+    parts.log = m_core.services.log;
+    parts.engine = m_core.services.engine;
+    parts.timers = m_timers.get();
+    parts.jobs = &m_core.services.store->webhookJobs();
+    parts.events = &m_core.services.store->webhookEvents();
+    parts.readPayload = [this](const WebhookEvent& event, Completion<std::string> done) {
+        readPayload(event, std::move(done));
+    };
+    parts.mapper = &m_mapper;
+    parts.endpoints = &m_endpoints;
+    parts.pipeline = &m_core.pipeline;
+    parts.ended = [this](const delivery::JobEnd& end) { jobEnded(end); };
+    parts.hold = [this] { return std::make_shared<InFlight::Token>(m_core.inFlight); };
+    return parts;
+}
+
+QCoro::Task<Status> WebhookCenter::start()
+{
+    auto loading = m_endpoints.load();
+    auto loaded = co_await loading;
+    if (!loaded) {
+        co_return loaded;
+    }
+    for (const Account& account : m_core.accounts.accounts()) {
+        m_knownAccounts.insert(account.id);
+    }
+    m_subscription = m_core.events.subscribe([this](const GatewayEvent& event) { hear(event); });
+    m_engine.start();
+    m_worker.start();
+    co_return Status{};
+}
+
+void WebhookCenter::stop()
+{
+    m_subscription.reset();
+    m_worker.stop();
+    m_engine.stop();
+}
+
+void WebhookCenter::cutOff()
+{
+    m_engine.cutOff();
+}
+
+void WebhookCenter::readPayload(const WebhookEvent& event, Completion<std::string> done)
+{
+    if (m_intake != nullptr) {
+        m_intake->readPayload(event, std::move(done));
+    } else {
+        m_core.services.store->webhookEvents().eventPayload(event.id, std::move(done));
+    }
+}
+
+void WebhookCenter::received(const WebhookEvent& event)
+{
+    m_core.events.publish(WebhookChanged{event});
+    m_worker.wake();
+}
+
+void WebhookCenter::rejected(const RejectedWebhook& rejected)
+{
+    m_core.events.publish(WebhookRejected{rejected});
+}
+
+void WebhookCenter::jobEnded(const delivery::JobEnd& end)
+{
+    for (const std::string& id : end.endpointIds) {
+        m_engine.wake(id);
+    }
+    if (m_core.events.anyone()) {
+        for (const Delivery& delivery : end.deliveries) {
+            m_core.events.publish(DeliveryChanged{delivery});
+        }
+        publishEvent(end.eventId);
+    }
+    if (m_jobEnded) {
+        m_jobEnded(end);
+    }
+}
+
+QCoro::Task<> WebhookCenter::publishEvent(std::string id)
+{
+    const InFlight::Token token(m_core.inFlight);
+    auto pendingDetail =
+        runtime::awaitCompletion<WebhookEventDetail>(*m_core.services.engine, [this, &id](auto done) {
+            m_core.services.store->webhookEvents().event(id, std::move(done));
+        });
+    auto detail = co_await pendingDetail;
+    if (detail) {
+        m_core.events.publish(WebhookChanged{std::move(detail->event)});
+    }
+}
+
+EndpointView WebhookCenter::view(const delivery::Subscriber& subscriber)
+{
+    const UnixMillis now = m_core.services.clock->now();
+    const std::string& id = subscriber.endpoint.id;
+    const delivery::EndpointHealthState& state = m_endpoints.health(id);
+    const auto lane = m_engine.lane(id);
+    EndpointView out;
+    out.endpoint = subscriber.endpoint;
+    out.health.failing = state.failing();
+    out.health.attempts = state.attempts();
+    out.health.failures = state.failures();
+    out.health.consecutiveFailures = state.consecutiveFailures();
+    out.health.breaker = breakerName(state.breaker(now));
+    out.health.breakerUntil = state.closedUntil(now);
+    out.health.lastSuccessAt = state.lastSuccessAt();
+    out.health.lastFailureAt = state.lastFailureAt();
+    out.health.medianLatency = state.medianLatency();
+    out.health.inFlight = lane.inFlight;
+    out.health.pending = lane.pending;
+    out.health.oldestPendingAt = lane.oldestPending;
+    for (const Secret& secret : subscriber.secrets.at(now)) {
+        out.maskedSecrets.push_back(secret.masked());
+    }
+    return out;
+}
+
+void WebhookCenter::publishEndpoint(const std::string& id)
+{
+    const auto subscriber = m_endpoints.find(id);
+    if (!subscriber) {
+        return;
+    }
+    EndpointView shown = view(*subscriber);
+    const bool well = !shown.health.failing && shown.endpoint.status == EndpointStatus::Active;
+    if (const auto alert = m_alerts.extract(well ? id : std::string()); !alert.empty()) {
+        m_core.events.publish(AlertResolved{alert.mapped()});
+    }
+    m_core.events.publish(EndpointChanged{std::move(shown), false});
+}
+
+void WebhookCenter::endpointTrouble(std::string_view type, const std::string& id, const std::string& reason)
+{
+    const auto subscriber = m_endpoints.find(id);
+    if (!subscriber) {
+        return;
+    }
+    json::Arena arena;
+    json::ObjectBuilder data(arena);
+    data.set("id", id).set("url", subscriber->endpoint.url).set("label", subscriber->endpoint.label);
+    data.set("reason", reason);
+    emit(type, nullptr, data.build());
+    Alert alert;
+    alert.id = fmt::format("endpoint_failing:{}", id);
+    alert.kind = "endpoint_failing";
+    alert.environmentId = subscriber->endpoint.environmentId;
+    alert.title = fmt::format("Deliveries to {} are failing", subscriber->endpoint.url);
+    alert.detail =
+        type == "endpoint:paused"
+            ? fmt::format("{}. It is switched off; its queue is kept. Mend it, then resume it.", reason)
+            : fmt::format("{}. What fails is tried again for about 32 hours.", reason);
+    alert.raisedAt = m_core.services.clock->now();
+    m_alerts[id] = alert;
+    m_core.events.publish(AlertRaised{std::move(alert)});
+}
+
+void WebhookCenter::hear(const GatewayEvent& event)
+{
+    json::Arena arena;
+    if (const auto* changed = std::get_if<AccountChanged>(&event)) {
+        if (changed->removed) {
+            m_knownAccounts.erase(changed->account.id);
+        } else if (m_knownAccounts.insert(changed->account.id).second) {
+            emit("account:created", &changed->account, accountData(changed->account, arena));
+        }
+    } else if (const auto* connected = std::get_if<AccountConnected>(&event)) {
+        emit(connected->again ? "account:reactivated" : "account:active", &connected->account,
+             accountData(connected->account, arena));
+    } else if (const auto* needs = std::get_if<AccountNeedsReauth>(&event)) {
+        emit("account:needs_reauth", &needs->account, accountData(needs->account, arena));
+    } else if (const auto* again = std::get_if<AccountReactivated>(&event)) {
+        emit("account:reactivated", &again->account, accountData(again->account, arena));
+    } else if (const auto* raised = std::get_if<AlertRaised>(&event)) {
+        emit("alert:raised", nullptr, alertData(raised->alert, arena));
+    } else if (const auto* resolved = std::get_if<AlertResolved>(&event)) {
+        emit("alert:resolved", nullptr, alertData(resolved->alert, arena));
+    }
+}
+
+void WebhookCenter::emit(std::string_view type, const Account* account, const json::Value& data)
+{
+    const UnixMillis now = m_core.services.clock->now();
+    const std::string id = makeId("evt_", *m_core.services.random);
+    json::Arena arena;
+    json::ObjectBuilder document(arena);
+    document.set("id", id).set("event", type);
+    delivery::OutgoingEvent event;
+    event.subject.type = type;
+    if (account != nullptr) {
+        document.set("environment_id", account->environmentId).set("account_id", account->id);
+        document.set("integration", account->integration);
+        event.subject.integration = account->integration;
+        event.subject.environmentId = account->environmentId;
+        event.accountId = account->id;
+    }
+    document.set("data", data).set("created_at", formatRfc3339(now));
+    event.messageId = id;
+    event.document = document.build();
+    std::vector<store::NewDelivery> deliveries;
+    std::vector<std::string> problems;
+    delivery::fanOut({&m_endpoints, m_core.services.clock, m_core.services.random}, event, {}, arena,
+                     deliveries, problems);
+    for (const std::string& problem : problems) {
+        m_core.services.log->write(LogLevel::Warning, "an event of the gateway was not delivered",
+                                   {{"event", std::string(type)}, {"reason", problem}});
+    }
+    if (!deliveries.empty()) {
+        queueOwn(std::move(deliveries));
+    }
+}
+
+QCoro::Task<> WebhookCenter::queueOwn(std::vector<store::NewDelivery> deliveries)
+{
+    const InFlight::Token token(m_core.inFlight);
+    auto pendingQueued =
+        runtime::awaitCompletion<std::uint64_t>(*m_core.services.engine, [this, &deliveries](auto done) {
+            m_core.services.store->deliveries().addDeliveries(deliveries, std::move(done));
+        });
+    auto queued = co_await pendingQueued;
+    if (!queued) {
+        m_core.services.log->write(LogLevel::Error, "an event of the gateway could not be queued",
+                                   {{"reason", queued.error().describe()}});
+        co_return;
+    }
+    for (const store::NewDelivery& made : deliveries) {
+        m_engine.wake(made.delivery.endpointId);
+        m_core.events.publish(DeliveryChanged{made.delivery});
+    }
+}
+
+} // namespace gatehouse
