@@ -56,6 +56,8 @@ struct Command
 [[nodiscard]] Command statusCommand();
 [[nodiscard]] Command accountsCommand();
 [[nodiscard]] Command callCommand();
+[[nodiscard]] Command eventsCommand();
+[[nodiscard]] Command replayCommand();
 [[nodiscard]] Command mapCommand();
 [[nodiscard]] Command providersCommand();
 [[nodiscard]] Command sandboxCommand();

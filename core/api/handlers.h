@@ -34,6 +34,8 @@ struct ApiServices
 [[nodiscard]] std::vector<Route> callRoutes(const ApiServices& services);
 [[nodiscard]] std::vector<Route> limitRoutes(const ApiServices& services);
 [[nodiscard]] std::vector<Route> keyRoutes(const ApiServices& services);
+[[nodiscard]] std::vector<Route> eventRoutes(const ApiServices& services);
+[[nodiscard]] std::vector<Route> endpointRoutes(const ApiServices& services);
 [[nodiscard]] std::vector<Route> streamRoutes(const ApiServices& services);
 
 /// Binds a handler function to the gateway.

@@ -123,6 +123,7 @@ Value renderReplayItem(json::Arena& arena, const ReplayItem& item)
         out.set("after", renderJsonText(arena, item.afterJson));
         out.set("changes", renderList(arena, item.changes, renderFieldChange));
     }
+    out.set("delivery_ids", renderTexts(arena, item.deliveryIds));
     return out.build();
 }
 

@@ -16,6 +16,8 @@
 namespace gatehouse::delivery {
 namespace {
 
+constexpr std::string_view kFanOutPath = "/hooks/i/";
+
 std::string textOf(const json::Value& value)
 {
     return value.isUndefined() || value.isNull() ? std::string() : pipeline::plainText(value);
@@ -121,16 +123,20 @@ std::vector<pipeline::AccountRecordPtr>
 EventMapper::accountsFor(EventMemory& memory, const json::Value& entry, EventDrafts& out) const
 {
     std::vector<pipeline::AccountRecordPtr> found;
-    if (const std::string& id = memory.detail.event.accountId; !id.empty()) {
-        if (auto account = m_parts.accounts->find(id)) {
-            found.push_back(std::move(account));
+    const auto& webhooks = *memory.provider->webhooks;
+    if (webhooks.accountLookup) {
+        const json::Value wanted = config::evaluateRule(webhooks.accountLookup, entry, memory.arena,
+                                                        "webhooks.account_lookup", out.warnings);
+        for (auto& account : m_parts.accountsOf(memory.provider->slug)) {
+            if (describes(wanted, *account->account.context)) {
+                found.push_back(std::move(account));
+            }
         }
-        return found;
     }
-    const json::Value wanted = config::evaluateRule(memory.provider->webhooks->accountLookup, entry,
-                                                    memory.arena, "webhooks.account_lookup", out.warnings);
-    for (auto& account : m_parts.accountsOf(memory.provider->slug)) {
-        if (describes(wanted, *account->account.context)) {
+    // A fan-out delivery may be about several accounts, and what is known of it is the first one's alone.
+    const bool fanOut = memory.detail.request.target.starts_with(kFanOutPath);
+    if (found.empty() && !fanOut) {
+        if (auto account = m_parts.accounts->find(memory.detail.event.accountId)) {
             found.push_back(std::move(account));
         }
     }

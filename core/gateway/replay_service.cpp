@@ -22,6 +22,7 @@ using namespace std::chrono_literals;
 constexpr std::size_t kKeptRuns = 50;
 constexpr std::size_t kKeptItems = 1000;
 constexpr std::size_t kMostEvents = 10'000;
+constexpr std::size_t kAwaitedEvents = 100;
 constexpr std::size_t kMostRunning = 4;
 constexpr std::chrono::milliseconds kTellEvery = 250ms;
 
@@ -139,7 +140,11 @@ QCoro::Task<Result<ReplayRun>> ReplayService::start(ReplayRequest request)
     if (m_runs.size() > kKeptRuns) {
         m_runs.pop_back();
     }
-    work(state);
+    // A short dry run is awaited: its answer is what the caller is here for.
+    auto working = work(state);
+    if (state->request.dryRun && state->ids.size() <= kAwaitedEvents) {
+        co_await working;
+    }
     co_return state->run;
 }
 

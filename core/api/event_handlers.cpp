@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/api/handlers.h"
+#include "core/api/render_webhooks.h"
+#include "core/api/webhook_lists.h"
+#include "core/gateway/webhooks.h"
+
+#include <fmt/format.h>
+
+namespace gatehouse::api {
+namespace {
+
+Result<EventQuery> readQuery(const QueryParameters& given)
+{
+    EventQuery query;
+    GH_ASSIGN(query.window, readWindow(given));
+    query.integration = given.get("integration").value_or("");
+    query.environmentId = given.get("environment_id").value_or("");
+    query.accountId = given.get("account_id").value_or("");
+    query.event = given.get("event").value_or("");
+    query.model = given.get("model").value_or("");
+    query.resource = given.get("resource").value_or("");
+    query.type = given.get("type").value_or("");
+    if (const auto state = given.get("state")) {
+        query.state = eventStateByName(*state);
+        if (!query.state) {
+            return fail(Errc::InvalidArgument, "state must be queued, processed, ignored or failed");
+        }
+    }
+    GH_ASSIGN(query.since, readTime(given, "since"));
+    GH_ASSIGN(query.until, readTime(given, "until"));
+    return query;
+}
+
+void listEvents(Gateway& gateway, const ApiCallPtr& call)
+{
+    const auto query = readQuery(call->query());
+    if (!query) {
+        call->fail(query.error());
+        return;
+    }
+    gateway.webhooks().received().events(
+        *query, answerWindow<WebhookEvent>(call, query->window.limit, renderWebhook,
+                                           [key = call->sharedKey()](const WebhookEvent& event) {
+                                               return key->allowsEnvironment(event.environmentId);
+                                           }));
+}
+
+/// Goes on with the event's trail when the key may see it.
+void withEvent(Gateway& gateway, const ApiCallPtr& call, std::function<void(const EventTrail&)> next)
+{
+    gateway.webhooks().received().event(
+        call->parameter("id"), [call, next = std::move(next)](const Result<EventTrail>& trail) {
+            if (!trail) {
+                call->fail(trail.error());
+            } else if (mayTouchEnvironment(call, trail->detail.event.environmentId)) {
+                next(*trail);
+            }
+        });
+}
+
+void getEvent(Gateway& gateway, const ApiCallPtr& call)
+{
+    withEvent(gateway, call, [call](const EventTrail& trail) {
+        json::Arena arena;
+        call->replyJson(200, renderTrail(arena, trail));
+    });
+}
+
+/// The exact bytes. They are a stranger's: never to be taken for a page of ours.
+void getPayload(Gateway& gateway, const ApiCallPtr& call)
+{
+    withEvent(gateway, call, [&gateway, call](const EventTrail& trail) {
+        gateway.webhooks().received().payload(trail.detail.event.id, [call](Result<EventPayload> payload) {
+            if (!payload) {
+                call->fail(payload.error());
+                return;
+            }
+            net::ServerResponse response;
+            response.status = 200;
+            response.headers.set("Content-Type", "application/octet-stream");
+            response.headers.set("X-Content-Type-Options", "nosniff");
+            response.body = std::move(payload->body);
+            call->reply(std::move(response));
+        });
+    });
+}
+
+void listRejected(Gateway& gateway, const ApiCallPtr& call)
+{
+    gateway.webhooks().received().rejected(answerWhole<RejectedWebhook>(
+        call, renderRejected, [key = call->sharedKey()](const RejectedWebhook& rejected) {
+            return key->allowsEnvironment(rejected.environmentId);
+        }));
+}
+
+void listUrls(Gateway& gateway, const ApiCallPtr& call)
+{
+    gateway.webhooks().received().ingestUrls(
+        answerWhole<IngestUrl>(call, renderIngestUrl, [key = call->sharedKey()](const IngestUrl& url) {
+            return url.accountId.empty() ? key->environmentIds.empty()
+                                         : key->allowsEnvironment(url.environmentId);
+        }));
+}
+
+void getStorage(Gateway& gateway, const ApiCallPtr& call)
+{
+    gateway.webhooks().received().storage(answerWith<EventStorage>(call, renderStorage));
+}
+
+void sendTest(Gateway& gateway, const ApiCallPtr& call)
+{
+    const auto fields = call->jsonObject();
+    if (!fields) {
+        call->fail(fields.error());
+        return;
+    }
+    const std::string account((**fields)["account_id"].asString());
+    withAccount(gateway, call, account, [&gateway, call, account] {
+        gateway.webhooks().received().sendTest(account, [call](const Result<std::uint32_t>& sent) {
+            if (!sent) {
+                call->fail(sent.error());
+                return;
+            }
+            json::Arena arena;
+            json::ObjectBuilder out(arena);
+            out.set("sent", json::Value::unsignedInteger(*sent));
+            call->replyJson(200, out.build());
+        });
+    });
+}
+
+tl::unexpected<Error> invalid(std::string_view pointer, std::string message)
+{
+    return fail(Error{Errc::InvalidArgument, std::move(message), "request body", std::string(pointer), {}});
+}
+
+Status readFilter(const json::Value& fields, EventQuery& filter)
+{
+    const auto text = [&fields](std::string_view name) { return std::string(fields[name].asString()); };
+    filter.integration = text("integration");
+    filter.environmentId = text("environment_id");
+    filter.accountId = text("account_id");
+    filter.event = text("event");
+    filter.model = text("model");
+    filter.resource = text("resource");
+    filter.type = text("type");
+    if (fields.contains("state")) {
+        filter.state = eventStateByName(text("state"));
+        if (!filter.state) {
+            return invalid("/filter/state", "state must be queued, processed, ignored or failed");
+        }
+    }
+    for (const auto& [name, into] : {std::pair{"since", &filter.since}, std::pair{"until", &filter.until}}) {
+        if (fields.contains(name)) {
+            const auto time = parseRfc3339(text(name));
+            if (!time) {
+                return invalid(fmt::format("/filter/{}", name),
+                               "this must be a time such as 2026-11-22T10:00:00Z");
+            }
+            *into = *time;
+        }
+    }
+    return {};
+}
+
+Result<ReplayRequest> readReplay(const json::Value& fields)
+{
+    ReplayRequest request;
+    for (const json::Value& id : fields["event_ids"].items()) {
+        request.eventIds.emplace_back(id.asString());
+    }
+    GH_TRY(readFilter(fields["filter"], request.filter));
+    const json::Value count = fields["count"];
+    if (!count.isUndefined() && (!count.isNumber() || count.asInt() < 1 || count.asInt() > 10'000)) {
+        return invalid("/count", "count must be 1 to 10000");
+    }
+    request.filter.window.limit = count.isUndefined() ? 100 : static_cast<std::size_t>(count.asInt());
+    request.perSecond = fields["per_second"].asDouble();
+    request.endpointId = fields["endpoint_id"].asString();
+    request.url = fields["url"].asString();
+    request.dryRun = fields["dry_run"].asBool();
+    if (fields.contains("mappings")) {
+        request.mappings = json::Document::copyOf(fields["mappings"]);
+    }
+    return request;
+}
+
+void startReplay(Gateway& gateway, const ApiCallPtr& call)
+{
+    const auto fields = call->jsonObject();
+    auto request = fields ? readReplay(**fields) : Result<ReplayRequest>(fail(fields.error()));
+    if (!request) {
+        call->fail(request.error());
+        return;
+    }
+    if (mayTouchWholeNode(call)) {
+        gateway.webhooks().replays().start(std::move(*request),
+                                           answerWith<ReplayRun>(call, renderReplay, 202));
+    }
+}
+
+void replayOne(Gateway& gateway, const ApiCallPtr& call)
+{
+    const auto fields = optionalObject(call);
+    auto request = fields ? readReplay(**fields) : Result<ReplayRequest>(fail(fields.error()));
+    if (!request) {
+        call->fail(request.error());
+        return;
+    }
+    withEvent(gateway, call,
+              [&gateway, call, request = std::move(*request)](const EventTrail& trail) mutable {
+                  request.eventIds = {trail.detail.event.id};
+                  gateway.webhooks().replays().start(std::move(request),
+                                                     answerWith<ReplayRun>(call, renderReplay, 202));
+              });
+}
+
+void listReplays(Gateway& gateway, const ApiCallPtr& call)
+{
+    if (mayTouchWholeNode(call)) {
+        gateway.webhooks().replays().runs(
+            answerWhole<ReplayRun>(call, renderReplay, [](const ReplayRun&) { return true; }));
+    }
+}
+
+void getReplay(Gateway& gateway, const ApiCallPtr& call)
+{
+    if (mayTouchWholeNode(call)) {
+        gateway.webhooks().replays().run(call->parameter("id"), answerWith<ReplayRun>(call, renderReplay));
+    }
+}
+
+void stopReplay(Gateway& gateway, const ApiCallPtr& call)
+{
+    if (mayTouchWholeNode(call)) {
+        gateway.webhooks().replays().stop(call->parameter("id"), answerWith<ReplayRun>(call, renderReplay));
+    }
+}
+
+} // namespace
+
+std::vector<Route> eventRoutes(const ApiServices& services)
+{
+    auto& gateway = services.gateway;
+    std::vector<Route> routes;
+    routes.push_back(Route("GET", "/v1/events", KeyScope::Read, on(gateway, listEvents))
+                         .withQuery({"limit", "cursor", "integration", "environment_id", "account_id",
+                                     "event", "model", "resource", "type", "state", "since", "until"}));
+    routes.emplace_back("GET", "/v1/events/rejected", KeyScope::Read, on(gateway, listRejected));
+    routes.emplace_back("GET", "/v1/events/urls", KeyScope::Read, on(gateway, listUrls));
+    routes.emplace_back("GET", "/v1/events/storage", KeyScope::Read, on(gateway, getStorage));
+    routes.push_back(
+        Route("POST", "/v1/events/test", KeyScope::Call, on(gateway, sendTest)).withBody(BodyKind::Json));
+    routes.emplace_back("GET", "/v1/events/{id}", KeyScope::Read, on(gateway, getEvent));
+    routes.emplace_back("GET", "/v1/events/{id}/payload", KeyScope::Read, on(gateway, getPayload));
+    routes.push_back(Route("POST", "/v1/events/{id}/replay", KeyScope::Call, on(gateway, replayOne))
+                         .withBody(BodyKind::Json));
+    routes.emplace_back("GET", "/v1/replays", KeyScope::Read, on(gateway, listReplays));
+    routes.push_back(
+        Route("POST", "/v1/replays", KeyScope::Call, on(gateway, startReplay)).withBody(BodyKind::Json));
+    routes.emplace_back("GET", "/v1/replays/{id}", KeyScope::Read, on(gateway, getReplay));
+    routes.emplace_back("POST", "/v1/replays/{id}/stop", KeyScope::Call, on(gateway, stopReplay));
+    return routes;
+}
+
+} // namespace gatehouse::api
