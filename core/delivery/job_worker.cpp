@@ -17,7 +17,7 @@ using namespace std::chrono_literals;
 
 constexpr std::chrono::milliseconds kFetchTimeout = 20s;
 /// Much longer than a job should take, so that only a crash lets a lease run out.
-constexpr std::chrono::milliseconds kLease = 60s;
+constexpr std::chrono::milliseconds kLease = 40s;
 /// A look at the backlog, for what no wake-up told.
 constexpr std::chrono::milliseconds kLookEvery = 1s;
 constexpr std::size_t kLongestError = 2000;

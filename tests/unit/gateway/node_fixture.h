@@ -80,12 +80,14 @@ protected:
         services.engine = executor.get();
         services.store = store.get();
         services.credentials = &credentials;
+        http = nullptr;
         services.makeClient = [this]() -> std::unique_ptr<net::HttpClient> {
             if (overRealHttp) {
                 return net::makeHttpClient();
             }
+            // The node makes the one for providers first, then the one for subscribers.
             auto made = std::make_unique<FakeHttp>();
-            http = made.get();
+            (http == nullptr ? http : subscribers) = made.get();
             return made;
         };
         node = makeNode(std::move(options), std::move(services));
@@ -158,7 +160,8 @@ protected:
     MemoryCredentials credentials;
     std::unique_ptr<runtime::Executor> executor = runtime::makeThisThreadExecutor();
     std::unique_ptr<store::Store> store;
-    FakeHttp* http = nullptr; ///< The node's.
+    FakeHttp* http = nullptr;        ///< The node's.
+    FakeHttp* subscribers = nullptr; ///< What endpoints are sent through.
     std::unique_ptr<Node> node;
     std::string environmentId;
     bool overRealHttp = false; ///< From the next startNode() on.

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <map>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <vector>
+
+namespace gatehouse::e2e {
+
+/// One message that arrived.
+struct ReceivedMessage
+{
+    std::map<std::string, std::string> headers; ///< Names in lower case.
+    std::string body;
+    int round = 0; ///< What setRound() said at that time.
+};
+
+/// A subscriber of webhooks with blocking threads of its own: keeps what arrives and answers 200. Shares no
+/// code with what is tested.
+class Subscriber
+{
+public:
+    Subscriber();
+    Subscriber(const Subscriber&) = delete;
+    Subscriber& operator=(const Subscriber&) = delete;
+    ~Subscriber();
+
+    [[nodiscard]] std::string url() const;
+
+    void setRound(int round) { m_round = round; }
+
+    /// Keep only webhook-ids and counts, for tests of many messages.
+    void keepBodies(bool keep) { m_keepBodies = keep; }
+
+    [[nodiscard]] std::size_t count() const;
+    [[nodiscard]] std::vector<ReceivedMessage> messages() const;
+
+private:
+    void acceptAll();
+    void serve(int socket);
+
+    int m_listener = -1;
+    std::uint16_t m_port = 0;
+    std::atomic<int> m_round{0};
+    std::atomic<bool> m_keepBodies{true};
+    std::atomic<bool> m_ending{false};
+    mutable std::mutex m_mutex;
+    std::vector<ReceivedMessage> m_messages;
+    std::vector<int> m_sockets;
+    std::vector<std::thread> m_threads;
+    std::thread m_acceptor;
+};
+
+} // namespace gatehouse::e2e
