@@ -36,7 +36,7 @@ const api = await new Promise((resolve, reject) => {
         const ready = /READY (.*)\n/.exec(text);
         if (ready) resolve(JSON.parse(ready[1]).api);
     });
-    node.on('exit', () => reject(new Error('the node ended before it was ready')));
+    node.once('exit', () => reject(new Error('the node ended before it was ready')));
 });
 const key = readFileSync(join(dataDir, 'api-key'), 'utf8').trim();
 
@@ -85,7 +85,9 @@ try {
             !accepts(Library, rotated.secret, received[received.length - 1]));
     }
 } finally {
+    const ended = new Promise((resolve) => node.on('exit', resolve));
     node.kill('SIGTERM');
+    await ended;
     server.close();
     rmSync(dataDir, { recursive: true, force: true });
 }

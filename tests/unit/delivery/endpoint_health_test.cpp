@@ -9,7 +9,7 @@ namespace {
 using namespace std::chrono_literals;
 using Breaker = EndpointHealthState::Breaker;
 
-constexpr UnixMillis kNow = fromMillis(1'760'000'000'000);
+const UnixMillis kNow{std::chrono::milliseconds(1'760'000'000'000)};
 
 TEST(EndpointHealth, failsOverHalfOfTwentyAttemptsAndSaysSoOnce)
 {
