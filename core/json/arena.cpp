@@ -11,6 +11,8 @@ namespace {
 
 constexpr std::size_t kFirstBlock = 4096;
 constexpr std::size_t kLargestBlock = std::size_t{1} << 20U;
+constexpr std::size_t kSmallestBlock = 64;
+constexpr std::size_t kLargestExpected = std::size_t{16} << 20U;
 
 } // namespace
 
@@ -68,6 +70,13 @@ void Arena::addBlock(std::size_t payload)
     m_reserved += payload;
 }
 
+void Arena::expect(std::size_t bytes) noexcept
+{
+    if (m_blocks == nullptr) {
+        m_nextBlock = std::clamp(bytes, kSmallestBlock, kLargestExpected);
+    }
+}
+
 void* Arena::allocateInNewBlock(std::size_t bytes, std::size_t alignment)
 {
     // A large piece gets a block of its own, so that the room left in the current one is not lost.
@@ -79,7 +88,7 @@ void* Arena::allocateInNewBlock(std::size_t bytes, std::size_t alignment)
     addBlock(m_nextBlock);
     m_cursor = m_blocks->data();
     m_left = m_nextBlock;
-    m_nextBlock = std::min(m_nextBlock * 2, kLargestBlock);
+    m_nextBlock = std::clamp(m_nextBlock * 2, kFirstBlock, kLargestBlock);
     return allocate(bytes, alignment);
 }
 

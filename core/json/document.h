@@ -29,6 +29,9 @@ public:
     Arena& operator=(Arena&& other) noexcept;
     ~Arena();
 
+    /// About so much will be built here: the first block gets that size instead of a guess.
+    void expect(std::size_t bytes) noexcept;
+
     /// Raw memory, aligned for any Value; never null.
     [[nodiscard]] void* allocate(std::size_t bytes, std::size_t alignment = alignof(std::max_align_t))
     {

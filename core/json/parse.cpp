@@ -35,6 +35,9 @@ void shrink(Scratch& scratch)
 Result<Value> buildRoot(std::string_view text, const ParseLimits& limits, Scratch& scratch, Arena& arena)
 {
     GH_ASSIGN(const auto tokens, scratch.indexer.index(text));
+    // A member is four tokens (name, colon, value, comma) and 32 bytes, an element two and 16.
+    constexpr std::size_t kBytesPerToken = 8;
+    arena.expect(tokens.size() * kBytesPerToken + sizeof(Value));
     TreeBuilder builder(text, tokens, limits.maxDepth, scratch.build);
     GH_ASSIGN(const Value root, builder.build(arena));
     if (!builder.atEnd()) {

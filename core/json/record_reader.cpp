@@ -108,11 +108,10 @@ private:
 
 struct RecordReader::Impl
 {
-    TokenIndexer indexer;
     BuildScratch scratch;
     std::shared_ptr<Arena> arena = std::make_shared<Arena>();
     std::string_view text;
-    std::span<const std::uint32_t> tokens;
+    std::vector<std::uint32_t> tokens; ///< With the one that ends the text.
     std::optional<TreeBuilder> builder;
     Document rest;
     std::size_t first = kNowhere;
@@ -123,8 +122,12 @@ struct RecordReader::Impl
     Status openArray(std::string_view arrayPointer, const ParseLimits& limits)
     {
         GH_ASSIGN(const auto way, splitPointer(arrayPointer));
-        GH_ASSIGN(tokens, indexer.index(text));
-        builder.emplace(text, tokens, limits.maxDepth, scratch);
+        // The indexer's room is for the worst text of that size; for as long as records are read only the
+        // exact list stays.
+        TokenIndexer indexer;
+        GH_ASSIGN(const auto indexed, indexer.index(text));
+        tokens.assign(indexed.data(), indexed.data() + indexed.size() + 1);
+        builder.emplace(text, std::span(tokens).first(indexed.size()), limits.maxDepth, scratch);
         WayBuilder wayBuilder(*builder, *arena);
         GH_ASSIGN(const Value root, wayBuilder.build(way));
         if (!builder->atEnd()) {

@@ -3,6 +3,7 @@
 // directory, evaluated (compiled once), and parsed + evaluated + written, beside the reference engine in node
 // in the same run.
 #include "core/json/parse.h"
+#include "core/json/record_reader.h"
 #include "core/json/write.h"
 #include "core/jsonata/expression.h"
 #include "tests/support/places.h"
@@ -44,7 +45,8 @@ struct Row
     bool right = false;
     double evaluate = 0;
     double whole = 0;
-    double memory = 0; ///< Peak of parse and evaluation over the bytes of the input.
+    double memory = 0;     ///< Peak of parse and evaluation over the bytes of the input.
+    double pageMemory = 0; ///< The same for 1,000 such inputs as the records of one page.
     double nodeEvaluate = 0;
     double nodeWhole = 0;
 };
@@ -88,6 +90,45 @@ double memoryRatio(const jsonata::Expression& expression, const std::string& tex
     return result ? static_cast<double>(used) / static_cast<double>(text.size()) : 0.0;
 }
 
+/// Bytes that malloc has given out.
+std::size_t heap()
+{
+    const auto all = mallinfo2();
+    return all.uordblks + all.hblkhd;
+}
+
+/// Maps a page of records one by one as its text is read, as a list response is: the most memory held at a
+/// time (the text, its index, one record, one result) over the bytes of the page.
+double pageMemoryRatio(const jsonata::Expression& expression, const json::Value& record)
+{
+    constexpr int kRecords = 1000;
+    constexpr std::size_t kLargestRecord = 16384;
+    const std::string one = json::write(record);
+    if (one.size() > kLargestRecord) {
+        return 0; // Itself a list.
+    }
+    std::string text = R"({"results":[)";
+    for (int i = 0; i < kRecords; ++i) {
+        text += (i > 0 ? "," : "") + one;
+    }
+    text += "]}";
+    const auto size = static_cast<double>(text.size());
+    std::size_t most = 0;
+    text.shrink_to_fit();
+    const std::size_t before = heap() - text.size();
+    auto reader = json::RecordReader::open(std::move(text), "/results");
+    json::Arena arena;
+    std::string out;
+    for (auto next = reader->next(arena); next && *next; next = reader->next(arena)) {
+        out.clear();
+        json::writeTo(out, expression.evaluate(**next, arena).value_or(json::Value()));
+        most = std::max(most, heap());
+        arena.reset();
+    }
+    return static_cast<double>(most - before)
+           / size; // The input is itself a list of a thousand and too large to be one record.
+}
+
 Result<Row> measure(const fs::path& file, int milliseconds)
 {
     GH_ASSIGN(const auto definition, json::parse(readText(file)));
@@ -120,6 +161,7 @@ Result<Row> measure(const fs::path& file, int milliseconds)
         },
         milliseconds);
     row.memory = memoryRatio(*compiled, text);
+    row.pageMemory = pageMemoryRatio(*compiled, data);
     return row;
 }
 
@@ -159,14 +201,16 @@ double geometricMean(const std::vector<Row>& rows, double Row::*ours, double Row
 
 void print(const std::vector<Row>& rows, bool withNode)
 {
-    fmt::print("{:<8} {:>7} {:>12} {:>12} {:>8}", "file", "result", "evaluate/s", "whole/s", "memory");
+    fmt::print("{:<8} {:>7} {:>12} {:>12} {:>8} {:>8}", "file", "result", "evaluate/s", "whole/s", "memory",
+               "of 1,000");
     if (withNode) {
         fmt::print(" {:>11} {:>11} {:>9} {:>8}", "node eval/s", "node all/s", "evaluate", "whole");
     }
     fmt::print("  mapping\n");
     for (const auto& row : rows) {
-        fmt::print("{:<8} {:>7} {:>12.1f} {:>12.1f} {:>7.1f}x", row.file, row.right ? "right" : "WRONG",
-                   row.evaluate, row.whole, row.memory);
+        fmt::print("{:<8} {:>7} {:>12.1f} {:>12.1f} {:>7.1f}x {:>8}", row.file, row.right ? "right" : "WRONG",
+                   row.evaluate, row.whole, row.memory,
+                   row.pageMemory > 0 ? fmt::format("{:.2f}x", row.pageMemory) : std::string("-"));
         if (withNode) {
             fmt::print(" {:>11.1f} {:>11.1f} {:>8.1f}x {:>7.1f}x", row.nodeEvaluate, row.nodeWhole,
                        row.evaluate / row.nodeEvaluate, row.whole / row.nodeWhole);
