@@ -7,11 +7,14 @@
 #include "core/base/clock.h"
 #include "core/json/parse.h"
 #include "core/json/write.h"
+#include "core/jsonata/diagnostics/formatter.h"
+#include "core/jsonata/diagnostics/lint.h"
 #include "core/jsonata/expression.h"
 #include "core/jsonata/tracing.h"
 
 #include <fmt/format.h>
 
+#include <optional>
 #include <span>
 
 namespace gatehouse::ctl {
@@ -19,11 +22,21 @@ namespace {
 
 constexpr std::size_t kMaxExpressionBytes = std::size_t{1} << 20U;
 
+TextPosition positionOf(const jsonata::Span& span)
+{
+    return {span.line, span.column, span.byteOffset, span.byteLength};
+}
+
 void show(std::string_view expression, const jsonata::JsonataError& error)
 {
-    const TextPosition at{error.span.line, error.span.column, error.span.byteOffset, error.span.byteLength};
+    complain(markError(expression, {fmt::format("{}: {}", error.code, error.message), "expression",
+                                    error.hint, positionOf(error.span)}));
+}
+
+void show(std::string_view expression, const jsonata::LintFinding& finding)
+{
     complain(markError(expression,
-                       {fmt::format("{}: {}", error.code, error.message), "expression", error.hint, at}));
+                       {finding.message, "expression", finding.hint, positionOf(finding.span), "warning"}));
 }
 
 void show(const std::string& input, const std::string& file, const Error& error)
@@ -110,20 +123,47 @@ ExitCode evaluate(const jsonata::Expression& expression, const json::Value& inpu
     return printResult(*result, arguments);
 }
 
-ExitCode mapFile(const jsonata::Expression& expression, const Arguments& arguments)
+/// The JSON of a file; nothing when it was complained of.
+std::optional<json::Document> readJson(const std::string& file)
 {
-    const auto& file = arguments.words[1];
     const auto text = readInput(file);
     if (!text) {
         complain(text.error());
-        return ExitCode::Failed;
+        return std::nullopt;
     }
-    const auto input = json::parse(std::string_view(*text));
+    auto input = json::parse(std::string_view(*text));
     if (!input) {
         show(*text, file, input.error());
-        return ExitCode::Failed;
+        return std::nullopt;
     }
-    return evaluate(expression, input->root(), arguments);
+    return std::move(*input);
+}
+
+/// Warnings about names that nobody provides and, given a sample, about paths that lead nowhere in it or
+/// through a list. An expression with warnings is right all the same.
+ExitCode check(const std::string& expression, const Arguments& arguments)
+{
+    jsonata::DataKnowledge data;
+    std::optional<json::Document> sample;
+    if (arguments.words.size() > 1) {
+        sample = readJson(arguments.words[1]);
+        if (!sample) {
+            return ExitCode::Failed;
+        }
+        data.sample = sample->root();
+    }
+    const auto bindings = readBindings(arguments);
+    if (!bindings) {
+        complain(bindings.error());
+        return ExitCode::Usage;
+    }
+    for (const auto& [name, document] : bindings->kept) {
+        data.bindings.push_back({name, document.root(), {}});
+    }
+    for (const jsonata::LintFinding& finding : jsonata::lint(expression, data)) {
+        show(expression, finding);
+    }
+    return ExitCode::Done;
 }
 
 /// EXPR itself, or the file behind '@'.
@@ -132,11 +172,21 @@ Result<std::string> expressionOf(const std::string& word)
     return word.starts_with('@') ? readInput(word.substr(1), kMaxExpressionBytes) : word;
 }
 
+bool rightlyUsed(const Arguments& arguments)
+{
+    const auto words = arguments.words.size();
+    if (arguments.has("check")) {
+        return words == 1 || words == 2;
+    }
+    return words == (arguments.has("ast") || arguments.has("format") ? 1U : 2U);
+}
+
 ExitCode mapAll(const Arguments& arguments)
 {
-    const bool alone = arguments.has("check") || arguments.has("ast");
-    if (arguments.words.size() != (alone ? 1U : 2U)) {
-        complain("gatehousectl: usage: gatehousectl map EXPR FILE, or map --check EXPR, or map --ast EXPR");
+    if (!rightlyUsed(arguments)) {
+        complain("gatehousectl: usage: gatehousectl map EXPR FILE, or map --check EXPR [SAMPLE], or map "
+                 "--format EXPR, "
+                 "or map --ast EXPR");
         return ExitCode::Usage;
     }
     const auto text = expressionOf(arguments.words[0]);
@@ -152,7 +202,17 @@ ExitCode mapAll(const Arguments& arguments)
         show(*text, expression.error());
         return ExitCode::Failed;
     }
-    return alone ? ExitCode::Done : mapFile(*expression, arguments);
+    if (arguments.has("format")) {
+        print(jsonata::formatExpression(*text) + "\n");
+    }
+    if (arguments.has("check")) {
+        return check(*text, arguments);
+    }
+    if (arguments.has("ast") || arguments.has("format")) {
+        return ExitCode::Done;
+    }
+    const auto input = readJson(arguments.words[1]);
+    return input ? evaluate(*expression, input->root(), arguments) : ExitCode::Failed;
 }
 
 QCoro::Task<ExitCode> run(const Arguments& arguments)
@@ -167,11 +227,14 @@ Command mapCommand()
     return {
         "map",
         "EXPR FILE [options]\n"
-        "       gatehousectl map --check EXPR\n"
+        "       gatehousectl map --check EXPR [SAMPLE]\n"
+        "       gatehousectl map --format EXPR\n"
         "       gatehousectl map --ast EXPR",
         "Evaluate a JSONata expression on a JSON file, without a gateway.",
-        "EXPR may be @FILE; FILE may be - for standard input. Nothing is printed when there is no value.\n",
-        {{"check", "", "Only say whether the expression is right."},
+        "EXPR may be @FILE; FILE may be - for standard input. Nothing is printed when there is no value.\n"
+        "With a SAMPLE of the input --check also warns of paths that lead nowhere in it.\n",
+        {{"check", "", "Only say whether the expression is right, and what looks wrong in it."},
+         {"format", "", "Print the expression in its standard form."},
          {"ast", "", "Print how the expression is read."},
          {"trace", "", "Also print the value of every sub-expression, to standard error."},
          {"bind", "NAME=JSON", "Make a value known as $NAME; may be given several times."},

@@ -48,6 +48,29 @@ std::size_t codePoints(std::string_view text)
     return static_cast<std::size_t>(std::ranges::count_if(text, startsCodePoint));
 }
 
+/// Blanks as wide as a text: tabs stay tabs, so that what comes below stands where it should.
+std::string blanksFor(std::string_view text)
+{
+    std::string out;
+    for (const char c : text) {
+        if (startsCodePoint(c)) {
+            out += c == '\t' ? '\t' : ' ';
+        }
+    }
+    return out;
+}
+
+/// Without control characters, which a terminal would obey.
+std::string printable(std::string_view text)
+{
+    constexpr char kFirstPrintable = 0x20;
+    constexpr char kDelete = 0x7f;
+    std::string out(text);
+    std::ranges::replace_if(
+        out, [](char c) { return (c >= 0 && c < kFirstPrintable && c != '\t') || c == kDelete; }, '?');
+    return out;
+}
+
 /// The marked line and the marks below it.
 std::string excerpt(std::string_view line, const TextPosition& at)
 {
@@ -57,7 +80,9 @@ std::string excerpt(std::string_view line, const TextPosition& at)
     const auto to = std::min(length, column + kContext);
     const auto start = offsetOf(line, column);
     const auto marked = codePoints(line.substr(start, at.byteLength));
-    const auto shown = line.substr(offsetOf(line, from), offsetOf(line, to) - offsetOf(line, from));
+    const auto shown =
+        printable(line.substr(offsetOf(line, from), offsetOf(line, to) - offsetOf(line, from)));
+    const auto before = blanksFor(line.substr(offsetOf(line, from), start - offsetOf(line, from)));
 
     const auto number = std::to_string(at.line);
     const std::string gutter(number.size(), ' ');
@@ -65,15 +90,14 @@ std::string excerpt(std::string_view line, const TextPosition& at)
     const auto marks =
         std::string(std::clamp<std::size_t>(marked, 1, std::max<std::size_t>(to - column, 1)), '^');
     return fmt::format(" {} |\n {} | {}{}{}\n {} | {}{}{}\n", gutter, number, ahead, shown,
-                       to < length ? "…" : "", gutter, ahead.empty() ? "" : " ",
-                       std::string(column - from, ' '), marks);
+                       to < length ? "…" : "", gutter, ahead.empty() ? "" : " ", before, marks);
 }
 
 } // namespace
 
 std::string markError(std::string_view text, const MarkedError& error)
 {
-    auto out = fmt::format("error: {}\n", error.message);
+    auto out = fmt::format("{}: {}\n", error.level, error.message);
     const auto gutter = std::string(std::to_string(error.at.line).size() + 1, ' ');
     if (error.at.line == 0) {
         out += error.source.empty() ? "" : fmt::format("  --> {}\n", error.source);

@@ -15,6 +15,7 @@ struct MarkedError
     std::string source;  ///< "expression" or a file.
     std::string hint;    ///< May be empty.
     TextPosition at;
+    std::string_view level = "error"; ///< Or "warning".
 };
 
 /// The line an error is about with the wrong part underlined, as compilers show it:

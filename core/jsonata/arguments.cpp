@@ -44,6 +44,10 @@ bool Evaluator::fitsAsIs(const Signature& signature, std::span<Value> arguments)
 bool Evaluator::matchArguments(const Signature& signature, std::span<const Value> arguments,
                                const Value& input, std::vector<Value>& out)
 {
+    constexpr std::size_t kWork = 8; // Beside what a call costs anyway.
+    if (!tick(kWork)) {
+        return false;
+    }
     std::vector<std::uint16_t> types(arguments.size());
     std::transform(arguments.begin(), arguments.end(), types.begin(),
                    [](const Value& v) { return typeBit(v); });

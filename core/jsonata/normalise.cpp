@@ -120,6 +120,12 @@ IrNode* Normaliser::plain(const AstNode& ast)
             passOn(*node, *made);
         }
     }
+    if (ast.kind == AstKind::Apply) {
+        // [] on either side keeps the array through the call.
+        IrNode& right = *node->children[1];
+        node->keepArray = node->children[0]->keepArray || node->children[0]->keepSingleton || right.keepArray;
+        right.keepArray = right.keepArray && right.kind != AstKind::Call;
+    }
     return node;
 }
 

@@ -50,6 +50,31 @@ TEST(CtlMap, marksWhereAnExpressionIsWrong)
     EXPECT_EQ(ctl({"map", "a"}).exitCode, 2);
 }
 
+TEST(CtlMap, warnsOfPathsThatLeadNowhereInASample)
+{
+    const auto warned = ctl({"map", "--check", "contact.emial", "-"}, R"({"contact":{"email":"x"}})");
+    EXPECT_EQ(warned.exitCode, 0);
+    EXPECT_THAT(warned.errors, HasSubstr("warning: "));
+    EXPECT_THAT(warned.errors, HasSubstr("expression:1:9"));
+    EXPECT_THAT(warned.errors, HasSubstr("email"));
+    EXPECT_EQ(ctl({"map", "--check", "contact.email", "-"}, R"({"contact":{"email":"x"}})").errors, "");
+    EXPECT_EQ(ctl({"map", "--check", "a", "b", "c"}).exitCode, 2);
+}
+
+TEST(CtlMap, printsAnExpressionInItsStandardForm)
+{
+    EXPECT_EQ(ctl({"map", "--format", "$sum( a.b )+1"}).output, "$sum(a.b) + 1\n");
+    EXPECT_EQ(ctl({"map", "--format", "$sum(a.b"}).exitCode, 1);
+}
+
+TEST(CtlMap, marksTheRightPlaceBehindTabsAndOtherScripts)
+{
+    const auto wrong = ctl({"map", "\"äö😀\" & 1 + \"x\"", "-"}, "{}");
+    EXPECT_EQ(wrong.exitCode, 1);
+    EXPECT_THAT(wrong.errors, HasSubstr("T2001"));
+    EXPECT_THAT(wrong.errors, HasSubstr("1 | \"äö😀\" & 1 + \"x\"\n"));
+}
+
 TEST(CtlMap, tracesEverySubExpression)
 {
     const auto traced = ctl({"map", "--trace", "$sum(a.b) + 1", "-"}, R"({"a":[{"b":1},{"b":2}]})");

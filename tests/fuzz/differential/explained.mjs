@@ -10,7 +10,7 @@ export const explained = [
     {
         name: 'JavaScript error',
         why: 'The reference fails with an exception of JavaScript itself (TypeError, circular structure), where the language has no code to compare with.',
-        matches: (q) => String(q.theirs.code).startsWith('js:') || javaScriptWords.test(q.theirs.message),
+        matches: (q) => String(q.theirs.code).startsWith('js:') || javaScriptWords.test(JSON.stringify(q.theirs)),
     },
     {
         name: 'guard rail',
@@ -75,7 +75,7 @@ export const explained = [
     {
         name: 'context in tail position',
         why: 'A function that is the last call of a lambda gets no context in the reference when $map, $filter, ~> or another function runs the lambda: $map([1], function($v){$eval("id")}) sees no id, anywhere else in the lambda it does.',
-        matches: (q) => (/function\(|λ\(|~>/.test(q.expr) && /\$eval\b/.test(q.expr)) || /[{;?:]\s*\$\w+\(\)[\s)]*\}/.test(q.expr),
+        matches: (q) => (/function\(|λ\(|~>/.test(q.expr) && /\$eval\b/.test(q.expr)) || /[{;?:]\s*\$\w+\(\)[\s)]*\}|\}\(\)\s*\}/.test(q.expr),
     },
     {
         name: 'last digits',
@@ -96,6 +96,16 @@ export const explained = [
         name: 'not a number',
         why: 'What is no number ($toMillis("2017-13-01")) is of type "object" in the reference and printed with a minus.',
         matches: (q) => /\$type|\$formatNumber/.test(q.expr) && /\$toMillis|\$parseInteger/.test(q.expr),
+    },
+    {
+        name: '?: behind a regular expression',
+        why: 'The reference evaluates the condition twice on one matcher and takes the other branch: $contains("a", /a/) ?: 3 is 3.',
+        matches: (q) => /\?:/.test(q.expr) && /\/[^/]+\//.test(q.expr),
+    },
+    {
+        name: 'empty array constructor in a block',
+        why: 'A path that an empty list in front ends is [] in the reference, and stays it behind the parentheses: ([nothing].a).(1) is [], ([nothing]).(1) is nothing.',
+        matches: (q) => /\(\[/.test(withoutTexts(q.expr)) && /^(\[\]|\{\}|\[\[\]\]|\[null\])$/.test(JSON.stringify(q.theirs.value ?? null)),
     },
     {
         name: 'changed input',

@@ -22,6 +22,15 @@ TEST(SourceMark, countsCodePointsNotBytes)
     EXPECT_NE(marked.find("   |         ^^^\n"), std::string::npos) << marked;
 }
 
+TEST(SourceMark, keepsTabsAndShowsNoControlCharacters)
+{
+    EXPECT_EQ(markError("\ta\x1b + b", {"m", "e", "", {1, 6, 5, 1}, "warning"}), "warning: m\n"
+                                                                                 "  --> e:1:6\n"
+                                                                                 "   |\n"
+                                                                                 " 1 | \ta? + b\n"
+                                                                                 "   | \t    ^\n");
+}
+
 TEST(SourceMark, cutsLongLinesAroundTheMark)
 {
     const std::string line = std::string(500, 'x') + "!" + std::string(500, 'y');
