@@ -36,6 +36,7 @@ Result<UnifiedRequest> requestOf(ApiCall& call, std::string_view method)
     if (method == "create" || method == "update") {
         GH_ASSIGN(request.body, call.jsonObject());
     }
+    request.textOnly = true;
     request.model = call.parameter("model");
     request.resource = call.parameter("resource");
     request.method = method;

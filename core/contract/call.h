@@ -52,6 +52,7 @@ struct UnifiedRequest
     json::Document body;
     bool remoteData = false; ///< Add the provider's raw record under remote_data.
     bool provenance = false; ///< Fill UnifiedResponse::provenance.
+    bool textOnly = false;   ///< UnifiedResponse::bodyText is enough: its body may stay empty.
     std::string requestId;   ///< Empty: made.
     std::string traceparent;
     std::chrono::milliseconds timeout{30'000};

@@ -349,7 +349,7 @@ QCoro::Task<Result<CallDetail>> AccountService::test(std::string id)
     if (!before) {
         co_return fail(Errc::NotFound, fmt::format("there is no account {}", id));
     }
-    auto outcome = co_await pipeline::validateAccount(m_core.pipeline, id, m_core.cutOff.get_token());
+    auto outcome = co_await pipeline::validateAccount(m_core.pipeline, id, std::stop_token());
     if (!outcome.problem) {
         if (auto kept = co_await keepProven(before, std::move(outcome.context)); !kept) {
             co_return fail(std::move(kept).error());

@@ -62,7 +62,7 @@ public:
 
     [[nodiscard]] Result<Page> read()
     {
-        m_page.items = items();
+        m_page.items = m_input.count ? m_arena.array({}) : items();
         m_scope = withRunVariables();
         GH_ASSIGN(m_page.next, nextPosition());
         if (m_page.next && samePlace(*m_page.next)) {
@@ -94,7 +94,10 @@ private:
         return found.isUndefined() || found.isNull() ? m_arena.array({}) : m_arena.array({found});
     }
 
-    [[nodiscard]] std::int64_t count() const { return static_cast<std::int64_t>(m_page.items.size()); }
+    [[nodiscard]] std::int64_t count() const
+    {
+        return m_input.count.value_or(static_cast<std::int64_t>(m_page.items.size()));
+    }
 
     [[nodiscard]] json::Value withRunVariables()
     {

@@ -65,6 +65,8 @@ struct PageInput
     PagePosition position;     ///< What was asked for,
     std::int64_t pageSize = 0; ///< with which size (PageRequest::pageSize),
     Url requestUrl;            ///< and where.
+    /// Set: the page holds so many records, which were read already; Page::items then stays empty.
+    std::optional<std::int64_t> count;
     /// The rules' time counts towards it; null: nothing is counted.
     jsonata::EvaluationBudget* budget = nullptr;
 };

@@ -55,6 +55,9 @@ public:
 
     [[nodiscard]] jsonata::EvaluationBudget& budget() noexcept { return m_budget; }
 
+    /// A mapper of the same call whose results live in another arena.
+    [[nodiscard]] FieldMapper in(json::Arena& arena) { return {arena, m_context, &m_budget}; }
+
     /// provenance, when given, receives an entry for each leaf of the result.
     [[nodiscard]] MappedValue map(const config::FieldMap& fields, const json::Value& input,
                                   std::vector<FieldProvenance>* provenance = nullptr);

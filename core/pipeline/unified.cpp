@@ -2,6 +2,7 @@
 #include "core/pipeline/unified.h"
 
 #include "core/contract/call_json.h"
+#include "core/json/parse.h"
 #include "core/json/write.h"
 #include "core/pipeline/exchange.h"
 #include "core/pipeline/request_builder.h"
@@ -195,7 +196,9 @@ json::Value provenanceJson(const std::vector<FieldProvenance>& provenance, json:
 json::Value bodyOf(const Call& call, const UnifiedResult& result, bool provenance, json::Arena& arena)
 {
     json::ObjectBuilder out(arena);
-    out.set("result", result.result);
+    if (result.resultText.empty()) {
+        out.set("result", result.result);
+    }
     if (result.list) {
         out.set("next_cursor",
                 result.nextCursor.empty() ? json::Value::null() : arena.string(result.nextCursor));
@@ -216,6 +219,27 @@ json::Value bodyOf(const Call& call, const UnifiedResult& result, bool provenanc
     return out.build();
 }
 
+/// The body's text, and the body itself where it is wanted.
+void writeBody(Call& call, const UnifiedRequest& request, const UnifiedResult& result,
+               UnifiedResponse& response)
+{
+    const json::Value body = bodyOf(call, result, request.provenance, call.arena());
+    if (result.resultText.empty()) {
+        response.body = documentOf(call.memory, body);
+        json::writeTo(response.bodyText, body);
+        return;
+    }
+    const std::string more = json::write(body); // next_cursor at least
+    response.bodyText.reserve(result.resultText.size() + more.size() + 16);
+    response.bodyText.append(R"({"result":)").append(result.resultText).append(",").append(more, 1);
+    if (request.textOnly) {
+        return;
+    }
+    if (auto parsed = json::parse(std::string_view(response.bodyText))) {
+        response.body = std::move(*parsed);
+    }
+}
+
 /// Writes the answer and the record of the call.
 UnifiedResponse finish(Call& call, const UnifiedRequest& request, VerdictOf<UnifiedResult> outcome)
 {
@@ -225,17 +249,17 @@ UnifiedResponse finish(Call& call, const UnifiedRequest& request, VerdictOf<Unif
     response.warnings = call.detail.warnings;
     if (outcome) {
         response.status = request.method == "create" ? 201 : 200;
-        response.body = documentOf(call.memory, bodyOf(call, *outcome, request.provenance, call.arena()));
+        writeBody(call, request, *outcome, response);
         response.provenance = std::move(outcome->provenance);
     } else {
         response.problem = std::move(outcome).error();
         response.status = response.problem->status;
         response.body = problemDocument(*response.problem);
+        json::writeTo(response.bodyText, *response.body);
         if (response.problem->retryAfter) {
             call.retryAfter = response.problem->retryAfter;
         }
     }
-    json::writeTo(response.bodyText, *response.body);
     response.headers = contractHeaders(call, response.status);
     recordCall(call, response.status, response.problem, response.headers, response.bodyText);
     return response;

@@ -3,16 +3,26 @@
 
 #include "core/auth/applied_auth.h"
 #include "core/config/response_view.h"
+#include "core/json/record_reader.h"
 #include "core/limits/normaliser.h"
 #include "core/net/client.h"
 #include "core/pipeline/plan.h"
 #include "core/resilience/error_classifier.h"
 
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <string>
 
 namespace gatehouse::pipeline {
+
+/// What tells where the answer to a list has its records (recordPointer). Lives in the call's memory.
+struct ListPlace
+{
+    const Plan* plan = nullptr;
+    const config::MethodDefinition* method = nullptr;
+    const config::PaginationDefinition* pagination = nullptr;
+};
 
 /// One exchange with a provider, from the request as it was shaped to the answer as it was read.
 struct Upstream
@@ -26,11 +36,15 @@ struct Upstream
     /// say.
     bool passThrough = false;
 
+    std::optional<ListPlace> list; ///< Set for a unified list: its records may be read one by one.
+
     net::ClientResponse response;
     /// The provider did what was asked (2xx), but its words about it cannot be read: cut off, too long, or
     /// not what they claim to be.
     bool doneUnread = false;
-    json::Value body;  ///< Parsed JSON or XML, otherwise the text; lives in the call's memory.
+    json::Value body; ///< Parsed JSON or XML, otherwise the text; lives in the call's memory.
+    /// Set: the records of the list, which `body` then has an empty array for.
+    std::shared_ptr<json::RecordReader> records;
     json::Value input; ///< config::responseInput of the answer.
     limits::LimitReading limits;
     std::optional<resilience::ProviderError> error;

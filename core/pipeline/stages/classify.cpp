@@ -5,6 +5,7 @@
 #include "core/json/xml.h"
 #include "core/limits/limit_headers.h"
 #include "core/pipeline/problems.h"
+#include "core/pipeline/record_pointer.h"
 #include "core/pipeline/stages/guard.h"
 #include "core/pipeline/stages/throttle.h"
 
@@ -17,6 +18,10 @@ namespace {
 
 /// Whatever the mapping has used up by then: an error must not pass for a success because time ran out.
 constexpr std::chrono::milliseconds kJudgingTime{250};
+
+/// Lists of this size are read record by record. Smaller ones gain nothing: their whole tree fits the
+/// processor's caches (tests/bench/list_bench.cpp).
+constexpr std::size_t kByRecordBytes = std::size_t{256} * 1024;
 
 enum class BodyForm : std::uint8_t
 {
@@ -44,9 +49,28 @@ BodyForm formOf(const net::ClientResponse& response)
     return first == '{' || first == '[' ? BodyForm::Json : BodyForm::Text;
 }
 
+/// The body without its records, which are then read one by one. A body that has no array where they should
+/// be is whole.
+Result<json::Document> withoutRecords(Upstream& upstream, const std::string& pointer)
+{
+    GH_ASSIGN(auto reader, json::RecordReader::open(std::move(upstream.response.body), pointer));
+    json::Document rest = reader.rest();
+    if (reader.found()) {
+        upstream.records = std::make_shared<json::RecordReader>(std::move(reader));
+    }
+    return rest;
+}
+
 Result<json::Document> parsed(BodyForm form, Upstream& upstream)
 {
     std::string& text = upstream.response.body;
+    if (form == BodyForm::Json && upstream.list && upstream.response.status < 300
+        && text.size() >= kByRecordBytes) {
+        const auto& [plan, method, pagination] = *upstream.list;
+        if (const auto pointer = recordPointer(*plan, *method, *pagination)) {
+            return withoutRecords(upstream, *pointer);
+        }
+    }
     if (form == BodyForm::Xml) {
         return json::parseXml(text);
     }

@@ -207,6 +207,7 @@ Result<ShapedRequest> shape(Call& call, const UnifiedInput& input, FieldMapper& 
         }
         GH_ASSIGN(source.page, paging::pageRequest(*shaped.pagination, state.position, state.limit));
         shaped.pageSize = source.page.pageSize;
+        shaped.upstream.list = ListPlace{&plan, shaped.method, shaped.pagination};
     }
     GH_ASSIGN(const json::Value path, mapRequest(plan.mapping->path, request, mapper, "path"));
     GH_ASSIGN(const json::Value query, mapRequest(plan.mapping->query, request, mapper, "query"));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/pipeline/stages/shape_out.h"
 
+#include "core/json/write.h"
+#include "core/pipeline/problems.h"
 #include "core/pipeline/request_builder.h"
 
 #include <fmt/format.h>
@@ -28,30 +30,30 @@ class RecordMapper
 {
 public:
     RecordMapper(Call& call, const UnifiedInput& input, const ShapedRequest& shaped, FieldMapper& mapper,
-                 const ShapeOutOptions& options)
+                 const ShapeOutOptions& options, json::Arena& arena)
         : m_call(call)
         , m_input(input)
         , m_shaped(shaped)
         , m_mapper(mapper)
         , m_options(options)
+        , m_arena(arena)
         , m_request(requestInput(call, input.bindings, call.arena()))
     {}
 
     /// The mapped record; Undefined when a required field failed (failedField() and failedDetail() say why).
     json::Value map(const json::Value& record, std::size_t index, std::vector<FieldProvenance>* provenance)
     {
-        json::Arena& arena = m_call.arena();
-        const json::Value seen = recordInput(m_request, record, m_shaped.upstream, m_input.bindings, arena);
+        const json::Value seen = recordInput(m_request, record, m_shaped.upstream, m_input.bindings, m_arena);
         MappedValue mapped = m_mapper.map(m_input.plan->mapping->response, seen, provenance);
         noteWarnings(mapped, index);
         if (!mapped.failedRequired.empty()) {
             return {};
         }
-        json::Value value = mapped.value.isUndefined() ? arena.object({}) : mapped.value;
+        json::Value value = mapped.value.isUndefined() ? m_arena.object({}) : mapped.value;
         checkSchema(value, index);
         if (m_options.remoteData) {
             const std::array<json::Member, 1> raw = {{{"remote_data", record}}};
-            value = config::withMembers(value, raw, arena);
+            value = config::withMembers(value, raw, m_arena);
         }
         return value;
     }
@@ -90,6 +92,7 @@ private:
     const ShapedRequest& m_shaped;
     FieldMapper& m_mapper;
     ShapeOutOptions m_options;
+    json::Arena& m_arena; ///< For what is made of a record.
     json::Value m_request;
     std::string m_failedField;
     std::string m_failedDetail;
@@ -148,43 +151,19 @@ json::Value pageInput(const Call& call, const UnifiedInput& input, const ShapedR
     return config::withMembers(shaped.upstream.input, more, arena);
 }
 
-} // namespace
-
-VerdictOf<UnifiedResult> shapeList(Call& call, const UnifiedInput& input, const ShapedRequest& shaped,
-                                   FieldMapper& mapper, const ShapeOutOptions& options)
+/// Maps the records of a page that was read whole.
+Verdict mapPage(Call& call, const UnifiedInput& input, const ShapedRequest& shaped, FieldMapper& mapper,
+                const ShapeOutOptions& options, const json::Value& items, UnifiedResult& out)
 {
-    StageTimer timer(call, "shape_out");
     json::Arena& arena = call.arena();
-    paging::PagePosition position = input.page.position;
-    if (position.first) {
-        position = paging::firstPage(*shaped.pagination);
-    }
-    paging::PageInput read{pageInput(call, input, shaped, arena),
-                           &shaped.method->result,
-                           position,
-                           shaped.pageSize,
-                           shaped.url,
-                           &call.expressions};
-    auto page = paging::readPage(*shaped.pagination, read, arena);
-    if (!page) {
-        return tl::make_unexpected(call.problem(page.error()));
-    }
-    if (mapper.outOfTime()) { // A list must not seem to end because nobody looked where it goes on.
-        return tl::make_unexpected(call.problem(FieldMapper::outOfTimeError()));
-    }
-    for (std::string& text : page->warnings) {
-        call.warn({"", "definition", std::move(text), 0});
-    }
-    UnifiedResult out;
-    out.list = true;
-    RecordMapper records(call, input, shaped, mapper, options);
-    const Slice slice = sliceOf(input.page, page->items.size());
+    RecordMapper records(call, input, shaped, mapper, options, arena);
+    const Slice slice = sliceOf(input.page, items.size());
     std::vector<json::Value> mapped;
     mapped.reserve(slice.end - slice.begin);
     for (std::size_t i = slice.begin; i < slice.end; ++i) {
         const std::size_t index = i - slice.begin;
         auto* provenance = options.provenance && index == 0 ? &out.provenance : nullptr;
-        const json::Value record = records.map(page->items[i], index, provenance);
+        const json::Value record = records.map(items[i], index, provenance);
         if (mapper.outOfTime()) {
             return tl::make_unexpected(call.problem(FieldMapper::outOfTimeError()));
         }
@@ -195,12 +174,100 @@ VerdictOf<UnifiedResult> shapeList(Call& call, const UnifiedInput& input, const 
         }
     }
     out.result = arena.array(mapped);
+    return {};
+}
+
+/// Reads, maps and writes one record after the other, each in the memory of the one before. Gives how many
+/// there are on the page.
+VerdictOf<std::size_t> mapOneByOne(Call& call, const UnifiedInput& input, const ShapedRequest& shaped,
+                                   FieldMapper& mapper, const ShapeOutOptions& options, UnifiedResult& out)
+{
+    json::Arena memory;
+    FieldMapper recordMapper = mapper.in(memory);
+    RecordMapper records(call, input, shaped, recordMapper, options, memory);
+    const auto begin = static_cast<std::size_t>(std::max<std::int64_t>(input.page.skip, 0));
+    const auto limit = static_cast<std::size_t>(input.page.limit);
+    out.resultText = "[";
+    std::size_t count = 0;
+    for (;; ++count) {
+        memory.reset();
+        const auto record = shaped.upstream.records->next(memory);
+        if (!record) {
+            return tl::make_unexpected(unreadableAnswer(call, shaped.upstream, record.error()));
+        }
+        if (!*record) {
+            break;
+        }
+        if (count < begin || (limit > 0 && count - begin >= limit)) {
+            continue;
+        }
+        const std::size_t index = count - begin;
+        auto* provenance = options.provenance && index == 0 ? &out.provenance : nullptr;
+        const json::Value mapped = records.map(**record, index, provenance);
+        if (recordMapper.outOfTime()) {
+            return tl::make_unexpected(call.problem(FieldMapper::outOfTimeError()));
+        }
+        if (mapped.isUndefined()) {
+            out.failures.push_back(failureOf(records, index, call.arena()));
+            continue;
+        }
+        out.resultText += out.resultText.size() > 1 ? "," : "";
+        json::writeTo(out.resultText, mapped);
+    }
+    out.resultText += ']';
+    return count;
+}
+
+} // namespace
+
+VerdictOf<UnifiedResult> shapeList(Call& call, const UnifiedInput& input, const ShapedRequest& shaped,
+                                   FieldMapper& mapper, const ShapeOutOptions& options)
+{
+    StageTimer timer(call, "shape_out");
+    paging::PagePosition position = input.page.position;
+    if (position.first) {
+        position = paging::firstPage(*shaped.pagination);
+    }
+    UnifiedResult out;
+    out.list = true;
+    paging::PageInput read{pageInput(call, input, shaped, call.arena()),
+                           &shaped.method->result,
+                           position,
+                           shaped.pageSize,
+                           shaped.url,
+                           std::nullopt,
+                           &call.expressions};
+    if (shaped.upstream.records) {
+        const auto count = mapOneByOne(call, input, shaped, mapper, options, out);
+        if (!count) {
+            return tl::make_unexpected(count.error());
+        }
+        read.count = static_cast<std::int64_t>(*count);
+    }
+    auto page = paging::readPage(*shaped.pagination, read, call.arena());
+    if (!page) {
+        return tl::make_unexpected(call.problem(page.error()));
+    }
+    if (mapper.outOfTime()) { // A list must not seem to end because nobody looked where it goes on.
+        return tl::make_unexpected(call.problem(FieldMapper::outOfTimeError()));
+    }
+    for (std::string& text : page->warnings) {
+        call.warn({"", "definition", std::move(text), 0});
+    }
+    if (!read.count) {
+        if (auto mapped = mapPage(call, input, shaped, mapper, options, page->items, out); !mapped) {
+            return tl::make_unexpected(std::move(mapped).error());
+        }
+    }
+    const std::size_t items = read.count ? static_cast<std::size_t>(*read.count) : page->items.size();
+    const Slice slice = sliceOf(input.page, items);
     auto next = nextCursor(call, input, *page, slice);
     if (!next) {
         return tl::make_unexpected(call.problem(next.error()));
     }
     out.nextCursor = std::move(*next);
-    timer.note(fmt::format("{} records, {} warnings", mapped.size(), call.detail.warnings.size()));
+    timer.note(fmt::format("{} records, {} warnings", slice.end - slice.begin - out.failures.size(),
+                           call.detail.warnings.size()));
     return out;
 }
 
@@ -250,7 +317,7 @@ VerdictOf<UnifiedResult> shapeRecord(Call& call, const UnifiedInput& input, cons
                           {}}));
     }
     UnifiedResult out;
-    RecordMapper records(call, input, shaped, mapper, options);
+    RecordMapper records(call, input, shaped, mapper, options, call.arena());
     out.result = records.map(*record, 0, options.provenance ? &out.provenance : nullptr);
     if (mapper.outOfTime()) {
         return tl::make_unexpected(call.problem(FieldMapper::outOfTimeError()));

@@ -21,7 +21,8 @@ struct ShapeOutOptions
 /// A provider's answer as the unified API tells it.
 struct UnifiedResult
 {
-    json::Value result; ///< A record, or an array of them.
+    json::Value result;     ///< A record, or an array of them.
+    std::string resultText; ///< Not empty: the array, as JSON text instead.
     bool list = false;
     std::string nextCursor;            ///< Lists: empty at the end.
     std::vector<json::Value> failures; ///< Lists: records that could not be mapped, {record, field, detail}.

@@ -37,7 +37,6 @@ class PagingVendor final : public net::HttpClient
 public:
     [[nodiscard]] QCoro::Task<Result<net::ClientResponse>> send(net::ClientRequest request) override
     {
-        ++requests;
         co_return answer(request);
     }
 
@@ -50,7 +49,7 @@ public:
     std::int64_t total = 0;
     std::int64_t cap = 4;
     bool ignoresSize = false;
-    int requests = 0;
+    std::string padding; ///< Long bodies are read record by record, …
 
 private:
     [[nodiscard]] net::ClientResponse answer(const net::ClientRequest& request) const
@@ -99,7 +98,7 @@ private:
                 response.headers.add("Link", "<" + url + ">; rel=\"next\"");
             }
         }
-        response.body = R"({"items":[)" + items + "]" + more + "}";
+        response.body = R"({"padding":")" + padding + R"(","items":[)" + items + "]" + more + "}";
         return response;
     }
 
@@ -153,6 +152,21 @@ protected:
         return ids;
     }
 
+    /// Walks lists of several lengths with several limits.
+    void walkAll(const std::string& what)
+    {
+        for (const std::int64_t total : {0, 1, 3, 4, 5, 8, 13}) {
+            vendor.total = total;
+            std::vector<std::int64_t> all;
+            for (std::int64_t id = 0; id < total; ++id) {
+                all.push_back(id);
+            }
+            for (const std::int64_t limit : {0, 1, 2, 3, 4, 5, 7, 50}) {
+                EXPECT_EQ(walk(limit), all) << what << ", " << total << " records, limit " << limit;
+            }
+        }
+    }
+
     PagingVendor vendor;
 };
 
@@ -163,19 +177,21 @@ TEST_F(ListWalkTest, meetsEveryRecordOnceWhateverThePageSizes)
             use(way, known);
             for (const bool ignores : {false, true}) {
                 vendor.ignoresSize = ignores;
-                for (const std::int64_t total : {0, 1, 3, 4, 5, 8, 13}) {
-                    vendor.total = total;
-                    std::vector<std::int64_t> all;
-                    for (std::int64_t id = 0; id < total; ++id) {
-                        all.push_back(id);
-                    }
-                    for (const std::int64_t limit : {0, 1, 2, 3, 4, 5, 7, 50}) {
-                        EXPECT_EQ(walk(limit), all)
-                            << way.name << ", " << total << " records, limit " << limit
-                            << (ignores ? ", size ignored" : "") << (known > 0 ? ", largest page known" : "");
-                    }
-                }
+                walkAll(std::string(way.name) + (ignores ? ", size ignored" : "")
+                        + (known > 0 ? ", largest page known" : ""));
             }
+        }
+    }
+}
+
+TEST_F(ListWalkTest, meetsEveryRecordOnceInListsReadRecordByRecord)
+{
+    vendor.padding = std::string(std::size_t{260} * 1024, 'x'); // … short ones whole.
+    for (const Paging& way : kWays) {
+        use(way, 4);
+        vendor.total = 5;
+        for (const std::int64_t limit : {0, 2, 3}) {
+            EXPECT_EQ(walk(limit), (std::vector<std::int64_t>{0, 1, 2, 3, 4})) << way.name << limit;
         }
     }
 }

@@ -159,5 +159,71 @@ TEST_F(UnifiedTest, failsAListWhosePagingRulesTakeTooLongInsteadOfEndingIt)
     EXPECT_EQ(response.problem->category, "mapping_error");
 }
 
+/// Long enough to be read record by record.
+std::string longPage(const std::string& text)
+{
+    const std::string padding = R"({"padding":")" + std::string(std::size_t{260} * 1024, 'x') + "\",";
+    return padding + text.substr(1);
+}
+
+constexpr const char* kMixedPage =
+    R"({"next":"two","items":[{"id":1,"first":"A\u00e9","last":"\"q\"","tel":null,"age":"3"},)"
+    R"({"id":2.50,"age":"old"},{"id":12345678901234567890,"first":"C","age":"5","tags":[1,{"a":[]}]}],"total":3})";
+
+TEST_F(UnifiedTest, givesTheSameListRecordByRecordAsReadWhole)
+{
+    auto wanted = request("list");
+    wanted.provenance = true;
+    wanted.remoteData = true;
+    http.answer(200, longPage(kMixedPage));
+    const auto oneByOne = call(wanted);
+    // An expression that reads the records through `raw` makes the answer be read whole.
+    accounts.put(account(), overriding("crm.contacts.list", R"json({"response": {"phone":
+        "$count(raw.items) = 3 ? response.tel"}})json"));
+    http.answer(200, longPage(kMixedPage));
+    const auto whole = call(wanted);
+
+    EXPECT_EQ(oneByOne.status, 200);
+    EXPECT_EQ(result(oneByOne), result(whole));
+    EXPECT_EQ(json::write((*oneByOne.body)["warnings"]), json::write((*whole.body)["warnings"]));
+    EXPECT_EQ(json::write(*oneByOne.body), oneByOne.bodyText);
+    EXPECT_FALSE((*oneByOne.body)["next_cursor"].isNull());
+    EXPECT_EQ(oneByOne.provenance.size(), whole.provenance.size());
+    EXPECT_NE(result(oneByOne).find("12345678901234567890"), std::string::npos);
+}
+
+TEST_F(UnifiedTest, writesAListWithoutBuildingItWhenItsTextIsEnough)
+{
+    auto wanted = request("list");
+    wanted.textOnly = true;
+    http.answer(200, longPage(kMixedPage));
+    const auto response = call(wanted);
+
+    EXPECT_TRUE(response.body->isUndefined());
+    const auto told = json::parse(response.bodyText);
+    ASSERT_TRUE(told) << response.bodyText;
+    EXPECT_EQ((**told)["result"].size(), 3U);
+}
+
+TEST_F(UnifiedTest, failsAListWhoseRecordsBreakOffInTheMiddle)
+{
+    http.answer(200, longPage(R"({"items":[{"id":1,"age":"1"},{"id":2,"age" "1"}],"next":null})"));
+
+    const auto response = call(request("list"));
+
+    EXPECT_EQ(response.status, 502);
+    EXPECT_EQ(response.problem->providerStatus, 200);
+}
+
+TEST_F(UnifiedTest, readsAListThatIsASingleRecordOrNothing)
+{
+    http.answer(200, longPage(R"({"items":{"id":1,"age":"1"}})"));
+    EXPECT_EQ((*call(request("list")).body)["result"].size(), 1U);
+    http.answer(200, longPage(R"({"items":null})"));
+    EXPECT_EQ((*call(request("list")).body)["result"].size(), 0U);
+    http.answer(200, longPage(R"({"more":1})"));
+    EXPECT_EQ(result(call(request("list"))), "[]");
+}
+
 } // namespace
 } // namespace gatehouse::pipeline
