@@ -6,6 +6,7 @@
 #include "tests/unit/api/api_fixture.h"
 
 #include <algorithm>
+#include <array>
 
 namespace gatehouse {
 namespace {
@@ -144,6 +145,92 @@ TEST_F(OpenApiAnswersTest, realAnswersAreAsDocumented)
     auto keyless = request("GET", "/v1/accounts");
     keyless.headers.remove("Authorization");
     expectDocumented("GET", "/v1/accounts", *send(std::move(keyless)));
+}
+
+/// One of everything that webhooks can show.
+void fillWebhooks(test::FakeWebhookState& state)
+{
+    WebhookEvent event;
+    event.id = "evt_1";
+    event.sequence = 1;
+    event.environmentId = "env_1";
+    event.occurredAt = event.receivedAt;
+    DeliveryDetail delivery;
+    delivery.delivery.id = "dlv_1";
+    delivery.delivery.sequence = 1;
+    delivery.delivery.environmentId = "env_1";
+    delivery.delivery.nextAt = event.receivedAt;
+    delivery.attempts.resize(1);
+    delivery.attempts[0].responseHeaders = {{"A", "b"}};
+    EventTrail trail;
+    trail.detail.event = event;
+    trail.detail.request.headers = {{"A", "b"}};
+    trail.detail.resultJson = R"([{"id":"evt_1"}])";
+    trail.deliveries = {delivery};
+    RejectedWebhook rejected;
+    rejected.report.checks.resize(1);
+    rejected.report.checks[0].clockSkew = std::chrono::seconds(4);
+    rejected.report.findings = {{"trailing_newline", "a newline was added"}};
+    EndpointView endpoint;
+    endpoint.endpoint.id = "ep_1";
+    endpoint.endpoint.headers = {{"A", "b"}};
+    endpoint.maskedSecrets = {"••••abcd"};
+    ReplayRun run;
+    run.id = "rpl_1";
+    run.items.resize(1);
+    run.items[0].state = "changed";
+    run.items[0].afterJson = "[]";
+    run.items[0].changes = {{json::ChangeKind::Added, "/0", "", "1"}};
+    state.events = {event};
+    state.trails = {trail};
+    state.payload.body = "{}";
+    state.rejected = {rejected};
+    state.urls = {{"alpha", "acc_1", "env_1", "http://x/hooks/a/t", false, std::chrono::seconds(5)}};
+    state.endpoints = {endpoint};
+    state.deliveries = {delivery};
+    state.runs = {run};
+}
+
+TEST_F(OpenApiAnswersTest, answersAboutWebhooksAreAsDocumented)
+{
+    fillWebhooks(gateway.webhooksRole.state);
+    const std::vector<std::array<std::string, 4>> cases{
+        {"GET", "/v1/events", "/v1/events?limit=1&state=queued", ""},
+        {"GET", "/v1/events", "/v1/events?state=odd", ""},
+        {"GET", "/v1/events/rejected", "/v1/events/rejected", ""},
+        {"GET", "/v1/events/urls", "/v1/events/urls", ""},
+        {"GET", "/v1/events/storage", "/v1/events/storage", ""},
+        {"POST", "/v1/events/test", "/v1/events/test", R"({"account_id":"acc_1"})"},
+        {"GET", "/v1/events/{id}", "/v1/events/evt_1", ""},
+        {"GET", "/v1/events/{id}", "/v1/events/evt_2", ""},
+        {"POST", "/v1/events/{id}/replay", "/v1/events/evt_1/replay", R"({"dry_run":true})"},
+        {"GET", "/v1/replays", "/v1/replays", ""},
+        {"POST", "/v1/replays", "/v1/replays", R"({"filter":{"since":"2026-01-01T00:00:00Z"},"count":5})"},
+        {"POST", "/v1/replays", "/v1/replays", R"({"count":0})"},
+        {"GET", "/v1/replays/{id}", "/v1/replays/rpl_1", ""},
+        {"POST", "/v1/replays/{id}/stop", "/v1/replays/rpl_1/stop", ""},
+        {"GET", "/v1/endpoints", "/v1/endpoints", ""},
+        {"POST", "/v1/endpoints", "/v1/endpoints", R"({"url":"https://x.test/"})"},
+        {"GET", "/v1/endpoints/{id}", "/v1/endpoints/ep_1", ""},
+        {"PATCH", "/v1/endpoints/{id}", "/v1/endpoints/ep_1", R"({"label":"L"})"},
+        {"POST", "/v1/endpoints/{id}/test", "/v1/endpoints/ep_1/test", ""},
+        {"POST", "/v1/endpoints/{id}/resume", "/v1/endpoints/ep_1/resume", ""},
+        {"POST", "/v1/endpoints/{id}/recover", "/v1/endpoints/ep_1/recover?since=2026-01-01T00:00:00Z", ""},
+        {"POST", "/v1/endpoints/{id}/recover", "/v1/endpoints/ep_1/recover", ""},
+        {"POST", "/v1/endpoints/{id}/rotate", "/v1/endpoints/ep_1/rotate?overlap_h=2", ""},
+        {"GET", "/v1/deliveries", "/v1/deliveries?state=dead", ""},
+        {"GET", "/v1/deliveries/{id}", "/v1/deliveries/dlv_1", ""},
+        {"POST", "/v1/deliveries/{id}/retry", "/v1/deliveries/dlv_1/retry", R"({"body":{"a":1}})"},
+        {"POST", "/v1/deliveries/{id}/retry", "/v1/deliveries/dlv_1/retry", ""},
+        {"POST", "/v1/deliveries/{id}/discard", "/v1/deliveries/dlv_1/discard", ""},
+        {"DELETE", "/v1/endpoints/{id}", "/v1/endpoints/ep_1", ""},
+    };
+    for (const auto& [method, path, target, body] : cases) {
+        expectDocumented(method, path, *send(request(method, target, body)));
+    }
+    const auto bytes = get("/v1/events/evt_1/payload");
+    EXPECT_EQ(bytes->response.body, "{}");
+    EXPECT_EQ(bytes->response.headers.get("Content-Type"), "application/octet-stream");
 }
 
 } // namespace

@@ -37,10 +37,10 @@ public:
         ++underWay[host];
         most[host] = std::max(most[host], underWay[host]);
         if (hanging.contains(host)) {
-            auto pending = runtime::awaitCompletion<bool>(m_executor, [&request](auto done) {
+            std::optional<std::stop_callback<std::function<void()>>> stopping;
+            auto pending = runtime::awaitCompletion<bool>(m_executor, [&request, &stopping](auto done) {
                 auto shared = std::make_shared<Completion<bool>>(std::move(done));
-                auto stop = std::make_shared<std::optional<std::stop_callback<std::function<void()>>>>();
-                stop->emplace(request.stop, [shared, stop] { (*shared)(true); });
+                stopping.emplace(request.stop, [shared] { (*shared)(true); });
             });
             const auto stopped = co_await pending;
             static_cast<void>(stopped);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/delivery/signing.h"
-#include "core/gateway/webhooks.h"
+#include "core/gateway/webhook_roles.h"
 #include "tests/unit/gateway/node_fixture.h"
 
 #include <algorithm>
@@ -62,13 +62,9 @@ protected:
             [&](auto done) { store->webhookEvents().appendEvent(event, *executor, std::move(done)); }));
     }
 
-    /// Lets the workers look for what nobody woke them for.
-    [[nodiscard]] bool until(const std::function<bool()>& condition)
+    [[nodiscard]] static bool until(const std::function<bool()>& condition)
     {
-        return test::runUntil([&] {
-            clock.advance(5ms);
-            return condition();
-        });
+        return test::runUntil(condition);
     }
 
     EventTrail trail(const std::string& id)
@@ -130,7 +126,11 @@ TEST_F(WebhookFlow, waitsAndTriesAgainWhenTheProviderLimitsTheFetch)
     http->answer(429, R"({"code": "QUOTA"})", {{"Content-Type", "application/json"}, {"Retry-After", "2"}});
     http->answer(200, R"({"id": 8, "first": "Alan", "last": "Turing"})");
     receive("evt_3", R"({"items": [{"kind": "created", "id": 8}]})");
-    ASSERT_TRUE(until([this] { return !subscribers->requests.empty(); }));
+    ASSERT_TRUE(until([this] { return http->requests.size() == 1; }));
+    ASSERT_TRUE(until([this] {
+        clock.advance(100ms);
+        return !subscribers->requests.empty();
+    }));
     EXPECT_EQ(http->requests.size(), 2U);
 }
 
