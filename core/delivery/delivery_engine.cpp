@@ -99,7 +99,9 @@ QCoro::Task<> DeliveryEngine::look()
             const LanePtr lane = laneOf(queue.endpointId);
             lane->pending = queue.pending;
             lane->oldest = queue.oldest;
-            if (queue.nextAt) {
+            if (queue.nextAt && *queue.nextAt <= m_parts.clock->now()) {
+                fill(lane);
+            } else if (queue.nextAt) {
                 arm(lane, *queue.nextAt);
             }
         }
