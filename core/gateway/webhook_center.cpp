@@ -64,6 +64,9 @@ delivery::DeliveryEngine::Parts WebhookCenter::engineParts()
     parts.endpoints = &m_endpoints;
     parts.sender = &m_sender;
     parts.listener.changed = [this](const Delivery& delivery) {
+        Ended& ended = m_ended[delivery.endpointId];
+        ended.delivered += delivery.state == DeliveryState::Delivered ? 1U : 0U;
+        ended.dead += delivery.state == DeliveryState::Dead ? 1U : 0U;
         m_core.events.publish(DeliveryChanged{delivery});
     };
     parts.listener.endpointChanged = [this](const std::string& id) { publishEndpoint(id); };
@@ -222,6 +225,8 @@ EndpointView WebhookCenter::view(const delivery::Subscriber& subscriber)
     out.health.inFlight = lane.inFlight;
     out.health.pending = lane.pending;
     out.health.oldestPendingAt = lane.oldestPending;
+    out.health.delivered = m_ended[id].delivered;
+    out.health.dead = m_ended[id].dead;
     for (const Secret& secret : subscriber.secrets.at(now)) {
         out.maskedSecrets.push_back(secret.masked());
     }

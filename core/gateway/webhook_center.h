@@ -13,6 +13,7 @@
 
 #include <qcoro/qcorotask.h>
 
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
@@ -71,6 +72,13 @@ public:
     [[nodiscard]] runtime::Timers& timers() noexcept { return *m_timers; }
 
 private:
+    /// Since this node started.
+    struct Ended
+    {
+        std::uint64_t delivered = 0;
+        std::uint64_t dead = 0;
+    };
+
     [[nodiscard]] delivery::DeliveryEngine::Parts engineParts();
     [[nodiscard]] delivery::JobWorker::Parts workerParts();
     void jobEnded(const delivery::JobEnd& end);
@@ -90,6 +98,7 @@ private:
     WebhookIntake* m_intake = nullptr;
     std::function<void(const delivery::JobEnd&)> m_jobEnded;
     std::set<std::string, std::less<>> m_knownAccounts;
+    std::map<std::string, Ended, std::less<>> m_ended;  ///< By endpoint.
     std::map<std::string, Alert, std::less<>> m_alerts; ///< Raised and not resolved, by endpoint.
     std::unique_ptr<Subscription> m_subscription;
 };

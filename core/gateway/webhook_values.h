@@ -97,8 +97,8 @@ struct EndpointHealth
     std::chrono::milliseconds medianLatency{0};
     std::uint64_t pending = 0; ///< Waiting for their first or next try.
     std::uint64_t inFlight = 0;
-    std::uint64_t delivered = 0; ///< Of what the store still has.
-    std::uint64_t dead = 0;
+    std::uint64_t delivered = 0; ///< Since this node started …
+    std::uint64_t dead = 0;      ///< … and those that it gave up.
     std::optional<UnixMillis> oldestPendingAt;
 };
 
