@@ -145,7 +145,8 @@ QCoro::Task<Result<ReplayRun>> ReplayService::start(ReplayRequest request)
     if (state->request.dryRun && state->ids.size() <= kAwaitedEvents) {
         co_await working;
     }
-    co_return state->run;
+    ReplayRun shown = state->run; // a copy: QCoro moves what co_return names, whoever else has it
+    co_return shown;
 }
 
 Result<ReplayRun> ReplayService::run(const std::string& id) const
