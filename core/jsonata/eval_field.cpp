@@ -136,6 +136,11 @@ Value Evaluator::descendants(const Value& input)
         m_stack.drop(mark);
         return ValueAccess::extension(ExtensionKind::Failed);
     }
+    if (m_stack.mark() == mark + 1) { // One value alone is no sequence: not even [] makes it a list.
+        const Value only = m_stack.data()[mark];
+        m_stack.drop(mark);
+        return only;
+    }
     return takeArray(mark, json::kSequence);
 }
 

@@ -3,25 +3,28 @@
 
 namespace gatehouse::jsonata {
 
+/// Of a path with [] in it: one item stays an array, and an array that is the item itself gets one around it.
+Value Evaluator::keepSingleton(const Value& result)
+{
+    if (!result.isArray()) {
+        return result;
+    }
+    const unsigned marks = ValueAccess::marks(result);
+    if ((marks & json::kConstructed) != 0 && (marks & json::kSequence) == 0) {
+        const Value wrapped = ValueAccess::withMarks(result, marks);
+        return makeArray(std::span(&wrapped, 1), json::kSequence | json::kKeepSingleton);
+    }
+    return ValueAccess::withMarks(result, marks | json::kKeepSingleton);
+}
+
 Value Evaluator::path(const PathNode& node, Value input, Frame* frame)
 {
     Value result = walk(node, node.steps.size(), input, frame);
     if (failed(result)) {
         return result;
     }
-    if (node.keepSingleton && result.isArray()) {
-        unsigned marks = ValueAccess::marks(result);
-        if ((marks & json::kConstructed) != 0 && (marks & json::kSequence) == 0) {
-            const Value wrapped = ValueAccess::withMarks(result, marks);
-            result = makeArray(std::span(&wrapped, 1), json::kSequence);
-            marks = json::kSequence;
-        }
-        result = ValueAccess::withMarks(result, marks | json::kKeepSingleton);
-    }
-    if (node.group != nullptr) {
-        return group(*node.group, result, frame);
-    }
-    return result;
+    result = node.keepSingleton ? keepSingleton(result) : result;
+    return node.group != nullptr ? group(*node.group, result, frame) : result;
 }
 
 /// The stream after the first `count` steps: a sequence, or an input array that one step led to. A single

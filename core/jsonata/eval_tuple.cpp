@@ -80,7 +80,10 @@ Value Evaluator::tuplePath(const PathNode& node, Value input, Frame* frame)
     bool ended = false;
     Value stream = firstTuples(node, input, frame, ended);
     if (ended) {
-        return isTupleStream(stream) ? group(*node.group, stream, frame) : stream;
+        if (isTupleStream(stream)) {
+            return group(*node.group, stream, frame);
+        }
+        return node.keepSingleton && !failed(stream) ? keepSingleton(stream) : stream;
     }
     for (const StepSpec& spec : node.steps.subspan(node.plainSteps)) {
         const TupleData& in = tuplesOf(stream);

@@ -68,6 +68,7 @@ private:
 
     // eval_path.cpp
     [[nodiscard]] Value path(const PathNode& node, Value input, Frame* frame);
+    [[nodiscard]] Value keepSingleton(const Value& result);
     [[nodiscard]] Value walk(const PathNode& node, std::size_t count, Value input, Frame* frame);
     [[nodiscard]] Value step(const StepSpec& spec, const Value& items, bool last, Frame* frame);
     [[nodiscard]] Value stepOverOne(const StepSpec& spec, const Value& item, bool last, Frame* frame);

@@ -35,7 +35,7 @@ export const explained = [
     {
         name: 'wildcard in an array constructor in front of a path',
         why: 'There the reference shows the list in which it wraps the context, with the properties it marks it with ([*].$ ends in true).',
-        matches: (q) => /\[[^\]]*\*/.test(withoutTexts(q.expr)) && /\][^\]]*[.^#@]/.test(withoutTexts(q.expr)),
+        matches: (q) => /\[.*\*.*\]/s.test(withoutTexts(q.expr)) && /\][^\]]*[.^#@]/.test(withoutTexts(q.expr)),
     },
     {
         name: 'division behind []',
@@ -45,7 +45,7 @@ export const explained = [
     {
         name: '$spread() of an empty input',
         why: 'Called for its context at the top, the reference spreads the list in which it wraps an array input.',
-        matches: (q) => Array.isArray(q.input) && q.input.length === 0 && /\$spread\(\)/.test(q.expr),
+        matches: (q) => /\$spread\(\)/.test(q.expr) && (JSON.stringify(q.input) === '[]' || /\[\s*\]/.test(q.expr)),
     },
     {
         name: 'time zone that is none',
@@ -105,7 +105,7 @@ export const explained = [
     {
         name: 'empty array constructor in a block',
         why: 'A path that an empty list in front ends is [] in the reference, and stays it behind the parentheses: ([nothing].a).(1) is [], ([nothing]).(1) is nothing.',
-        matches: (q) => /\(\[/.test(withoutTexts(q.expr)) && /^(\[\]|\{\}|\[\[\]\]|\[null\])$/.test(JSON.stringify(q.theirs.value ?? null)),
+        matches: (q) => /[([]\s*\[/.test(withoutTexts(q.expr)) && /^(\[\]|\{\}|\[\[\]\]|\[null\])$/.test(JSON.stringify(q.theirs.value ?? null)),
     },
     {
         name: 'changed input',
