@@ -37,6 +37,7 @@ struct ApiServices
 [[nodiscard]] std::vector<Route> eventRoutes(const ApiServices& services);
 [[nodiscard]] std::vector<Route> endpointRoutes(const ApiServices& services);
 [[nodiscard]] std::vector<Route> streamRoutes(const ApiServices& services);
+[[nodiscard]] std::vector<Route> tokenRoutes(const ApiServices& services);
 
 /// Binds a handler function to the gateway.
 [[nodiscard]] inline Handler on(Gateway& gateway, void (*function)(Gateway&, const ApiCallPtr&))

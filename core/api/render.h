@@ -33,6 +33,7 @@ namespace gatehouse::api {
 [[nodiscard]] json::Value renderTokenAttempt(json::Arena& arena, const TokenAttempt& attempt);
 [[nodiscard]] json::Value renderTokenHistory(json::Arena& arena, const TokenHistory& history);
 [[nodiscard]] json::Value renderCredentialDate(json::Arena& arena, const CredentialDate& date);
+[[nodiscard]] json::Value renderAuditEntry(json::Arena& arena, const AuditEntry& entry);
 [[nodiscard]] json::Value renderAlert(json::Arena& arena, const Alert& alert);
 [[nodiscard]] json::Value renderNode(json::Arena& arena, const NodeStatus& node);
 /// A document as it is.

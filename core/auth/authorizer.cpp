@@ -23,29 +23,97 @@ Authorizer::Authorizer(CredentialStore& store, runtime::Executor& engine,
     , m_learned(std::move(learned))
 {}
 
-AppliedAuthPtr Authorizer::ready(std::string_view accountId, std::uint64_t revision) const
+AppliedAuthPtr Authorizer::ready(std::string_view accountId, std::uint64_t revision, UnixMillis now) const
 {
     const auto found = m_ready.find(accountId);
-    return found != m_ready.end() && found->second.revision == revision ? found->second.applied : nullptr;
+    const bool good =
+        found != m_ready.end() && found->second.revision == revision && now < found->second.usableUntil;
+    return good ? found->second.applied : nullptr;
+}
+
+QCoro::Task<Result<CredentialsPtr>> Authorizer::load(std::string accountId)
+{
+    auto loading = runtime::awaitCompletion<CredentialsPtr>(
+        m_engine,
+        [this, &accountId](Completion<CredentialsPtr> done) { m_store.load(accountId, std::move(done)); });
+    auto loaded = co_await loading;
+    if (!loaded && loaded.error().code == Errc::NotFound) {
+        co_return fail(Errc::Unauthorized,
+                       fmt::format("account {} has no credentials: connect it first", accountId));
+    }
+    co_return loaded;
+}
+
+QCoro::Task<Result<CredentialsPtr>> Authorizer::fresh(std::string accountId, TokenAsk ask)
+{
+    auto refreshing = runtime::awaitCompletion<CredentialsPtr>(
+        m_engine, [this, &accountId, &ask](Completion<CredentialsPtr> done) {
+            m_tokens->refresh(accountId, std::move(ask), std::move(done));
+        });
+    auto refreshed = co_await refreshing;
+    co_return refreshed;
 }
 
 QCoro::Task<Result<AppliedAuthPtr>> Authorizer::obtain(AuthSubject subject)
 {
-    const std::uint64_t forgets = m_forgets;
+    std::uint64_t forgets = m_forgets;
     CredentialsPtr credentials;
     if (subject.scheme->kind != config::AuthKind::None) {
-        auto loaded = co_await runtime::awaitCompletion<CredentialsPtr>(
-            m_engine, [this, &subject](Completion<CredentialsPtr> done) {
-                m_store.load(subject.accountId, std::move(done));
-            });
-        if (!loaded && loaded.error().code == Errc::NotFound) {
-            co_return fail(Errc::Unauthorized,
-                           fmt::format("account {} has no credentials: connect it first", subject.accountId));
-        }
+        auto loading = load(subject.accountId);
+        auto loaded = co_await loading;
         if (!loaded) {
             co_return fail(std::move(loaded).error());
         }
         credentials = std::move(*loaded);
+    }
+    if (m_tokens != nullptr && subject.scheme->oauth2) {
+        m_tokens->loaded({subject.accountId, subject.scheme, nullptr, subject.context}, *credentials);
+        if (!TokenKeeper::usable(*credentials, m_tokens->clock().now())) {
+            TokenAsk ask;
+            ask.cause = TokenCause::Call;
+            ask.who = subject.who;
+            auto renewing = fresh(subject.accountId, std::move(ask));
+            auto renewed = co_await renewing;
+            if (!renewed && renewed.error().code != Errc::Unsupported) {
+                co_return fail(std::move(renewed).error());
+            }
+            if (renewed) {
+                credentials = std::move(*renewed);
+                forgets = m_forgets;
+            }
+        }
+    }
+    co_return apply(std::move(subject), std::move(credentials), forgets);
+}
+
+QCoro::Task<Result<AppliedAuthPtr>> Authorizer::renew(AuthSubject subject, AppliedAuthPtr refused,
+                                                      std::chrono::seconds minimumAge)
+{
+    if (m_tokens == nullptr || !subject.scheme->oauth2 || !refused || !refused->credentials) {
+        co_return fail(Errc::Unsupported, "there is no token of the gateway's own to renew");
+    }
+    TokenAsk ask;
+    ask.cause = TokenCause::Refused;
+    ask.who = subject.who;
+    ask.refused = refused->credentials;
+    ask.minimumAge = minimumAge;
+    auto renewing = fresh(subject.accountId, std::move(ask));
+    auto renewed = co_await renewing;
+    if (!renewed) {
+        co_return fail(std::move(renewed).error());
+    }
+    co_return apply(std::move(subject), std::move(*renewed), m_forgets);
+}
+
+/// Makes the form for the wire, and keeps it unless the account was forgotten since.
+Result<AppliedAuthPtr> Authorizer::apply(AuthSubject subject, CredentialsPtr credentials,
+                                         std::uint64_t forgets)
+{
+    UnixMillis usableUntil = UnixMillis::max();
+    if (credentials) {
+        if (subject.scheme->oauth2) {
+            usableUntil = TokenKeeper::usableUntil(*credentials);
+        }
         for (const auto& [name, secret] : credentials->secrets) {
             if (!namesOnly(name)) {
                 m_learned(secret);
@@ -60,10 +128,11 @@ QCoro::Task<Result<AppliedAuthPtr>> Authorizer::obtain(AuthSubject subject)
             }
         }
         if (forgets == m_forgets) {
-            m_ready.insert_or_assign(std::move(subject.accountId), Entry{subject.revision, *applied});
+            m_ready.insert_or_assign(std::move(subject.accountId),
+                                     Entry{subject.revision, *applied, usableUntil});
         }
     }
-    co_return applied;
+    return applied;
 }
 
 void Authorizer::forget(std::string_view accountId)

@@ -22,6 +22,10 @@ public:
     virtual void load(std::string accountId, Completion<CredentialsPtr> done) = 0;
     /// Replaces what was there.
     virtual void save(std::string accountId, CredentialsPtr credentials, Completion<bool> done) = 0;
+    /// The same, but only while what is kept are still the secrets of basis, written under no higher fence
+    /// than that of the new ones. Conflict: somebody else wrote meanwhile, and nothing was changed.
+    virtual void replace(std::string accountId, CredentialsPtr basis, CredentialsPtr fresh,
+                         Completion<bool> done) = 0;
     /// False: there was nothing.
     virtual void remove(std::string accountId, Completion<bool> done) = 0;
 };

@@ -4,6 +4,8 @@
 #include "core/base/clock.h"
 #include "core/base/secret.h"
 
+#include <algorithm>
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
@@ -19,6 +21,7 @@ struct Credentials
 {
     std::map<std::string, Secret, std::less<>> secrets;
     std::optional<UnixMillis> tokenExpiresAt; ///< Of access_token; unset: unknown or never.
+    std::uint64_t fence = 0; ///< Of the lease under which the tokens were written; 0: by a person.
 
     /// Null when there is none of that name.
     [[nodiscard]] const Secret* find(std::string_view name) const
@@ -35,7 +38,17 @@ struct Credentials
             copy.secrets.emplace(name, secret.clone());
         }
         copy.tokenExpiresAt = tokenExpiresAt;
+        copy.fence = fence;
         return copy;
+    }
+
+    /// Whether both hold the same secrets.
+    [[nodiscard]] bool sameSecrets(const Credentials& other) const
+    {
+        return std::equal(secrets.begin(), secrets.end(), other.secrets.begin(), other.secrets.end(),
+                          [](const auto& a, const auto& b) {
+                              return a.first == b.first && a.second.reveal() == b.second.reveal();
+                          });
     }
 };
 

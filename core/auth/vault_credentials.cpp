@@ -3,6 +3,10 @@
 
 #include "core/base/time_format.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
 #include <utility>
 
 namespace gatehouse::auth {
@@ -10,6 +14,19 @@ namespace {
 
 /// Sealed beside the secrets; no credential can be called so, names in definitions hold no colon.
 constexpr const char* kExpiresAt = "token:expires_at";
+constexpr const char* kFence = "token:fence";
+
+std::uint64_t fenceOf(const vault::Fields& fields)
+{
+    std::uint64_t fence = 0;
+    if (const auto at = fields.find(kFence); at != fields.end()) {
+        const std::string_view text = at->second.reveal();
+        if (std::from_chars(text.data(), text.data() + text.size(), fence).ec != std::errc()) {
+            return 0;
+        }
+    }
+    return fence;
+}
 
 Credentials fromFields(vault::Fields fields)
 {
@@ -21,7 +38,21 @@ Credentials fromFields(vault::Fields fields)
         }
         out.secrets.erase(at);
     }
+    out.fence = fenceOf(out.secrets);
+    out.secrets.erase(kFence);
     return out;
+}
+
+vault::Fields toFields(const Credentials& credentials)
+{
+    Credentials copy = credentials.clone();
+    if (copy.tokenExpiresAt) {
+        copy.secrets.insert_or_assign(kExpiresAt, Secret(formatRfc3339(*copy.tokenExpiresAt)));
+    }
+    if (copy.fence > 0) {
+        copy.secrets.insert_or_assign(kFence, Secret(std::to_string(copy.fence)));
+    }
+    return std::move(copy.secrets);
 }
 
 } // namespace
@@ -40,11 +71,29 @@ void VaultCredentials::load(std::string accountId, Completion<CredentialsPtr> do
 
 void VaultCredentials::save(std::string accountId, CredentialsPtr credentials, Completion<bool> done)
 {
-    Credentials copy = credentials->clone();
-    if (copy.tokenExpiresAt) {
-        copy.secrets.insert_or_assign(kExpiresAt, Secret(formatRfc3339(*copy.tokenExpiresAt)));
-    }
-    m_vault.save(std::move(accountId), std::move(copy.secrets), std::move(done));
+    m_vault.save(std::move(accountId), toFields(*credentials), std::move(done));
+}
+
+void VaultCredentials::replace(std::string accountId, CredentialsPtr basis, CredentialsPtr fresh,
+                               Completion<bool> done)
+{
+    const auto admit = [basis = std::move(basis), fence = fresh->fence,
+                        accountId](const vault::Fields& kept) -> Status {
+        if (fenceOf(kept) > fence) {
+            return fail(
+                Errc::Conflict,
+                fmt::format("the credentials of account {} were written under a newer lock", accountId));
+        }
+        const vault::Fields expected = toFields(*basis);
+        const bool same = std::ranges::equal(kept, expected, [](const auto& a, const auto& b) {
+            return a.first == b.first && a.second.reveal() == b.second.reveal();
+        });
+        return same ? Status{}
+                    : Status(fail(Errc::Conflict, fmt::format("the credentials of account {} were replaced "
+                                                              "meanwhile",
+                                                              accountId)));
+    };
+    m_vault.saveIf(std::move(accountId), toFields(*fresh), admit, std::move(done));
 }
 
 void VaultCredentials::remove(std::string accountId, Completion<bool> done)

@@ -17,6 +17,8 @@ public:
 
     void load(std::string accountId, Completion<CredentialsPtr> done) override;
     void save(std::string accountId, CredentialsPtr credentials, Completion<bool> done) override;
+    void replace(std::string accountId, CredentialsPtr basis, CredentialsPtr fresh,
+                 Completion<bool> done) override;
     void remove(std::string accountId, Completion<bool> done) override;
 
 private:

@@ -45,6 +45,16 @@ enum class SigningAlgorithm : std::uint8_t
     HS256
 };
 
+/// What a provider does when a refresh token that was already traded in comes a second time, after grace.
+enum class TokenReuse : std::uint8_t
+{
+    Accepted, ///< It works like the first time, or gives the same answer.
+    Refused,  ///< An error, and nothing else happens.
+    Revokes   ///< It is taken for theft: every token of the grant dies (RFC 9700 §4.14.2).
+};
+/// "accepted", "refused", "revokes".
+[[nodiscard]] std::string_view tokenReuseName(TokenReuse reuse) noexcept;
+
 /// What is known about the life of refresh tokens.
 struct RefreshPolicy
 {
@@ -56,6 +66,8 @@ struct RefreshPolicy
     std::chrono::seconds leadMin{60};    ///< Refresh at a random moment between these before expiry.
     std::chrono::seconds leadMax{180};
     bool concurrentOk = false; ///< Two refreshes at once do no harm.
+    /// Decides whether a refresh whose answer was lost is tried again with the same token.
+    TokenReuse reuse = TokenReuse::Refused;
 };
 
 /// Where a token response keeps things; each an expression over {status, headers, body, query}. Unset: the
@@ -67,6 +79,8 @@ struct TokenFields
     std::optional<jsonata::Expression> expiresIn; ///< Seconds, as number or string.
     std::optional<jsonata::Expression> expiresAt; ///< RFC 3339 or Unix seconds; wins over expiresIn.
     std::optional<jsonata::Expression> scope;
+    /// Of the refresh token: seconds, as number or string.
+    std::optional<jsonata::Expression> refreshExpiresIn;
 };
 
 /// The signed statement of oauth2_jwt_bearer and private_key_jwt (RFC 7523). Templates see {context,

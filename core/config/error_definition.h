@@ -32,6 +32,7 @@ struct ErrorRule
     std::optional<ErrorCategory> category;
     std::optional<bool> retryable;
     std::optional<bool> reauth;
+    bool missingScope = false; ///< The token is good, but was not granted what the call needs.
 };
 
 /// Reads a provider's errors. All expressions see {status, headers (lower-case names), body, now}; body is

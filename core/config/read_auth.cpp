@@ -24,6 +24,8 @@ constexpr std::array<Word<SigningAlgorithm>, 4> kAlgorithms{{{"RS256", SigningAl
                                                              {"PS256", SigningAlgorithm::PS256},
                                                              {"ES256", SigningAlgorithm::ES256},
                                                              {"HS256", SigningAlgorithm::HS256}}};
+constexpr std::array<Word<TokenReuse>, 3> kReuses{
+    {{"accepted", TokenReuse::Accepted}, {"refused", TokenReuse::Refused}, {"revokes", TokenReuse::Revokes}}};
 constexpr std::string_view kBearer = "Bearer {{credentials.access_token}}";
 
 bool isOAuth2(AuthKind kind)
@@ -48,6 +50,9 @@ RefreshPolicy readRefresh(DefinitionReader& reader, const Node& node, AuthKind k
     refresh.leadMin = reader.seconds(node["lead_s"][std::size_t{0}], refresh.leadMin);
     refresh.leadMax = reader.seconds(node["lead_s"][std::size_t{1}], refresh.leadMax);
     refresh.concurrentOk = reader.boolean(node["concurrent_ok"], false);
+    // A token that is not replaced by its use can be used again.
+    refresh.reuse =
+        reader.word(node["reuse"], kReuses, refresh.rotates ? TokenReuse::Refused : TokenReuse::Accepted);
     if (refresh.leadMax < refresh.leadMin) {
         reader.error(node["lead_s"], "the first lead time must not be the longer one");
     }
@@ -62,6 +67,7 @@ TokenFields readTokenFields(DefinitionReader& reader, const Node& node)
     fields.expiresIn = reader.expression(node["expires_in"]);
     fields.expiresAt = reader.expression(node["expires_at"]);
     fields.scope = reader.expression(node["scope"]);
+    fields.refreshExpiresIn = reader.expression(node["refresh_expires_in"]);
     return fields;
 }
 
@@ -145,6 +151,12 @@ std::string_view authKindName(AuthKind kind) noexcept
 {
     const auto found = std::ranges::find(kKinds, kind, &Word<AuthKind>::value);
     return found == kKinds.end() ? std::string_view() : found->name;
+}
+
+std::string_view tokenReuseName(TokenReuse reuse) noexcept
+{
+    const auto found = std::ranges::find(kReuses, reuse, &Word<TokenReuse>::value);
+    return found == kReuses.end() ? std::string_view() : found->name;
 }
 
 std::optional<AuthKind> authKindFromName(std::string_view name) noexcept

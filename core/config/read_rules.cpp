@@ -151,6 +151,7 @@ ErrorDefinition readErrors(DefinitionReader& reader, const Node& node)
         if (value["reauth"].isBool()) {
             rule.reauth = value["reauth"].asBool();
         }
+        rule.missingScope = value["missing_scope"].asBool();
         rules.codes.emplace(code, rule);
     }
     const auto statuses = node["statuses"];

@@ -2,6 +2,8 @@
 #include "core/gateway/account_fields.h"
 
 #include "core/auth/applied_auth.h"
+#include "core/auth/oauth2/token_keeper.h"
+#include "core/base/time_format.h"
 
 #include <QRegularExpression>
 #include <QString>
@@ -84,6 +86,9 @@ Status mergeCredentials(auth::Credentials& credentials, const json::Value& field
             credentials.secrets.erase(name);
         } else if (member.value.isString()) {
             credentials.secrets.insert_or_assign(name, Secret(member.value.asString()));
+            if (name == "access_token") {
+                credentials.tokenExpiresAt.reset();
+            }
         } else {
             return fail(Error{Errc::InvalidArgument,
                               fmt::format("the credential \"{}\" must be a string", name),
@@ -92,6 +97,24 @@ Status mergeCredentials(auth::Credentials& credentials, const json::Value& field
                               {}});
         }
     }
+    return {};
+}
+
+Status readTokenEnd(auth::Credentials& credentials, const json::Value& fields)
+{
+    const json::Value end = fields["token_expires_at"];
+    if (end.isUndefined() || end.isNull()) {
+        return {};
+    }
+    const auto time = parseRfc3339(end.asString());
+    if (!time) {
+        return fail(Error{Errc::InvalidArgument,
+                          "token_expires_at must be a time as RFC 3339 writes it",
+                          "request body",
+                          "/token_expires_at",
+                          {}});
+    }
+    credentials.tokenExpiresAt = *time;
     return {};
 }
 
@@ -142,6 +165,9 @@ Status checkConnectFields(const config::ProviderDefinition& provider, const conf
 bool canAuthenticate(const config::AuthScheme& scheme, const auth::Credentials& credentials,
                      const json::Value& context)
 {
+    if (auth::TokenKeeper::refreshable(scheme, credentials)) {
+        return true;
+    }
     auto copy = std::make_shared<const auth::Credentials>(credentials.clone());
     return auth::applyScheme(scheme, std::move(copy), context).has_value();
 }

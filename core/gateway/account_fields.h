@@ -14,6 +14,9 @@ namespace gatehouse {
                                                              std::string_view wish);
 /// A JSON object of strings as secrets, put over what is there; null takes one away.
 [[nodiscard]] Status mergeCredentials(auth::Credentials& credentials, const json::Value& fields);
+/// token_expires_at of the fields, when an access token is given with it: RFC 3339. A new access token whose
+/// end is not told has none.
+[[nodiscard]] Status readTokenEnd(auth::Credentials& credentials, const json::Value& fields);
 /// The context after a change: members replaced, null takes one away, defaults of connect fields filled in.
 [[nodiscard]] json::Document mergedContext(const json::Document& before, const json::Value& change,
                                            const config::ProviderDefinition& provider,
@@ -23,7 +26,7 @@ namespace gatehouse {
 [[nodiscard]] Status checkConnectFields(const config::ProviderDefinition& provider,
                                         const config::AuthScheme& scheme, const json::Value& context,
                                         const auth::Credentials& credentials);
-/// Whether the scheme has the credential it cannot do without.
+/// Whether the scheme has the credential it cannot do without, or can get its token by itself.
 [[nodiscard]] bool canAuthenticate(const config::AuthScheme& scheme, const auth::Credentials& credentials,
                                    const json::Value& context);
 

@@ -135,6 +135,9 @@ QCoro::Task<Result<Account>> AccountService::create(json::Document fields)
     if (auto merged = mergeCredentials(*credentials, given["credentials"]); !merged) {
         co_return fail(std::move(merged).error());
     }
+    if (auto read = readTokenEnd(*credentials, given); !read) {
+        co_return fail(std::move(read).error());
+    }
     if (auto checked = checkConnectFields(*provider, **scheme, *account.context, *credentials); !checked) {
         co_return fail(std::move(checked).error());
     }
@@ -155,11 +158,16 @@ QCoro::Task<Status> AccountService::storeRow(const Account& account)
     co_return stored ? Status{} : Status(fail(std::move(stored).error()));
 }
 
-QCoro::Task<Status> AccountService::seal(std::string id, auth::CredentialsPtr credentials)
+QCoro::Task<Status> AccountService::seal(std::string id, auth::CredentialsPtr credentials,
+                                         auth::CredentialsPtr basis)
 {
     auto pendingSealed =
-        runtime::awaitCompletion<bool>(*m_core.services.engine, [this, &id, &credentials](auto done) {
-            m_core.services.credentials->save(id, credentials, std::move(done));
+        runtime::awaitCompletion<bool>(*m_core.services.engine, [this, &id, &credentials, &basis](auto done) {
+            if (basis) {
+                m_core.services.credentials->replace(id, basis, credentials, std::move(done));
+            } else {
+                m_core.services.credentials->save(id, credentials, std::move(done));
+            }
         });
     auto sealed = co_await pendingSealed;
     co_return sealed ? Status{} : Status(fail(std::move(sealed).error()));
@@ -187,15 +195,20 @@ QCoro::Task<Status> AccountService::storeNew(const Account& account, auth::Crede
     co_return sealed;
 }
 
-QCoro::Task<Result<Account>> AccountService::put(Account account, auth::CredentialsPtr credentials)
+QCoro::Task<Result<Account>> AccountService::put(Account account, auth::CredentialsPtr credentials,
+                                                 auth::CredentialsPtr basis)
 {
+    const auth::CredentialsPtr given = credentials;
+    if (given) {
+        account.tokenExpiresAt = given->tokenExpiresAt;
+    }
     Status kept;
     if (!m_core.accounts.find(account.id)) {
         kept = co_await storeNew(account, std::move(credentials));
     } else {
         // The credentials first: a row that says "active" must not get ahead of a vault that refuses.
         if (credentials) {
-            kept = co_await seal(account.id, std::move(credentials));
+            kept = co_await seal(account.id, std::move(credentials), std::move(basis));
             if (kept) {
                 m_core.authorizer.forget(account.id);
                 m_credentialsSince[account.id] = m_core.services.clock->now();
@@ -211,23 +224,26 @@ QCoro::Task<Result<Account>> AccountService::put(Account account, auth::Credenti
     m_core.authorizer.forget(account.id);
     m_core.accounts.putAccount(account);
     m_core.events.publish(AccountChanged{account, false});
+    if (m_core.accountPut) {
+        m_core.accountPut(account, given);
+    }
     co_return *m_core.accounts.account(account.id);
 }
 
-QCoro::Task<Result<auth::Credentials>> AccountService::storedCredentials(std::string id)
+QCoro::Task<Result<auth::CredentialsPtr>> AccountService::storedCredentials(std::string id)
 {
     auto pendingLoaded =
         runtime::awaitCompletion<auth::CredentialsPtr>(*m_core.services.engine, [this, &id](auto done) {
             m_core.services.credentials->load(id, std::move(done));
         });
     auto loaded = co_await pendingLoaded;
-    if (!loaded && loaded.error().code != Errc::NotFound) {
-        co_return fail(std::move(loaded).error());
+    if (!loaded && loaded.error().code == Errc::NotFound) {
+        co_return auth::CredentialsPtr();
     }
-    co_return loaded ? (*loaded)->clone() : auth::Credentials{};
+    co_return loaded;
 }
 
-QCoro::Task<Result<auth::CredentialsPtr>> AccountService::reconnect(Account& account, json::Document given)
+QCoro::Task<Result<AccountService::Change>> AccountService::reconnect(Account& account, json::Document given)
 {
     const auto provider = m_core.definitions.snapshots().current()->provider(account.integration);
     if (!provider) {
@@ -238,32 +254,55 @@ QCoro::Task<Result<auth::CredentialsPtr>> AccountService::reconnect(Account& acc
     if (!scheme) {
         co_return fail(scheme.error());
     }
-    auto credentials = co_await storedCredentials(account.id);
-    if (!credentials) {
-        co_return fail(std::move(credentials).error());
+    auto stored = co_await storedCredentials(account.id);
+    if (!stored) {
+        co_return fail(std::move(stored).error());
     }
+    auth::Credentials credentials = *stored ? (*stored)->clone() : auth::Credentials{};
     account.context = mergedContext(account.context, (*given)["context"], *provider, **scheme);
-    if (auto merged = mergeCredentials(*credentials, (*given)["credentials"]); !merged) {
+    if (auto merged = mergeCredentials(credentials, (*given)["credentials"]); !merged) {
         co_return fail(std::move(merged).error());
     }
-    if (auto checked = checkConnectFields(*provider, **scheme, *account.context, *credentials); !checked) {
+    if (auto read = readTokenEnd(credentials, *given); !read) {
+        co_return fail(std::move(read).error());
+    }
+    if (auto checked = checkConnectFields(*provider, **scheme, *account.context, credentials); !checked) {
         co_return fail(std::move(checked).error());
     }
     if (!(*given)["credentials"].isObject()) {
-        co_return auth::CredentialsPtr();
+        co_return Change{};
     }
     if (account.status != AccountStatus::Disabled
-        && canAuthenticate(**scheme, *credentials, *account.context)) {
+        && canAuthenticate(**scheme, credentials, *account.context)) {
         account.status = AccountStatus::Active;
         account.statusReason.clear();
     }
-    co_return std::make_shared<const auth::Credentials>(std::move(*credentials));
+    co_return Change{std::make_shared<const auth::Credentials>(std::move(credentials)), *stored};
 }
 
+/// A refresh may write between the reading of the credentials and the writing: then it is done again, over
+/// what the refresh left.
 QCoro::Task<Result<Account>> AccountService::update(std::string id, json::Document fields)
 {
-    const json::Value& given = *fields;
     const auto turn = co_await m_turns.take(id);
+    const auto before = m_core.accounts.account(id);
+    for (int tries = 0;; ++tries) {
+        auto trying = updateOnce(id, fields);
+        auto updated = co_await trying;
+        if (!updated && updated.error().code == Errc::Conflict && tries < 3) {
+            continue;
+        }
+        if (updated && before && before->status == AccountStatus::NeedsReauth
+            && updated->status == AccountStatus::Active) {
+            m_core.events.publish(AccountReactivated{*updated});
+        }
+        co_return updated;
+    }
+}
+
+QCoro::Task<Result<Account>> AccountService::updateOnce(std::string id, json::Document fields)
+{
+    const json::Value& given = *fields;
     auto account = m_core.accounts.account(id);
     if (!account) {
         co_return fail(Errc::NotFound, fmt::format("there is no account {}", id));
@@ -271,7 +310,7 @@ QCoro::Task<Result<Account>> AccountService::update(std::string id, json::Docume
     if (given["label"].isString()) {
         account->label = textOf(given["label"]);
     }
-    auth::CredentialsPtr changed;
+    Change changed;
     // Only these need the vault: an account can be disabled while it is locked.
     if (!given["credentials"].isUndefined() || !given["context"].isUndefined()) {
         auto reconnected = co_await reconnect(*account, fields);
@@ -292,7 +331,7 @@ QCoro::Task<Result<Account>> AccountService::update(std::string id, json::Docume
         account->status = *status;
         account->statusReason = *status == AccountStatus::Disabled ? "disabled by a person" : "";
     }
-    co_return co_await put(std::move(*account), std::move(changed));
+    co_return co_await put(std::move(*account), std::move(changed.fresh), std::move(changed.basis));
 }
 
 QCoro::Task<Result<bool>> AccountService::remove(std::string id)
@@ -320,6 +359,9 @@ QCoro::Task<Result<bool>> AccountService::remove(std::string id)
     m_core.authorizer.forget(id);
     m_credentialsSince.erase(id);
     m_core.accounts.removeAccount(id);
+    if (m_core.accountRemoved) {
+        m_core.accountRemoved(id);
+    }
     m_core.events.publish(AccountChanged{*account, true});
     co_return true;
 }
@@ -340,7 +382,42 @@ QCoro::Task<Result<bool>> AccountService::markNeedsReauth(std::string id, std::s
     account->status = AccountStatus::NeedsReauth;
     account->statusReason = m_core.services.redactor->text(std::move(reason));
     auto marked = co_await put(std::move(*account), nullptr);
-    co_return marked ? Result<bool>(true) : fail(std::move(marked).error());
+    if (!marked) {
+        co_return fail(std::move(marked).error());
+    }
+    m_core.events.publish(AccountNeedsReauth{*marked});
+    co_return true;
+}
+
+QCoro::Task<Result<bool>> AccountService::noteRenewed(std::string id, std::optional<UnixMillis> expiresAt,
+                                                      json::Document told)
+{
+    const auto turn = co_await m_turns.take(id);
+    auto account = m_core.accounts.account(id);
+    if (!account || account->status == AccountStatus::Disabled) {
+        co_return false;
+    }
+    json::Arena arena;
+    const bool news =
+        told->isObject() && !(config::deepMerge(*account->context, *told, arena) == *account->context);
+    const bool waited = account->status == AccountStatus::NeedsReauth;
+    if (!news && account->status == AccountStatus::Active && account->tokenExpiresAt == expiresAt) {
+        co_return false;
+    }
+    if (news) {
+        account->context = json::Document::copyOf(config::deepMerge(*account->context, *told, arena));
+    }
+    account->status = AccountStatus::Active;
+    account->statusReason.clear();
+    account->tokenExpiresAt = expiresAt;
+    auto kept = co_await put(std::move(*account), nullptr);
+    if (!kept) {
+        co_return fail(std::move(kept).error());
+    }
+    if (waited) {
+        m_core.events.publish(AccountReactivated{*kept});
+    }
+    co_return true;
 }
 
 QCoro::Task<Result<CallDetail>> AccountService::test(std::string id)

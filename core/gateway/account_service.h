@@ -6,6 +6,7 @@
 
 #include <qcoro/qcorotask.h>
 
+#include <optional>
 #include <string>
 #include <unordered_map>
 
@@ -29,23 +30,40 @@ public:
     [[nodiscard]] QCoro::Task<Result<Account>> create(json::Document fields);
     [[nodiscard]] QCoro::Task<Result<Account>> update(std::string id, json::Document fields);
     [[nodiscard]] QCoro::Task<Result<bool>> remove(std::string id);
-    /// Writes an account whose every field is decided, with its credentials when there are any to write.
-    [[nodiscard]] QCoro::Task<Result<Account>> put(Account account, auth::CredentialsPtr credentials);
+    /// Writes an account whose every field is decided, with its credentials when there are any to write; with
+    /// a basis only while that is still what is kept (Conflict).
+    [[nodiscard]] QCoro::Task<Result<Account>> put(Account account, auth::CredentialsPtr credentials,
+                                                   auth::CredentialsPtr basis = nullptr);
     [[nodiscard]] QCoro::Task<Result<Environment>> putEnvironment(Environment environment);
     /// A call begun then was told that a person must connect the account again. False, and nothing changes,
     /// when the account is gone, disabled, or has had its credentials replaced since.
     [[nodiscard]] QCoro::Task<Result<bool>> markNeedsReauth(std::string id, std::string reason,
                                                             UnixMillis begun);
+    /// The account's token was renewed: what the endpoint told goes into the context, and an account that
+    /// waited for a person works again. False: nothing changed, or it is gone or disabled.
+    [[nodiscard]] QCoro::Task<Result<bool>> noteRenewed(std::string id, std::optional<UnixMillis> expiresAt,
+                                                        json::Document told);
     [[nodiscard]] QCoro::Task<Result<CallDetail>> test(std::string id);
 
 private:
     [[nodiscard]] QCoro::Task<Status> loadOverrides();
-    [[nodiscard]] QCoro::Task<Result<auth::Credentials>> storedCredentials(std::string id);
+    /// Null when there are none.
+    [[nodiscard]] QCoro::Task<Result<auth::CredentialsPtr>> storedCredentials(std::string id);
     [[nodiscard]] QCoro::Task<Status> storeRow(const Account& account);
-    [[nodiscard]] QCoro::Task<Status> seal(std::string id, auth::CredentialsPtr credentials);
+    [[nodiscard]] QCoro::Task<Status> seal(std::string id, auth::CredentialsPtr credentials,
+                                           auth::CredentialsPtr basis = nullptr);
     [[nodiscard]] QCoro::Task<Status> storeNew(const Account& account, auth::CredentialsPtr credentials);
+
+    /// Credentials to write, and what they were made from (null: nothing was kept).
+    struct Change
+    {
+        auth::CredentialsPtr fresh;
+        auth::CredentialsPtr basis;
+    };
+
     /// Takes new context and credentials over into the account; gives the credentials when they changed.
-    [[nodiscard]] QCoro::Task<Result<auth::CredentialsPtr>> reconnect(Account& account, json::Document given);
+    [[nodiscard]] QCoro::Task<Result<Change>> reconnect(Account& account, json::Document given);
+    [[nodiscard]] QCoro::Task<Result<Account>> updateOnce(std::string id, json::Document fields);
     [[nodiscard]] QCoro::Task<Status> keepProven(pipeline::AccountRecordPtr before, json::Document told);
 
     NodeCore& m_core;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/gateway/roles.h"
+#include "core/json/parse.h"
 #include "core/pipeline/proxy.h"
 #include "core/pipeline/stages/record.h"
 #include "core/pipeline/unified.h"
@@ -104,6 +105,25 @@ void MonitorRole::limits(std::string accountId, Completion<std::vector<RateLimit
 std::vector<MetricFamily> MonitorRole::metrics() const
 {
     return m_core.metrics.snapshot();
+}
+
+void MonitorRole::audit(std::uint64_t before, std::size_t limit, Completion<std::vector<AuditEntry>> done)
+{
+    auto answer = std::make_shared<Completion<std::vector<AuditEntry>>>(std::move(done));
+    m_core.services.store->audit().auditEntries(
+        before, limit, [answer](Result<std::vector<store::AuditRow>> rows) {
+            if (!rows) {
+                (*answer)(fail(std::move(rows).error()));
+                return;
+            }
+            std::vector<AuditEntry> entries;
+            for (auto& row : *rows) {
+                entries.push_back({row.sequence, row.at, std::move(row.actor), std::move(row.action),
+                                   std::move(row.subject),
+                                   json::parse(std::string_view(row.detailJson)).value_or(json::Document())});
+            }
+            (*answer)(std::move(entries));
+        });
 }
 
 std::unique_ptr<Subscription> MonitorRole::subscribe(std::function<void(const GatewayEvent&)> listener)

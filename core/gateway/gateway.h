@@ -96,6 +96,8 @@ public:
 
     virtual void nodeStatus(Completion<NodeStatus> done) = 0;
     virtual void limits(std::string accountId, Completion<std::vector<RateLimitState>> done) = 0;
+    /// The audit log, newest first, at most limit; only sequence < before when before is not 0.
+    virtual void audit(std::uint64_t before, std::size_t limit, Completion<std::vector<AuditEntry>> done) = 0;
     /// All metrics at this moment. Any thread; answers at once.
     [[nodiscard]] virtual std::vector<MetricFamily> metrics() const = 0;
     /// The listener is called on the engine thread; it must not block. Dropping the subscription ends it.

@@ -87,6 +87,7 @@ private:
     NodeCore m_core;
     std::unique_ptr<runtime::Timers> m_timers;
     AccountService m_accountService{m_core};
+    TokenService m_tokenService{m_core, m_accountService, *m_timers};
     MappingService m_mappingService{m_core};
     DemoWorld m_demo{m_core, m_accountService};
     CatalogRole m_catalog{m_core};
@@ -99,7 +100,7 @@ private:
     SandboxRole m_sandboxRole{m_core, m_demo};
     VaultRole m_vaultRole{m_core};
     MonitorRole m_monitor{m_core};
-    TokensRole m_tokens{m_core};
+    TokensRole m_tokens{m_core, m_tokenService};
     WebhooksRole m_webhooks{m_core};
     Completion<bool> m_stopped;
 };
@@ -127,6 +128,9 @@ QCoro::Task<Result<bool>> GatewayNode::startUp()
     auto restored = co_await pendingRestored;
     if (!restored) {
         co_return fail(std::move(restored).error());
+    }
+    if (auto taken = co_await m_tokenService.start(); !taken) {
+        co_return fail(std::move(taken).error());
     }
     if (m_core.options.sandbox) {
         if (auto world = co_await m_demo.start(); !world) {
@@ -220,6 +224,7 @@ void GatewayNode::tellDefinitions(const DefinitionChange& change)
 void GatewayNode::stop(std::chrono::milliseconds grace, Completion<bool> done)
 {
     m_core.stopping = true;
+    m_tokenService.stop();
     m_stopped = std::move(done);
     m_core.services.log->write(LogLevel::Info, "stopping",
                                {{"calls_under_way", std::to_string(m_core.inFlight.count())}});

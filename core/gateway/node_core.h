@@ -21,6 +21,7 @@
 
 #include <qcoro/qcorotask.h>
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <stop_token>
@@ -56,6 +57,10 @@ struct NodeCore
     std::optional<pipeline::CursorCodec> cursors;
     CallRecorder recorder;
     pipeline::Services pipeline;
+
+    /// Called after an account was written, with the credentials that were given for it (null: none).
+    std::function<void(const Account&, const auth::CredentialsPtr&)> accountPut;
+    std::function<void(const std::string& accountId)> accountRemoved;
 
     std::string apiUrl;
     UnixMillis startedAt;

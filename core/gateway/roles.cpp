@@ -137,40 +137,22 @@ void KeysRole::revokeKey(std::string id, Completion<bool> done)
 
 void TokensRole::refresh(std::string accountId, Completion<Account> done)
 {
-    onEngine(m_core, [id = std::move(accountId), done = std::move(done)]() mutable {
-        done(fail(Errc::Unsupported, fmt::format("account {} cannot be refreshed by hand yet", id)));
+    onEngine(m_core, [this, id = std::move(accountId), done = std::move(done)]() mutable {
+        deliver(m_core, m_service.refresh(std::move(id)), std::move(done));
     });
 }
 
 void TokensRole::history(std::string accountId, Completion<TokenHistory> done)
 {
     onEngine(m_core, [this, id = std::move(accountId), done = std::move(done)]() mutable {
-        const auto account = m_core.accounts.account(id);
-        if (!account) {
-            done(fail(Errc::NotFound, fmt::format("there is no account {}", id)));
-            return;
-        }
-        TokenHistory history;
-        history.accountId = id;
-        history.tokenExpiresAt = account->tokenExpiresAt;
-        done(std::move(history));
+        done(m_service.history(id));
     });
 }
 
 void TokensRole::credentials(std::string accountId, Completion<std::vector<CredentialDate>> done)
 {
     onEngine(m_core, [this, id = std::move(accountId), done = std::move(done)]() mutable {
-        std::vector<CredentialDate> dates;
-        for (const Account& account : m_core.accounts.accounts()) {
-            if ((id.empty() || account.id == id) && account.tokenExpiresAt) {
-                CredentialDate date;
-                date.accountId = account.id;
-                date.expiresAt = account.tokenExpiresAt;
-                date.because = "the provider said so";
-                dates.push_back(std::move(date));
-            }
-        }
-        done(std::move(dates));
+        done(m_service.credentials(id));
     });
 }
 

@@ -6,7 +6,7 @@
 #include "core/gateway/mapping_service.h"
 #include "core/gateway/node_core.h"
 #include "core/gateway/proxy_calls.h"
-#include "core/gateway/token_history.h"
+#include "core/gateway/token_service.h"
 
 namespace gatehouse {
 
@@ -104,8 +104,9 @@ private:
 class TokensRole final : public Tokens
 {
 public:
-    explicit TokensRole(NodeCore& core)
+    TokensRole(NodeCore& core, TokenService& service)
         : m_core(core)
+        , m_service(service)
     {}
 
     void refresh(std::string accountId, Completion<Account> done) override;
@@ -114,6 +115,7 @@ public:
 
 private:
     NodeCore& m_core;
+    TokenService& m_service;
 };
 
 class MonitorRole final : public Monitor
@@ -125,6 +127,7 @@ public:
 
     void nodeStatus(Completion<NodeStatus> done) override;
     void limits(std::string accountId, Completion<std::vector<RateLimitState>> done) override;
+    void audit(std::uint64_t before, std::size_t limit, Completion<std::vector<AuditEntry>> done) override;
     [[nodiscard]] std::vector<MetricFamily> metrics() const override;
     [[nodiscard]] std::unique_ptr<Subscription>
     subscribe(std::function<void(const GatewayEvent&)> listener) override;

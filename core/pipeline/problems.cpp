@@ -95,6 +95,11 @@ Problem providerProblem(const Call& call, const Upstream& upstream)
     problem.providerError = errorDocument(upstream.body);
     problem.retryable = error.retryable;
     problem.reauth = error.reauth;
+    if (error.missingScope) {
+        problem.title = "The account was not granted what this needs";
+        problem.detail += " – its sign-in is fine, but lacks a permission: grant it at the provider, or "
+                          "connect the account again and agree to it";
+    }
     problem.retryAfter = call.retryAfter;
     return problem;
 }

@@ -8,6 +8,7 @@
 #include "core/pipeline/proxy_path.h"
 #include "core/pipeline/stages/classify.h"
 #include "core/pipeline/stages/record.h"
+#include "core/pipeline/stages/renew.h"
 #include "core/pipeline/stages/resolve.h"
 #include "core/pipeline/stages/send.h"
 
@@ -236,8 +237,19 @@ QCoro::Task<VerdictOf<ProxyResponse>> runStages(CallPtr call, ProxyRequest& requ
             co_return tl::make_unexpected(call->problem(shaped.error()));
         }
     }
-    GH_CO_STAGE(co_await exchange(*call, upstream));
-    co_return co_await answer(call, upstream);
+    for (;;) {
+        GH_CO_STAGE(co_await exchange(*call, upstream));
+        auto answering = answer(call, upstream);
+        auto answered = co_await answering;
+        if (answered || !tokenRefused(upstream, answered.error())) {
+            co_return answered;
+        }
+        auto renewing = renew(*call, upstream, answered.error());
+        const bool again = co_await renewing;
+        if (!again) {
+            co_return answered;
+        }
+    }
 }
 
 } // namespace

@@ -37,6 +37,10 @@ struct Upstream
     bool passThrough = false;
 
     std::optional<ListPlace> list; ///< Set for a unified list: its records may be read one by one.
+    /// The request as it was before it was signed, while it may have to be sent a second time with a fresh
+    /// token; null: it will not be.
+    std::shared_ptr<net::ClientRequest> spare;
+    bool renewed = false; ///< This is the second sending, with a token that was renewed in between.
 
     net::ClientResponse response;
     /// The provider did what was asked (2xx), but its words about it cannot be read: cut off, too long, or

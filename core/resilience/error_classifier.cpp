@@ -13,6 +13,7 @@ namespace {
 using config::ErrorCategory;
 
 constexpr int kFirstErrorStatus = 400;
+constexpr int kUnauthorized = 401;
 constexpr std::size_t kMaxMessage = 2000;
 constexpr std::size_t kMaxPlainText = 300;
 
@@ -82,12 +83,15 @@ struct Classification
         return config::evaluateRule(rule, input, arena, name, error.warnings, budget);
     }
 
+    bool named = false; ///< The definition gave the category, not the table of statuses.
+
     [[nodiscard]] int status() const { return static_cast<int>(input["status"].asInt()); }
 };
 
 ErrorCategory categoryFor(Classification& run, const config::ErrorRule& rule)
 {
     const auto named = config::errorCategoryFromName(run.value(run.rules.category, "category").asString());
+    run.named = true;
     if (named) {
         return *named;
     }
@@ -95,7 +99,8 @@ ErrorCategory categoryFor(Classification& run, const config::ErrorRule& rule)
         return *rule.category;
     }
     const auto status = run.rules.statuses.find(run.status());
-    return status != run.rules.statuses.end() ? status->second : categoryOfStatus(run.status());
+    run.named = status != run.rules.statuses.end();
+    return run.named ? status->second : categoryOfStatus(run.status());
 }
 
 config::ErrorRule ruleFor(const config::ErrorDefinition& rules, const std::string& code)
@@ -158,6 +163,10 @@ std::optional<ProviderError> classify(const config::ErrorDefinition& rules, cons
     run.error.retryable = retryable.isBool() ? retryable.asBool()
                                              : rule.retryable.value_or(usuallyRetryable(run.error.category));
     run.error.reauth = rule.reauth.value_or(false) || reauth.asBool();
+    run.error.keepsAccount = !run.error.reauth && (rule.reauth || (reauth.isBool() && !reauth.asBool()));
+    run.error.missingScope = rule.missingScope;
+    run.error.tokenRefused = run.error.category == ErrorCategory::AuthFailure && !run.error.reauth
+                             && !rule.missingScope && (run.status() == kUnauthorized || run.named);
     return std::move(run.error);
 }
 

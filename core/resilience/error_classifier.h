@@ -15,10 +15,15 @@ namespace gatehouse::resilience {
 struct ProviderError
 {
     config::ErrorCategory category = config::ErrorCategory::ServerError;
-    std::string code;       ///< The provider's own; empty when it gives none.
-    std::string message;    ///< The provider's own words, without markup; empty when it gives none.
-    bool retryable = false; ///< The same call may succeed later.
-    bool reauth = false;    ///< Refreshing the token cannot help: a person must reconnect.
+    std::string code;          ///< The provider's own; empty when it gives none.
+    std::string message;       ///< The provider's own words, without markup; empty when it gives none.
+    bool retryable = false;    ///< The same call may succeed later.
+    bool reauth = false;       ///< Refreshing the token cannot help: a person must reconnect.
+    bool keepsAccount = false; ///< The definition says that this never asks for a person.
+    bool missingScope = false; ///< The token is good, but was not granted what the call needs.
+    /// The token was refused in a way that a fresh one may mend: a 401, or another answer that the
+    /// definition itself calls auth_failure.
+    bool tokenRefused = false;
     std::vector<std::string> warnings; ///< Rules that failed on this response.
 };
 

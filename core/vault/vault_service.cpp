@@ -149,6 +149,23 @@ public:
                   });
     }
 
+    void saveIf(std::string accountId, Fields fields, std::function<Status(const Fields&)> admit,
+                Completion<bool> done) override
+    {
+        run<bool>(std::move(done),
+                  [accountId = std::move(accountId), fields = std::move(fields),
+                   admit = std::move(admit)](Worker& worker) -> Result<bool> {
+                      const auto kept = worker.vault().load(accountId);
+                      if (!kept) {
+                          return kept.error().code == Errc::NotFound ? fail(
+                                     Errc::Conflict, "the account's credentials were removed meanwhile")
+                                                                     : fail(kept.error());
+                      }
+                      GH_TRY(admit(*kept));
+                      return worker.vault().save(accountId, fields).map(yes);
+                  });
+    }
+
     void remove(std::string accountId, Completion<bool> done) override
     {
         run<bool>(std::move(done), [accountId = std::move(accountId)](Worker& worker) {

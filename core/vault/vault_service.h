@@ -8,6 +8,7 @@
 #include "core/vault/vault.h"
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -61,6 +62,10 @@ public:
     virtual void load(std::string accountId, Completion<Fields> done) = 0;
     /// Replaces all of the account's secrets, or none.
     virtual void save(std::string accountId, Fields fields, Completion<bool> done) = 0;
+    /// The same, if admit, called on the vault's thread with what is kept, agrees; nobody writes in between.
+    /// Conflict when nothing is kept; otherwise admit's own error.
+    virtual void saveIf(std::string accountId, Fields fields, std::function<Status(const Fields&)> admit,
+                        Completion<bool> done) = 0;
     /// False: there was nothing.
     virtual void remove(std::string accountId, Completion<bool> done) = 0;
 

@@ -37,6 +37,18 @@ public:
         done(true);
     }
 
+    void replace(std::string accountId, auth::CredentialsPtr basis, auth::CredentialsPtr fresh,
+                 Completion<bool> done) override
+    {
+        const auto found = kept.find(accountId);
+        if (found == kept.end() || found->second->fence > fresh->fence
+            || !found->second->sameSecrets(*basis)) {
+            done(fail(Errc::Conflict, "somebody else wrote the credentials of " + accountId));
+            return;
+        }
+        save(std::move(accountId), std::move(fresh), std::move(done));
+    }
+
     void remove(std::string accountId, Completion<bool> done) override { done(kept.erase(accountId) > 0); }
 
     void put(const std::string& accountId, std::initializer_list<std::pair<const char*, const char*>> secrets)

@@ -36,6 +36,11 @@ std::optional<UnixMillis> refreshDue(const TokenLife& life, const config::Refres
             life.refreshUsedAt.value_or(life.obtainedAt) + whole * kInactivityPercent / 100;
         due = due ? std::min(*due, alive) : alive;
     }
+    if (life.refreshExpiresAt) {
+        const milliseconds whole = std::max(*life.refreshExpiresAt - life.obtainedAt, milliseconds{0});
+        const UnixMillis alive = life.obtainedAt + whole * kInactivityPercent / 100;
+        due = due ? std::min(*due, alive) : alive;
+    }
     return due;
 }
 

@@ -15,12 +15,14 @@ struct TokenLife
     UnixMillis obtainedAt;
     std::optional<UnixMillis> expiresAt;     ///< Unset: it never expires, or nobody says when.
     std::optional<UnixMillis> refreshUsedAt; ///< Last use of the refresh token; unset: never used.
+    /// Of a refresh token that its use replaces; unset: nobody says.
+    std::optional<UnixMillis> refreshExpiresAt = std::nullopt;
 };
 
 /// When to refresh: at expiry less a lead drawn from the definition's bounds, so that accounts connected
 /// together do not all refresh together; the lead is at most half the token's lifetime. A refresh token that
-/// dies of inactivity is used well before (at 80 % of its time) even when nothing else needs it. Unset:
-/// never.
+/// dies of inactivity, or that only its use replaces, is used well before (at 80 % of its time) even when
+/// nothing else needs it. Unset: never.
 [[nodiscard]] std::optional<UnixMillis> refreshDue(const TokenLife& life, const config::RefreshPolicy& policy,
                                                    Random& random);
 

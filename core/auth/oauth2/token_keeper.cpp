@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/auth/oauth2/token_keeper.h"
 
+#include "core/auth/oauth2/grant.h"
 #include "core/auth/oauth2/refresh_schedule.h"
-#include "core/runtime/await.h"
 
 #include <fmt/format.h>
 
@@ -11,27 +11,17 @@ namespace {
 
 constexpr std::chrono::seconds kWayToProvider{5};
 
-/// How the scheme gets its next token; nullopt when it cannot by itself.
-std::optional<TokenGrant> grantFor(const config::AuthScheme& scheme, const Credentials& credentials)
+std::vector<std::string> words(const std::string& text)
 {
-    TokenGrant grant;
-    switch (scheme.kind) {
-    case config::AuthKind::OAuth2AuthorizationCode:
-        if (const Secret* token = credentials.find("refresh_token")) {
-            grant.kind = GrantKind::RefreshToken;
-            grant.refreshToken = token->clone();
-            return grant;
+    std::vector<std::string> out;
+    for (std::size_t begin = 0; begin < text.size();) {
+        const auto end = std::min(text.find(' ', begin), text.size());
+        if (end > begin) {
+            out.push_back(text.substr(begin, end - begin));
         }
-        return std::nullopt;
-    case config::AuthKind::OAuth2ClientCredentials:
-        grant.kind = GrantKind::ClientCredentials;
-        return grant;
-    case config::AuthKind::OAuth2JwtBearer:
-        grant.kind = GrantKind::JwtBearer;
-        return grant;
-    default:
-        return std::nullopt;
+        begin = end + 1;
     }
+    return out;
 }
 
 } // namespace
@@ -39,125 +29,196 @@ std::optional<TokenGrant> grantFor(const config::AuthScheme& scheme, const Crede
 TokenKeeper::TokenKeeper(KeeperTools tools, TokenEvents events)
     : m_tools(std::move(tools))
     , m_events(std::move(events))
-    , m_scheduler(m_tools.clock, m_tools.timers, m_tools.random, [this](const std::string& account) {
-        refresh(account, [this, account](const Result<CredentialsPtr>&) { m_scheduler.finished(account); });
-    })
+    , m_scheduler(m_tools.clock, m_tools.timers, m_tools.random,
+                  [this](const std::string& account) { startDue(account); })
+    , m_log(m_tools.clock, m_events.attempted)
 {}
+
+UnixMillis TokenKeeper::usableUntil(const Credentials& credentials)
+{
+    if (credentials.find("access_token") == nullptr) {
+        return {};
+    }
+    return credentials.tokenExpiresAt ? *credentials.tokenExpiresAt - kWayToProvider : UnixMillis::max();
+}
 
 bool TokenKeeper::usable(const Credentials& credentials, UnixMillis now)
 {
-    return credentials.find("access_token") != nullptr
-           && (!credentials.tokenExpiresAt || now + kWayToProvider < *credentials.tokenExpiresAt);
+    return now < usableUntil(credentials);
 }
 
-void TokenKeeper::track(const TokenSubject& subject, const Credentials& credentials)
+bool TokenKeeper::refreshable(const config::AuthScheme& scheme, const Credentials& credentials)
 {
-    if (!subject.scheme->oauth2 || !grantFor(*subject.scheme, credentials)) {
-        m_scheduler.forget(subject.accountId);
+    return grantFor(scheme, credentials).has_value();
+}
+
+TokenKeeper::Kept& TokenKeeper::keptOf(const std::string& account)
+{
+    Kept& kept = m_kept[account];
+    kept.state.accountId = account;
+    return kept;
+}
+
+void TokenKeeper::restore(const store::TokenStateRow& state, const store::RefreshIntentRow* intent)
+{
+    Kept& kept = keptOf(state.accountId);
+    kept.state = state;
+    if (intent != nullptr) {
+        kept.intent = *intent;
+        kept.interrupted = true;
+        m_scheduler.plan(state.accountId, m_tools.clock.now());
+    } else if (state.dueAt) {
+        m_scheduler.plan(state.accountId, *state.dueAt);
+    }
+}
+
+void TokenKeeper::connected(const TokenSubject& subject, const Credentials& credentials)
+{
+    const UnixMillis now = m_tools.clock.now();
+    m_unsaved.erase(subject.accountId);
+    Kept& kept = keptOf(subject.accountId);
+    const bool intent = kept.intent.has_value();
+    kept = {};
+    kept.state.accountId = subject.accountId;
+    kept.state.grantedAt = now;
+    kept.state.issuedAt = now;
+    kept.state.refreshIssuedAt = now;
+    kept.state.expiresAt = credentials.tokenExpiresAt;
+    kept.fence = credentials.fence;
+    plan(subject, kept, credentials);
+    m_tools.states.putTokenState(kept.state, {});
+    if (intent) {
+        m_tools.states.removeRefreshIntent(subject.accountId, {});
+    }
+}
+
+void TokenKeeper::loaded(const TokenSubject& subject, const Credentials& credentials)
+{
+    if (const auto known = m_kept.find(subject.accountId); known != m_kept.end()) {
+        known->second.fence = std::max(known->second.fence, credentials.fence);
+        if (!m_scheduler.due(subject.accountId) && !m_flights.inFlight(subject.accountId)) {
+            plan(subject, known->second, credentials);
+        }
         return;
     }
-    const TokenLife life{m_tools.clock.now(), credentials.tokenExpiresAt, {}};
-    if (const auto due = refreshDue(life, subject.scheme->oauth2->refresh, m_tools.random)) {
-        m_scheduler.plan(subject.accountId, *due);
-    }
+    Kept& kept = keptOf(subject.accountId);
+    kept.state.expiresAt = credentials.tokenExpiresAt;
+    kept.fence = credentials.fence;
+    plan(subject, kept, credentials);
+    m_tools.states.putTokenState(kept.state, {});
+}
+
+void TokenKeeper::rest(const std::string& account)
+{
+    m_scheduler.forget(account);
 }
 
 void TokenKeeper::forget(const std::string& account)
 {
     m_scheduler.forget(account);
-    m_failures.erase(account);
+    m_kept.erase(account);
+    m_unsaved.erase(account);
+    m_log.forget(account);
 }
 
-void TokenKeeper::refresh(const std::string& account, Completion<CredentialsPtr> done)
+void TokenKeeper::stop()
 {
-    m_flights.join(account, std::move(done), [this, &account](Completion<CredentialsPtr> landed) {
-        start(account, std::move(landed));
+    m_stopped = true;
+    for (const auto& [account, kept] : m_kept) {
+        m_scheduler.forget(account);
+    }
+}
+
+void TokenKeeper::plan(const TokenSubject& subject, Kept& kept, const Credentials& credentials)
+{
+    kept.state.dueAt.reset();
+    const auto grant = subject.scheme->oauth2 ? grantFor(*subject.scheme, credentials) : std::nullopt;
+    if (m_stopped || subject.waitsForPerson || !grant) {
+        m_scheduler.forget(subject.accountId);
+        return;
+    }
+    config::RefreshPolicy policy = subject.scheme->oauth2->refresh;
+    policy.supported = true; // grantFor() knows better
+    TokenLife life{kept.state.issuedAt.value_or(m_tools.clock.now()), credentials.tokenExpiresAt,
+                   kept.state.refreshUsedAt, std::nullopt};
+    if (grant->kind != GrantKind::RefreshToken) {
+        policy.inactivityDays.reset();
+    } else if (policy.rotates) {
+        life.refreshExpiresAt = kept.state.refreshExpiresAt;
+    }
+    kept.state.dueAt = credentials.find("access_token") == nullptr ? std::optional(m_tools.clock.now())
+                                                                   : refreshDue(life, policy, m_tools.random);
+    if (kept.state.dueAt) {
+        m_scheduler.plan(subject.accountId, *kept.state.dueAt);
+    } else {
+        m_scheduler.forget(subject.accountId);
+    }
+}
+
+void TokenKeeper::startDue(const std::string& account)
+{
+    TokenAsk ask;
+    ask.cause = TokenCause::Schedule;
+    if (const auto known = m_kept.find(account); known != m_kept.end()) {
+        const auto& expires = known->second.state.expiresAt;
+        const bool far = !expires || *expires > m_tools.clock.now() + std::chrono::hours{1};
+        ask.cause = known->second.interrupted                         ? TokenCause::Repair
+                    : far && known->second.state.issuedAt.has_value() ? TokenCause::KeepAlive
+                                                                      : TokenCause::Schedule;
+    }
+    refresh(account, std::move(ask), [this, account](const Answer&) { m_scheduler.finished(account); });
+}
+
+void TokenKeeper::refresh(const std::string& account, TokenAsk ask, Completion<CredentialsPtr> done)
+{
+    if (m_stopped) {
+        done(fail(Errc::Unavailable, "the gateway is stopping"));
+        return;
+    }
+    if (ask.who.empty()) {
+        ask.who = tokenCauseName(ask.cause);
+    }
+    if (m_flights.inFlight(account)) {
+        m_log.join(account, ask.who);
+    } else {
+        m_log.begin(account, ask.cause, ask.who);
+    }
+    m_flights.join(account, std::move(done), [this, &account, &ask](Completion<CredentialsPtr> landed) {
+        start(account, std::move(ask), std::move(landed));
     });
 }
 
-void TokenKeeper::start(const std::string& account, Completion<CredentialsPtr> done)
+void TokenKeeper::start(const std::string& account, TokenAsk ask, Completion<CredentialsPtr> done)
 {
-    run(account).then([answer = std::make_shared<Completion<CredentialsPtr>>(std::move(done))](
-                          Result<CredentialsPtr> result) { (*answer)(std::move(result)); });
-}
-
-QCoro::Task<Result<CredentialsPtr>> TokenKeeper::run(std::string account)
-{
-    auto subject = m_tools.subject(account);
-    if (!subject || subject->scheme == nullptr) {
-        co_return fail(Errc::NotFound,
-                       fmt::format("there is no account {} whose token could be refreshed", account));
-    }
-    auto loaded = co_await runtime::awaitCompletion<CredentialsPtr>(
-        m_tools.engine,
-        [this, &account](Completion<CredentialsPtr> done) { m_tools.store.load(account, std::move(done)); });
-    if (!loaded) {
-        co_return fail(std::move(loaded).error());
-    }
-    auto grant = subject->scheme->oauth2 ? grantFor(*subject->scheme, **loaded) : std::nullopt;
-    if (!grant) {
-        co_return fail(
-            Errc::Unsupported,
-            fmt::format("account {} has nothing to refresh its token with: connect it again", account));
-    }
-    // Named, not built inside the co_await: GCC 12 destroys such temporaries twice.
-    TokenCall call{*subject->scheme->oauth2, *loaded, subject->context, std::move(*grant), {}};
-    call.allowPrivateTargets = m_tools.allowPrivateTargets;
-    const TokenTools tools{m_tools.http, m_tools.clock, m_tools.random};
-    auto set = co_await exchangeToken(tools, std::move(call));
-    if (!set) {
-        co_return tl::unexpected(refused(account, set.error()));
-    }
-    m_failures.erase(account);
-    auto stored = co_await store(std::move(*subject), *loaded, std::move(*set));
-    co_return stored;
-}
-
-QCoro::Task<Result<CredentialsPtr>> TokenKeeper::store(TokenSubject subject, CredentialsPtr old, TokenSet set)
-{
-    auto fresh = std::make_shared<Credentials>(old->clone());
-    fresh->secrets.insert_or_assign("access_token", std::move(set.accessToken));
-    if (!set.refreshToken.empty()) {
-        fresh->secrets.insert_or_assign("refresh_token", std::move(set.refreshToken));
-    }
-    fresh->tokenExpiresAt = set.expiresAt;
-    auto saved = co_await runtime::awaitCompletion<bool>(
-        m_tools.engine, [this, &subject, &fresh](Completion<bool> done) {
-            m_tools.store.save(subject.accountId, fresh, std::move(done));
+    std::shared_ptr<void> hold = m_tools.hold ? m_tools.hold() : nullptr;
+    run(account, std::move(ask))
+        .then([hold, answer = std::make_shared<Completion<CredentialsPtr>>(std::move(done))](Answer result) {
+            (*answer)(std::move(result));
         });
-    if (!saved) {
-        co_return fail(std::move(saved).error());
-    }
-    track(subject, *fresh);
-    m_events.refreshed(subject.accountId, fresh);
-    co_return CredentialsPtr(std::move(fresh));
 }
 
-Error TokenKeeper::refused(const std::string& account, const TokenRefusal& refusal)
+const store::TokenStateRow* TokenKeeper::state(const std::string& account) const
 {
-    const std::string words = refusal.error.empty()
-                                  ? refusal.description
-                                  : fmt::format("{} ({})", refusal.description, refusal.error);
-    if (refusal.kind != TokenFailure::Transient) {
-        m_scheduler.forget(account);
-        m_failures.erase(account);
-        m_events.dead(account, refusal);
-        return {Errc::Unauthorized,
-                fmt::format("the token of account {} cannot be refreshed: {}", account, words),
-                {},
-                {},
-                {}};
+    const auto known = m_kept.find(account);
+    return known == m_kept.end() ? nullptr : &known->second.state;
+}
+
+TokenHistory TokenKeeper::history(const std::string& account) const
+{
+    TokenHistory history;
+    history.accountId = account;
+    history.attempts = m_log.of(account);
+    if (const auto known = m_kept.find(account); known != m_kept.end()) {
+        const store::TokenStateRow& state = known->second.state;
+        history.tokenIssuedAt = state.issuedAt;
+        history.tokenExpiresAt = state.expiresAt;
+        history.refreshTokenIssuedAt = state.refreshIssuedAt;
+        history.refreshTokenUsedAt = state.refreshUsedAt;
+        history.refreshDueAt = m_scheduler.due(account);
+        history.failuresInARow = known->second.failures;
+        history.grantedScopes = words(state.scopes);
     }
-    const int failures = ++m_failures[account];
-    const UnixMillis next =
-        m_tools.clock.now() + refreshBackoff(failures, refusal.retryAfter, m_tools.random);
-    m_scheduler.plan(account, next);
-    m_events.failing(account, refusal, next);
-    return {Errc::Unavailable,
-            fmt::format("the token endpoint of account {} cannot answer now: {}", account, words),
-            {},
-            {},
-            {}};
+    return history;
 }
 
 } // namespace gatehouse::auth

@@ -112,6 +112,20 @@ std::optional<UnixMillis> expiryOf(Reader& reader, const config::OAuth2Definitio
     return definition.tokenLifetime ? std::optional(now + *definition.tokenLifetime) : std::nullopt;
 }
 
+/// RFC 6749 has no name for it; these are the usual ones.
+std::optional<UnixMillis> refreshExpiryOf(Reader& reader, const config::OAuth2Definition& definition,
+                                          UnixMillis now)
+{
+    for (const std::string_view name :
+         {"refresh_token_expires_in", "refresh_expires_in", "x_refresh_token_expires_in"}) {
+        const auto seconds = wholeNumber(reader.field(definition.fields.refreshExpiresIn, name));
+        if (seconds && *seconds > 0) {
+            return now + std::chrono::seconds{*seconds};
+        }
+    }
+    return std::nullopt;
+}
+
 std::vector<std::string> scopesOf(Reader& reader, const config::OAuth2Definition& definition)
 {
     const Value granted = reader.field(definition.fields.scope, "scope");
@@ -206,6 +220,7 @@ TokenResult<TokenSet> readTokenAnswer(const config::OAuth2Definition& definition
     set.accessToken = Secret(access.asString());
     set.refreshToken = Secret(reader.field(definition.fields.refreshToken, "refresh_token").asString());
     set.expiresAt = expiryOf(reader, definition, surroundings.now);
+    set.refreshExpiresAt = refreshExpiryOf(reader, definition, surroundings.now);
     set.scopes = scopesOf(reader, definition);
     if (definition.capture) {
         set.context = json::Document::copyOf(reader.field(definition.capture, "capture"));

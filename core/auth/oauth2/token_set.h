@@ -18,10 +18,11 @@ namespace gatehouse::auth {
 struct TokenSet
 {
     Secret accessToken;
-    Secret refreshToken;                 ///< Empty: none came; the one that is kept stays good.
-    std::optional<UnixMillis> expiresAt; ///< Unset: neither the answer nor the definition says.
-    std::vector<std::string> scopes;     ///< Granted; empty when the answer does not tell.
-    json::Document context;              ///< What the definition's capture found; Undefined: nothing.
+    Secret refreshToken;                        ///< Empty: none came; the one that is kept stays good.
+    std::optional<UnixMillis> expiresAt;        ///< Unset: neither the answer nor the definition says.
+    std::optional<UnixMillis> refreshExpiresAt; ///< Unset: the answer does not say.
+    std::vector<std::string> scopes;            ///< Granted; empty when the answer does not tell.
+    json::Document context;                     ///< What the definition's capture found; Undefined: nothing.
 };
 
 /// Whose move it is after a refusal.

@@ -22,7 +22,8 @@ Problem authProblem(const Call& call, const Error& error)
 bool useReadyAuth(Call& call, Upstream& upstream)
 {
     const Target& target = *upstream.target;
-    upstream.auth = call.services.authorizer->ready(target.account->account.id, target.revision);
+    upstream.auth = call.services.authorizer->ready(target.account->account.id, target.revision,
+                                                    call.services.clock->now());
     if (upstream.auth) {
         StageTimer timer(call, "authorize");
         timer.note(std::string(config::authKindName(target.auth->kind)));
@@ -35,7 +36,8 @@ QCoro::Task<Verdict> authorize(Call& call, Upstream& upstream)
     StageTimer timer(call, "authorize");
     const Target& target = *upstream.target;
     const Account& account = target.account->account;
-    auth::AuthSubject subject{account.id, target.auth, account.context, target.revision};
+    auth::AuthSubject subject{account.id, target.auth, account.context, target.revision,
+                              call.detail.summary.id};
     auto applied = co_await call.services.authorizer->obtain(std::move(subject));
     if (!applied) {
         timer.note(applied.error().message);

@@ -3,6 +3,7 @@
 
 #include "core/store/sql/migrator.h"
 #include "core/store/sqlite/prepare.h"
+#include "core/store/sqlite/sqlite_connection.h"
 
 #include <fmt/format.h>
 
@@ -39,6 +40,14 @@ Result<bool> copyInto(sql::Connection& connection, const std::filesystem::path& 
     std::filesystem::permissions(
         target, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write, ignored);
     return true;
+}
+
+/// The directory's lock is ours: whoever had a lease is gone.
+Status freeLeases(const std::filesystem::path& file, const StoreOptions& options)
+{
+    GH_ASSIGN(const auto connection, openForWriting(file, options));
+    GH_TRY(connection->change("UPDATE leases SET until = 0 WHERE until > 0"));
+    return {};
 }
 
 } // namespace
@@ -110,6 +119,7 @@ Result<std::unique_ptr<Store>> openSqliteStore(const StoreOptions& options)
     GH_ASSIGN(auto lock, sqlite::lockDataDir(options.dataDir));
     const auto file = options.dataDir / "gatehouse.db";
     GH_TRY(sqlite::prepareDatabase(file, options));
+    GH_TRY(sqlite::freeLeases(file, options));
     GH_ASSIGN(auto writer, sqlite::Writer::start(file, options));
     GH_ASSIGN(auto readers, sqlite::Readers::start(file, options));
     return std::make_unique<sqlite::SqliteStore>(options, file, std::move(lock), std::move(writer),

@@ -110,6 +110,15 @@ TEST_P(LeaseContract, aLeaseOfAHolderThatHangsRunsOutAndCannotBeRenewedOnceItIsT
     EXPECT_FALSE(take("c").taken);
 }
 
+TEST_P(LeaseContract, aLeaseOfAProcessThatEndedIsFreeAtTheNextStart)
+{
+    const auto orphan = take("a", 1h).lease;
+    reopen();
+    const auto next = take("b");
+    EXPECT_TRUE(next.taken);
+    EXPECT_GT(next.lease.fence, orphan.fence);
+}
+
 TEST_P(LeaseContract, anIntentIsDurableBeforeTheRequestAndGoesWithItsResult)
 {
     connect();

@@ -66,6 +66,26 @@ protected:
         return text;
     }
 
+    static TokenHistory tokenHistory(const Exchange& exchange)
+    {
+        TokenAttempt attempt;
+        attempt.accountId = "acc_1";
+        attempt.by = "req_1";
+        attempt.lockedAt = fromMillis(5);
+        attempt.outcome = TokenOutcome::Failed;
+        attempt.error = "temporarily_unavailable";
+        attempt.providerStatus = 503;
+        attempt.waiters = {{"req_1", fromMillis(1), fromMillis(9)}, {"req_2", fromMillis(2), {}}};
+        attempt.waitersInAll = 2;
+        attempt.exchange = exchange;
+        TokenHistory history;
+        history.accountId = "acc_1";
+        history.tokenExpiresAt = fromMillis(100);
+        history.grantedScopes = {"read"};
+        history.attempts = {attempt, TokenAttempt{}};
+        return history;
+    }
+
     json::Document document;
 };
 
@@ -89,6 +109,12 @@ TEST_F(OpenApiAnswersTest, realAnswersAreAsDocumented)
     detail.exchanges = {{"GET", "https://x/", {{"A", "b"}}, "", 0, 200, {}, "{}", 2, {}, ""}};
     detail.limits = state.limits;
     state.calls = {detail};
+    state.tokenHistories["acc_1"] = tokenHistory(detail.exchanges[0]);
+    state.credentialDates = {{"acc_1", CredentialKind::RefreshToken, fromMillis(1), fromMillis(2), "said so",
+                              false, fromMillis(1)},
+                             {"acc_1", CredentialKind::AccessToken, {}, {}, "nobody says", true, {}}};
+    state.audit = {{1, fromMillis(1), "system", "token.refresh", "acc_1", *json::parse("{}")},
+                   {2, fromMillis(2), "person", "token.refresh", "acc_1", {}}};
     const std::string mapping = "/{model}/{resource}/{method}";
 
     struct Case
@@ -121,6 +147,12 @@ TEST_F(OpenApiAnswersTest, realAnswersAreAsDocumented)
         {"GET", "/v1/accounts/{id}", "/v1/accounts/acc_1", ""},
         {"PATCH", "/v1/accounts/{id}", "/v1/accounts/acc_1", R"({"label":"L"})"},
         {"POST", "/v1/accounts/{id}/test", "/v1/accounts/acc_1/test", ""},
+        {"POST", "/v1/accounts/{id}/refresh", "/v1/accounts/acc_1/refresh", ""},
+        {"POST", "/v1/accounts/{id}/refresh", "/v1/accounts/acc_none/refresh", ""},
+        {"GET", "/v1/accounts/{id}/tokens", "/v1/accounts/acc_1/tokens", ""},
+        {"GET", "/v1/accounts/{id}/credentials", "/v1/accounts/acc_1/credentials", ""},
+        {"GET", "/v1/credentials", "/v1/credentials", ""},
+        {"GET", "/v1/audit", "/v1/audit?limit=1", ""},
         {"GET", "/v1/mappings/{integration}" + mapping, "/v1/mappings/alpha/crm/contacts/list", ""},
         {"GET", "/v1/mappings/resolve",
          "/v1/mappings/resolve?account_id=acc_1&model=crm&resource=contacts&method=list", ""},

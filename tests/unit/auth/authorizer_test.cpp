@@ -10,6 +10,8 @@
 namespace gatehouse::auth {
 namespace {
 
+const UnixMillis kNow = fromMillis(1'760'000'000'000);
+
 class AuthorizerTest : public testing::Test
 {
 protected:
@@ -37,14 +39,14 @@ protected:
 
 TEST_F(AuthorizerTest, keepsWhatItReadUntilItIsToldToForget)
 {
-    EXPECT_EQ(authorizer.ready("acc_1", 1), nullptr);
+    EXPECT_EQ(authorizer.ready("acc_1", 1, kNow), nullptr);
     ASSERT_TRUE(obtain());
-    ASSERT_NE(authorizer.ready("acc_1", 1), nullptr);
-    EXPECT_EQ(authorizer.ready("acc_1", 1)->headers[0].second.reveal(), "Bearer first-token");
-    EXPECT_EQ(authorizer.ready("acc_1", 2), nullptr);
+    ASSERT_NE(authorizer.ready("acc_1", 1, kNow), nullptr);
+    EXPECT_EQ(authorizer.ready("acc_1", 1, kNow)->headers[0].second.reveal(), "Bearer first-token");
+    EXPECT_EQ(authorizer.ready("acc_1", 2, kNow), nullptr);
 
     authorizer.forget("acc_1");
-    EXPECT_EQ(authorizer.ready("acc_1", 1), nullptr);
+    EXPECT_EQ(authorizer.ready("acc_1", 1, kNow), nullptr);
 }
 
 TEST_F(AuthorizerTest, doesNotKeepWhatChangedWhileItWasRead)
@@ -54,7 +56,7 @@ TEST_F(AuthorizerTest, doesNotKeepWhatChangedWhileItWasRead)
     authorizer.forget("acc_1");
     ASSERT_TRUE(*test::runTask(std::move(pending)));
 
-    EXPECT_EQ(authorizer.ready("acc_1", 1), nullptr);
+    EXPECT_EQ(authorizer.ready("acc_1", 1, kNow), nullptr);
 }
 
 TEST_F(AuthorizerTest, tellsTheSecretsItMeetsButNotWhoSomebodyIs)

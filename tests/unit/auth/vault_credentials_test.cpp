@@ -34,6 +34,16 @@ public:
         done(true);
     }
 
+    void saveIf(std::string accountId, vault::Fields fields,
+                std::function<Status(const vault::Fields&)> admit, Completion<bool> done) override
+    {
+        if (const auto admitted = admit(kept[accountId]); !admitted) {
+            done(fail(admitted.error()));
+            return;
+        }
+        save(std::move(accountId), std::move(fields), std::move(done));
+    }
+
     void remove(std::string accountId, Completion<bool> done) override { done(kept.erase(accountId) > 0); }
 
     void unlock(Secret /*passphrase*/, Completion<vault::VaultStatus> done) override

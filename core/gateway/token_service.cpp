@@ -1,0 +1,461 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/gateway/token_service.h"
+
+#include "core/base/ids.h"
+#include "core/gateway/account_fields.h"
+#include "core/gateway/credential_calendar.h"
+#include "core/json/write.h"
+#include "core/net/client.h"
+#include "core/observe/redactor.h"
+#include "core/runtime/await.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <unordered_map>
+
+namespace gatehouse {
+namespace {
+
+constexpr std::chrono::hours kCalendarInterval{1};
+
+/// Scopes that ask for the protocol's own things; servers do not repeat them among those granted.
+bool ofProtocol(const std::string& scope)
+{
+    return scope == "openid" || scope == "offline_access" || scope == "refresh_token" || scope == "profile"
+           || scope == "email";
+}
+
+std::string reauthReason(const auth::TokenRefusal& refusal, const std::string& note)
+{
+    std::string reason = refusal.description;
+    if (!refusal.error.empty() && reason.find(refusal.error) == std::string::npos) {
+        reason += fmt::format(" ({})", refusal.error);
+    }
+    if (!note.empty()) {
+        reason += "; " + note;
+    }
+    return refusal.kind == auth::TokenFailure::Client
+               ? fmt::format(
+                   "The token endpoint refuses the app itself: {}. Correct the client ID and secret "
+                   "of this account, or its registration at the provider, then refresh.",
+                   reason)
+               : fmt::format("The provider no longer renews this account's access: {}. Connect it again; its "
+                             "id, overrides and history stay.",
+                             reason);
+}
+
+} // namespace
+
+TokenService::TokenService(NodeCore& core, AccountService& accounts, runtime::Timers& timers)
+    : m_core(core)
+    , m_accounts(accounts)
+    , m_timers(timers)
+    , m_keeper(tools(timers), events())
+{
+    m_core.authorizer.useTokens(m_keeper);
+    m_core.accountPut = [this](const Account& account, const auth::CredentialsPtr& credentials) {
+        accountPut(account, credentials);
+    };
+    m_core.accountRemoved = [this](const std::string& id) { accountRemoved(id); };
+}
+
+auth::KeeperTools TokenService::tools(runtime::Timers& timers)
+{
+    return {*m_core.services.credentials,
+            m_core.services.store->leases(),
+            m_core.services.store->tokens(),
+            *m_core.http,
+            *m_core.services.engine,
+            timers,
+            *m_core.services.clock,
+            *m_core.services.random,
+            [this](const std::string& id) { return subject(id); },
+            makeId("node_", *m_core.services.random),
+            m_core.pipeline.allowPrivateTargets,
+            m_core.cutOff.get_token(),
+            [this]() -> std::shared_ptr<void> { return std::make_shared<InFlight::Token>(m_core.inFlight); }};
+}
+
+auth::TokenEvents TokenService::events()
+{
+    auth::TokenEvents events;
+    events.refreshed = [this](const std::string& id, const auth::TokenNews& news) { refreshed(id, news); };
+    events.dead = [this](const std::string& id, const auth::TokenRefusal& refusal, const std::string& note) {
+        dead(id, refusal, note);
+    };
+    events.failing = [this](const std::string& id, const auth::TokenRefusal& refusal, UnixMillis /*next*/) {
+        m_core.services.log->write(LogLevel::Warning, "a token could not be renewed yet",
+                                   {{"account", id},
+                                    {"error", refusal.error},
+                                    {"reason", m_core.services.redactor->text(refusal.description)}});
+    };
+    events.attempted = [this](const TokenAttempt& attempt) { attempted(attempt); };
+    return events;
+}
+
+std::optional<auth::TokenSubject> TokenService::subject(const std::string& id) const
+{
+    const auto record = m_core.accounts.find(id);
+    if (!record || record->account.status == AccountStatus::Disabled) {
+        return std::nullopt;
+    }
+    auto provider = m_core.definitions.snapshots().current()->provider(record->account.integration);
+    const auto scheme = provider
+                            ? wishedScheme(*provider, record->account.authKind)
+                            : Result<const config::AuthScheme*>(fail(Errc::NotFound, "no such integration"));
+    if (!scheme) {
+        return std::nullopt;
+    }
+    auth::TokenSubject subject;
+    subject.accountId = id;
+    subject.scheme = *scheme;
+    subject.keepsScheme = std::move(provider);
+    subject.context = record->account.context;
+    subject.waitsForPerson = record->account.status != AccountStatus::Active;
+    return subject;
+}
+
+QCoro::Task<Status> TokenService::start()
+{
+    auto readingStates = runtime::awaitCompletion<std::vector<store::TokenStateRow>>(
+        *m_core.services.engine,
+        [this](auto done) { m_core.services.store->tokens().tokenStates(std::move(done)); });
+    auto states = co_await readingStates;
+    auto readingIntents = runtime::awaitCompletion<std::vector<store::RefreshIntentRow>>(
+        *m_core.services.engine,
+        [this](auto done) { m_core.services.store->tokens().refreshIntents(std::move(done)); });
+    auto intents = co_await readingIntents;
+    if (!states || !intents) {
+        co_return fail(!states ? std::move(states).error() : std::move(intents).error());
+    }
+    std::unordered_map<std::string, const store::RefreshIntentRow*> cutOff;
+    for (const auto& intent : *intents) {
+        cutOff.emplace(intent.accountId, &intent);
+    }
+    for (const auto& state : *states) {
+        const auto found = subject(state.accountId);
+        if (found && found->scheme->oauth2 && !found->waitsForPerson) {
+            const auto intent = cutOff.find(state.accountId);
+            m_keeper.restore(state, intent == cutOff.end() ? nullptr : intent->second);
+        }
+    }
+    for (const Account& account : m_core.accounts.accounts()) {
+        const auto found = subject(account.id);
+        const bool unknown = found && found->scheme->oauth2 && m_keeper.state(account.id) == nullptr;
+        if (found && !found->waitsForPerson && (unknown || found->scheme->clientCertificate)) {
+            deliver(m_core, takeUp(account.id), Completion<bool>());
+        }
+        checkStatus(account);
+        checkDates(account);
+    }
+    checkLater();
+    co_return Status{};
+}
+
+void TokenService::stop()
+{
+    m_stopped = true;
+    m_keeper.stop();
+}
+
+QCoro::Task<Result<bool>> TokenService::takeUp(std::string id)
+{
+    auto reading =
+        runtime::awaitCompletion<auth::CredentialsPtr>(*m_core.services.engine, [this, &id](auto done) {
+            m_core.services.credentials->load(id, std::move(done));
+        });
+    auto read = co_await reading;
+    const auto found = subject(id);
+    if (!read || !found || found->waitsForPerson) {
+        co_return false;
+    }
+    readCertificate(id, **read);
+    if (found->scheme->oauth2) {
+        m_keeper.loaded(*found, **read);
+    }
+    co_return true;
+}
+
+void TokenService::accountPut(const Account& account, const auth::CredentialsPtr& credentials)
+{
+    const auto found = subject(account.id);
+    if (credentials) {
+        readCertificate(account.id, *credentials);
+    }
+    checkStatus(account);
+    if (!found || found->waitsForPerson || !found->scheme->oauth2) {
+        m_keeper.rest(account.id);
+    } else if (credentials) {
+        m_keeper.connected(*found, *credentials);
+    } else if (!m_keeper.scheduler().due(account.id)) {
+        deliver(m_core, takeUp(account.id), Completion<bool>());
+    }
+    checkDates(account);
+}
+
+void TokenService::accountRemoved(const std::string& id)
+{
+    m_keeper.forget(id);
+    m_certificateEnds.erase(id);
+    std::vector<std::string> over;
+    for (const auto& [alertId, alert] : m_alerts) {
+        if (alert.accountId == id) {
+            over.push_back(alertId);
+        }
+    }
+    for (const std::string& alertId : over) {
+        resolve(alertId);
+    }
+}
+
+void TokenService::refreshed(const std::string& id, const auth::TokenNews& news)
+{
+    for (const auto& [name, secret] : news.credentials->secrets) {
+        if (name != "client_id" && name != "username") {
+            m_core.services.redactor->learn(secret);
+        }
+    }
+    m_core.authorizer.forget(id);
+    deliver(m_core, m_accounts.noteRenewed(id, news.credentials->tokenExpiresAt, news.context),
+            Completion<bool>());
+    const std::string alertId = "scope_lost:" + id;
+    if (news.lostScopes.empty()) {
+        return;
+    }
+    if (const auto account = m_core.accounts.account(id)) {
+        Alert alert;
+        alert.id = alertId;
+        alert.kind = "scope_lost";
+        alert.accountId = id;
+        alert.environmentId = account->environmentId;
+        alert.title = fmt::format("{} lost permissions at its provider", account->label);
+        alert.detail = fmt::format("No longer granted: {}. Calls that need them will be refused; connect the "
+                                   "account again to ask for them.",
+                                   fmt::join(news.lostScopes, ", "));
+        alert.raisedAt = m_core.services.clock->now();
+        resolve(alertId);
+        raise(std::move(alert));
+    }
+}
+
+void TokenService::dead(const std::string& id, const auth::TokenRefusal& refusal, const std::string& note)
+{
+    json::Arena arena;
+    store::AuditRow row;
+    row.at = m_core.services.clock->now();
+    row.actor = "system";
+    row.action = "account.needs_reauth";
+    row.subject = id;
+    row.detailJson =
+        json::write(json::ObjectBuilder(arena)
+                        .set("error", refusal.error)
+                        .set("reason", m_core.services.redactor->text(reauthReason(refusal, note)))
+                        .build());
+    m_core.services.store->audit().appendAudit(std::move(row), {});
+    deliver(m_core, m_accounts.markNeedsReauth(id, reauthReason(refusal, note), m_core.services.clock->now()),
+            Completion<bool>());
+}
+
+void TokenService::attempted(const TokenAttempt& attempt)
+{
+    const auto account = m_core.accounts.account(attempt.accountId);
+    if (!account) {
+        return;
+    }
+    m_core.events.publish(TokenAttempted{attempt, account->environmentId});
+    if (!attempt.endedAt) {
+        return;
+    }
+    json::Arena arena;
+    json::ObjectBuilder detail(arena);
+    detail.set("cause", tokenCauseName(attempt.cause)).set("by", attempt.by);
+    detail.set("outcome", tokenOutcomeName(attempt.outcome));
+    detail.set("fence", json::Value::unsignedInteger(attempt.fence));
+    detail.set("waiters", json::Value::unsignedInteger(attempt.waitersInAll));
+    if (!attempt.reason.empty()) {
+        detail.set("reason", m_core.services.redactor->text(attempt.reason));
+    }
+    store::AuditRow row;
+    row.at = *attempt.endedAt;
+    row.actor = attempt.cause == TokenCause::Person ? "person" : "system";
+    row.action = "token.refresh";
+    row.subject = attempt.accountId;
+    row.detailJson = json::write(detail.build());
+    m_core.services.store->audit().appendAudit(std::move(row), {});
+}
+
+QCoro::Task<Result<Account>> TokenService::refresh(std::string id)
+{
+    const auto account = m_core.accounts.account(id);
+    if (!account) {
+        co_return fail(Errc::NotFound, fmt::format("there is no account {}", id));
+    }
+    if (account->status == AccountStatus::Disabled) {
+        co_return fail(Errc::Forbidden, fmt::format("account {} is disabled", id));
+    }
+    const auto found = subject(id);
+    if (!found || !found->scheme->oauth2) {
+        co_return fail(
+            Errc::Unsupported,
+            fmt::format("account {} has no token to refresh: its credentials are used as they are", id));
+    }
+    auto refreshing = runtime::awaitCompletion<auth::CredentialsPtr>(
+        *m_core.services.engine, [this, &id](Completion<auth::CredentialsPtr> done) {
+            m_keeper.refresh(id, auth::TokenAsk{}, std::move(done));
+        });
+    auto renewed = co_await refreshing;
+    if (!renewed) {
+        co_return fail(std::move(renewed).error());
+    }
+    // What the refresh led to is written under the account's turn; that of nothing comes after it.
+    auto noting = m_accounts.noteRenewed(id, (*renewed)->tokenExpiresAt, {});
+    auto noted = co_await noting;
+    auto now = m_core.accounts.account(id);
+    if (!noted) {
+        co_return fail(std::move(noted).error());
+    }
+    if (!now) {
+        co_return fail(Errc::NotFound, fmt::format("there is no account {}", id));
+    }
+    co_return std::move(*now);
+}
+
+Result<TokenHistory> TokenService::history(const std::string& id) const
+{
+    const auto account = m_core.accounts.account(id);
+    if (!account) {
+        return fail(Errc::NotFound, fmt::format("there is no account {}", id));
+    }
+    TokenHistory history = m_keeper.history(id);
+    if (!history.tokenExpiresAt) {
+        history.tokenExpiresAt = account->tokenExpiresAt;
+    }
+    const auto found = subject(id);
+    if (found && found->scheme->oauth2 && !history.grantedScopes.empty()) {
+        for (const std::string& scope : found->scheme->oauth2->scopes) {
+            if (!ofProtocol(scope)
+                && std::ranges::find(history.grantedScopes, scope) == history.grantedScopes.end()) {
+                history.missingScopes.push_back(scope);
+            }
+        }
+    }
+    return history;
+}
+
+std::vector<CredentialDate> TokenService::datesOf(const Account& account) const
+{
+    const auto provider = m_core.definitions.snapshots().current()->provider(account.integration);
+    const auto scheme = provider
+                            ? wishedScheme(*provider, account.authKind)
+                            : Result<const config::AuthScheme*>(fail(Errc::NotFound, "no such integration"));
+    if (!scheme) {
+        return {};
+    }
+    const auto certificate = m_certificateEnds.find(account.id);
+    const store::TokenStateRow* tokens = m_keeper.state(account.id);
+    const bool refreshable =
+        account.status == AccountStatus::Active && m_keeper.scheduler().due(account.id).has_value();
+    return credentialDates(
+        {account, **scheme, tokens, refreshable,
+         certificate == m_certificateEnds.end() ? std::nullopt : std::optional(certificate->second)});
+}
+
+Result<std::vector<CredentialDate>> TokenService::credentials(const std::string& id) const
+{
+    std::vector<CredentialDate> out;
+    for (const Account& account : m_core.accounts.accounts()) {
+        if (id.empty() || account.id == id) {
+            std::ranges::move(datesOf(account), std::back_inserter(out));
+        }
+    }
+    if (!id.empty() && !m_core.accounts.account(id)) {
+        return fail(Errc::NotFound, fmt::format("there is no account {}", id));
+    }
+    std::ranges::stable_sort(
+        out, {}, [](const CredentialDate& date) { return date.expiresAt.value_or(UnixMillis::max()); });
+    return out;
+}
+
+void TokenService::readCertificate(const std::string& id, const auth::Credentials& credentials)
+{
+    const Secret* chain = credentials.find("client_certificate");
+    const auto ends = chain != nullptr ? certificateEnd(chain->reveal()) : std::nullopt;
+    if (ends) {
+        m_certificateEnds.insert_or_assign(id, *ends);
+    } else {
+        m_certificateEnds.erase(id);
+    }
+}
+
+void TokenService::checkStatus(const Account& account)
+{
+    Alert alert;
+    alert.id = "account_needs_reauth:" + account.id;
+    if (account.status != AccountStatus::NeedsReauth) {
+        resolve(alert.id);
+        return;
+    }
+    alert.kind = "account_needs_reauth";
+    alert.accountId = account.id;
+    alert.environmentId = account.environmentId;
+    alert.title = fmt::format("{} must be connected again", account.label);
+    alert.detail = account.statusReason;
+    alert.raisedAt = m_core.services.clock->now();
+    raise(std::move(alert));
+}
+
+void TokenService::checkDates(const Account& account)
+{
+    const UnixMillis now = m_core.services.clock->now();
+    std::map<std::string, Alert> due;
+    if (account.status == AccountStatus::Active) {
+        for (const CredentialDate& date : datesOf(account)) {
+            if (auto alert = expiryAlert(date, account, now)) {
+                due.try_emplace(alert->id, std::move(*alert));
+            }
+        }
+    }
+    for (const CredentialKind kind :
+         {CredentialKind::AccessToken, CredentialKind::RefreshToken, CredentialKind::ClientCertificate}) {
+        const std::string id = fmt::format("credential_expiring:{}:{}", account.id, credentialKindName(kind));
+        if (!due.contains(id)) {
+            resolve(id);
+        }
+    }
+    for (auto& [id, alert] : due) {
+        raise(std::move(alert));
+    }
+}
+
+void TokenService::checkLater()
+{
+    m_timers.after(kCalendarInterval, [this] {
+        if (m_stopped) {
+            return;
+        }
+        for (const Account& account : m_core.accounts.accounts()) {
+            checkDates(account);
+        }
+        checkLater();
+    });
+}
+
+void TokenService::raise(Alert alert)
+{
+    const auto [place, fresh] = m_alerts.try_emplace(alert.id, std::move(alert));
+    if (fresh) {
+        m_core.services.log->write(LogLevel::Warning, "alert raised",
+                                   {{"alert", place->second.id}, {"title", place->second.title}});
+        m_core.events.publish(AlertRaised{place->second});
+    }
+}
+
+void TokenService::resolve(const std::string& alertId)
+{
+    if (auto node = m_alerts.extract(alertId)) {
+        m_core.events.publish(AlertResolved{node.mapped()});
+    }
+}
+
+} // namespace gatehouse

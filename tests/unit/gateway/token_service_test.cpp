@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/gateway/token_history.h"
+#include "tests/unit/gateway/node_fixture.h"
+
+#include <algorithm>
+
+namespace gatehouse {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr const char* kRotor = R"json({
+  "slug": "rotor", "label": "Rotor", "category": "crm",
+  "api": {"base_url": "{{context.base}}"},
+  "auth": [{"kind": "oauth2_authorization_code", "authorize_url": "{{context.base}}/authorize",
+            "token_url": "{{context.base}}/token", "scopes": ["read", "write"],
+            "refresh": {"rotates": true, "expires_after_days": 90, "inactivity_days": 30},
+            "capture": "{'tenant': body.tenant}"},
+           {"kind": "oauth2_client_credentials", "id": "app", "token_url": "{{context.base}}/token"}],
+  "connect": {"fields": [{"name": "base", "label": "Base URL"}]},
+  "errors": {"codes": {"no_scope": {"category": "auth_failure", "missing_scope": true},
+                       "picky": {"category": "auth_failure", "reauth": false}}}
+})json";
+constexpr const char* kPair =
+    R"({"access_token":"access-2222","refresh_token":"refresh-2222","expires_in":3600,"tenant":"t7"})";
+
+class TokenServiceTest : public test::NodeFixture
+{
+protected:
+    TokenServiceTest()
+    {
+        stopNode();
+        dir.write("providers/rotor/provider.json", kRotor);
+        startNode();
+        subscription = node->monitor().subscribe([this](const GatewayEvent& event) { take(event); });
+    }
+
+    ~TokenServiceTest() override { subscription.reset(); }
+
+    void take(const GatewayEvent& event)
+    {
+        if (const auto* told = std::get_if<AccountNeedsReauth>(&event)) {
+            happened.push_back("needs_reauth " + told->account.statusReason);
+        } else if (const auto* back = std::get_if<AccountReactivated>(&event)) {
+            happened.push_back("reactivated " + back->account.id);
+        } else if (const auto* alert = std::get_if<AlertRaised>(&event)) {
+            happened.push_back("raised " + alert->alert.id);
+        }
+    }
+
+    Account connectRotor(
+        const std::string& auth = "oauth2_authorization_code",
+        const std::string& tokens = R"(,"access_token":"access-1111","refresh_token":"refresh-1111")")
+    {
+        environmentId = ask<Environment>([this](auto done) {
+                            node->accounts().createEnvironment("Customer", {}, std::move(done));
+                        })->id;
+        const std::string text =
+            R"({"environment_id":")" + environmentId + R"(","integration":"rotor","auth":")" + auth
+            + R"(","context":{"base":"https://rotor.test"},"token_expires_at":)"
+              R"("2025-10-09T10:00:00Z","credentials":{"client_id":"client","client_secret":"client-secret")"
+            + tokens + "}}";
+        auto made = ask<Account>(
+            [&](auto done) { node->accounts().createAccount(*json::parse(text), std::move(done)); });
+        EXPECT_TRUE(made) << made.error().describe();
+        return made.value_or(Account{});
+    }
+
+    ProxyResponse callMe(const std::string& id, const std::string& method = "GET")
+    {
+        ProxyRequest request;
+        request.accountId = id;
+        request.method = method;
+        request.path = "/me";
+        auto answer = ask<ProxyResponse>(
+            [&](auto done) { node->proxyCalls().proxy(std::move(request), std::move(done)); });
+        return answer ? std::move(*answer) : ProxyResponse{};
+    }
+
+    Account accountNow(const std::string& id)
+    {
+        return ask<Account>([&](auto done) { node->accounts().account(id, std::move(done)); })
+            .value_or(Account{});
+    }
+
+    bool waitFor(const std::string& prefix)
+    {
+        return test::runUntil([&] {
+            return std::ranges::any_of(happened, [&](const auto& one) { return one.starts_with(prefix); });
+        });
+    }
+
+    [[nodiscard]] std::ptrdiff_t count(const std::string& prefix) const
+    {
+        return std::ranges::count_if(happened, [&](const auto& one) { return one.starts_with(prefix); });
+    }
+
+    std::vector<std::string> happened;
+    std::unique_ptr<Subscription> subscription;
+};
+
+TEST_F(TokenServiceTest, refreshesWhenAskedAndKeepsWhatTheEndpointTold)
+{
+    const auto account = connectRotor();
+    http->answer(200, kPair);
+    const auto renewed =
+        ask<Account>([&](auto done) { node->tokens().refresh(account.id, std::move(done)); });
+    ASSERT_TRUE(renewed) << renewed.error().describe();
+    EXPECT_EQ(renewed->tokenExpiresAt, clock.now() + 1h);
+    EXPECT_EQ((*renewed->context)["tenant"].asString(), "t7");
+    EXPECT_EQ(credentials.kept[account.id]->find("refresh_token")->reveal(), "refresh-2222");
+    http->answer(200, R"({"ok":true})");
+    EXPECT_EQ(callMe(account.id).status, 200);
+    EXPECT_EQ(http->requests.back().headers.get("Authorization"), "Bearer access-2222");
+
+    const auto audit =
+        ask<std::vector<AuditEntry>>([&](auto done) { node->monitor().audit(0, 10, std::move(done)); });
+    ASSERT_TRUE(audit);
+    ASSERT_FALSE(audit->empty());
+    EXPECT_EQ(audit->front().action, "token.refresh");
+    EXPECT_EQ((*audit->front().detail)["outcome"].asString(), "refreshed");
+    EXPECT_EQ(audit->front().actor, "person");
+}
+
+TEST_F(TokenServiceTest, renewsATokenThatIsUsedUpBeforeTheCallGoesOut)
+{
+    const auto account = connectRotor();
+    clock.advance(2h);
+    http->answer(200, kPair);
+    http->answer(200, R"({"ok":true})");
+    EXPECT_EQ(callMe(account.id).status, 200);
+    ASSERT_EQ(http->requests.size(), 2U);
+    EXPECT_EQ(http->requests[0].url.str(), "https://rotor.test/token");
+    EXPECT_EQ(http->requests[1].headers.get("Authorization"), "Bearer access-2222");
+}
+
+TEST_F(TokenServiceTest, getsTheFirstTokenOfAnAppByItself)
+{
+    const auto account = connectRotor("app", "");
+    EXPECT_EQ(account.status, AccountStatus::Active);
+    http->answer(200, R"({"access_token":"access-app-1","expires_in":3600})");
+    http->answer(200, R"({"ok":true})");
+    EXPECT_EQ(callMe(account.id).status, 200);
+    EXPECT_EQ(http->requests.back().headers.get("Authorization"), "Bearer access-app-1");
+}
+
+TEST_F(TokenServiceTest, sendsARefusedCallOnceMoreWithAFreshToken)
+{
+    const auto account = connectRotor();
+    clock.advance(10min);
+    http->answer(401, R"({"error":"invalid_token"})");
+    http->answer(200, kPair);
+    http->answer(200, R"({"ok":true})");
+    const auto answer = callMe(account.id, "POST");
+    EXPECT_EQ(answer.status, 200);
+    ASSERT_EQ(http->requests.size(), 3U);
+    EXPECT_EQ(http->requests[2].headers.get("Authorization"), "Bearer access-2222");
+}
+
+TEST_F(TokenServiceTest, asksForAPersonWhenAFreshTokenIsRefusedToo)
+{
+    const auto account = connectRotor();
+    clock.advance(10min);
+    http->answer(401, R"({"error":"invalid_token"})");
+    http->answer(200, kPair);
+    http->answer(401, R"({"error":"invalid_token"})");
+    EXPECT_EQ(callMe(account.id).status, 401);
+    EXPECT_EQ(http->requests.size(), 3U) << "never a loop";
+    ASSERT_TRUE(waitFor("needs_reauth"));
+    EXPECT_EQ(accountNow(account.id).status, AccountStatus::NeedsReauth);
+}
+
+TEST_F(TokenServiceTest, leavesTheAccountAloneWhereTheDefinitionSaysSo)
+{
+    const auto account = connectRotor();
+    clock.advance(10min);
+    http->answer(401, R"({"code":"picky"})");
+    http->answer(200, kPair);
+    http->answer(401, R"({"code":"picky"})");
+    EXPECT_EQ(callMe(account.id).status, 401);
+    EXPECT_EQ(accountNow(account.id).status, AccountStatus::Active);
+}
+
+TEST_F(TokenServiceTest, doesNotRenewATokenThatOnlyLacksAScope)
+{
+    const auto account = connectRotor();
+    clock.advance(10min);
+    http->answer(403, R"({"code":"no_scope","message":"write is not granted"})");
+    const auto answer = callMe(account.id);
+    EXPECT_EQ(answer.status, 403);
+    EXPECT_EQ(http->requests.size(), 1U);
+    EXPECT_NE(answer.body.find("lacks a permission"), std::string::npos) << answer.body;
+}
+
+TEST_F(TokenServiceTest, saysOnceWhyAnAccountNeedsAPersonAndTakesItBackWithNewCredentials)
+{
+    const auto account = connectRotor();
+    clock.advance(2h);
+    http->answer(400, R"({"error":"invalid_grant","error_description":"the user revoked the app"})");
+    const auto refused = callMe(account.id);
+    EXPECT_EQ(refused.status, 401);
+    ASSERT_TRUE(waitFor("needs_reauth"));
+    const auto now = accountNow(account.id);
+    EXPECT_EQ(now.status, AccountStatus::NeedsReauth);
+    EXPECT_NE(now.statusReason.find("the user revoked the app"), std::string::npos) << now.statusReason;
+    EXPECT_NE(now.statusReason.find("Connect it again"), std::string::npos) << now.statusReason;
+    EXPECT_EQ(callMe(account.id).status, 401);
+    EXPECT_EQ(http->requests.size(), 1U) << "nothing more is sent";
+    EXPECT_EQ(count("needs_reauth"), 1);
+
+    ASSERT_TRUE(update(account.id,
+                       R"({"credentials":{"access_token":"access-3333","refresh_token":"refresh-3333"}})"));
+    EXPECT_EQ(count("reactivated"), 1);
+    http->answer(200, R"({"ok":true})");
+    EXPECT_EQ(callMe(account.id).status, 200);
+}
+
+TEST_F(TokenServiceTest, comesBackByItselfWhenARefreshSucceedsAfterAll)
+{
+    const auto account = connectRotor();
+    http->answer(400, R"({"error":"invalid_grant"})");
+    EXPECT_FALSE(ask<Account>([&](auto done) { node->tokens().refresh(account.id, std::move(done)); }));
+    ASSERT_TRUE(waitFor("needs_reauth"));
+    http->answer(200, kPair);
+    const auto back = ask<Account>([&](auto done) { node->tokens().refresh(account.id, std::move(done)); });
+    ASSERT_TRUE(back) << back.error().describe();
+    EXPECT_EQ(back->status, AccountStatus::Active);
+    EXPECT_EQ(count("reactivated"), 1);
+}
+
+TEST_F(TokenServiceTest, knowsWhenCredentialsWillEnd)
+{
+    const auto account = connectRotor();
+    auto dates = ask<std::vector<CredentialDate>>(
+        [&](auto done) { node->tokens().credentials(account.id, std::move(done)); });
+    ASSERT_TRUE(dates);
+    ASSERT_EQ(dates->size(), 3U);
+    EXPECT_EQ(dates->at(0).kind, CredentialKind::AccessToken);
+    EXPECT_TRUE(dates->at(0).renewedByItself);
+    EXPECT_EQ(dates->at(1).expiresAt, clock.now() + 24h * 30);
+    EXPECT_TRUE(dates->at(1).renewedByItself) << "it is used before it dies of not being used";
+    EXPECT_EQ(dates->at(2).expiresAt, clock.now() + 24h * 90);
+    EXPECT_FALSE(dates->at(2).renewedByItself);
+    EXPECT_EQ(count("raised"), 0);
+
+    clock.advance(24h * 80);
+    stopNode();
+    startNode();
+    subscription = node->monitor().subscribe([this](const GatewayEvent& event) { take(event); });
+    http->answer(200, kPair);
+    ASSERT_TRUE(ask<Account>([&](auto done) { node->tokens().refresh(account.id, std::move(done)); }));
+    const auto history =
+        ask<TokenHistory>([&](auto done) { node->tokens().history(account.id, std::move(done)); });
+    ASSERT_TRUE(history);
+    EXPECT_FALSE(history->attempts.empty());
+    dates =
+        ask<std::vector<CredentialDate>>([&](auto done) { node->tokens().credentials({}, std::move(done)); });
+    ASSERT_TRUE(dates);
+    EXPECT_TRUE(std::ranges::any_of(
+        *dates, [&](const CredentialDate& date) { return date.warnAt && *date.warnAt <= clock.now(); }));
+}
+
+TEST_F(TokenServiceTest, forgetsARemovedAccountAndRefusesToRefreshADisabledOne)
+{
+    const auto account = connectRotor();
+    ASSERT_TRUE(update(account.id, R"({"status":"disabled"})"));
+    const auto refused =
+        ask<Account>([&](auto done) { node->tokens().refresh(account.id, std::move(done)); });
+    EXPECT_EQ(refused.error().code, Errc::Forbidden);
+    ASSERT_TRUE(ask<bool>([&](auto done) { node->accounts().removeAccount(account.id, std::move(done)); }));
+    const auto gone =
+        ask<TokenHistory>([&](auto done) { node->tokens().history(account.id, std::move(done)); });
+    EXPECT_EQ(gone.error().code, Errc::NotFound);
+    EXPECT_TRUE(http->requests.empty());
+}
+
+} // namespace
+} // namespace gatehouse
