@@ -2,38 +2,13 @@
 #pragma once
 
 #include "core/gateway/types.h"
+#include "ui/models/string_pool.h"
 
 #include <cstdint>
 #include <string>
-#include <string_view>
-#include <unordered_map>
 #include <vector>
 
 namespace gatehouse::ui {
-
-/// Texts that repeat in every row, kept once. Ids count from 0; id 0 is the empty text.
-class StringPool
-{
-public:
-    StringPool() { (void)idOf({}); }
-
-    [[nodiscard]] std::uint32_t idOf(const std::string& text)
-    {
-        const auto [found, fresh] = m_ids.try_emplace(text, static_cast<std::uint32_t>(m_texts.size()));
-        if (fresh) {
-            m_texts.push_back(&found->first);
-        }
-        return found->second;
-    }
-
-    [[nodiscard]] const std::string& text(std::uint32_t id) const { return *m_texts[id]; }
-
-    [[nodiscard]] std::size_t size() const noexcept { return m_texts.size(); }
-
-private:
-    std::unordered_map<std::string, std::uint32_t> m_ids; ///< Nodes do not move, so views into them stay.
-    std::vector<const std::string*> m_texts;
-};
 
 /// One call as the list keeps it: about 130 bytes, where a CallSummary with its seven texts takes 500.
 struct CallRow

@@ -17,7 +17,7 @@ using L = QLatin1String;
 constexpr std::array kKeys{
     KeyEntry{L("palette"), L(""), L("Ctrl+K"), "", "Go to anything: views, actions, accounts"},
     KeyEntry{L("help"), L(""), L("F1"), "F1 or ?", "The keys of this view"},
-    KeyEntry{L("go"), L(""), L(""), "Ctrl+1 … Ctrl+4", "Go to a view"},
+    KeyEntry{L("go"), L(""), L(""), "Ctrl+1 … Ctrl+6", "Go to a view"},
     KeyEntry{L("nextPane"), L(""), L("F6"), "", "Next pane"},
     KeyEntry{L("previousPane"), L(""), L("Shift+F6"), "", "Previous pane"},
     KeyEntry{L("closeDocument"), L(""), L("Ctrl+W"), "", "Close the open tab"},
@@ -44,6 +44,19 @@ constexpr std::array kKeys{
     KeyEntry{L("accounts.filter"), L("accounts"), L("Ctrl+L | /"), "Ctrl+L or /", "Filter the list"},
     KeyEntry{L("accounts.try"), L("accounts"), L("Return | Enter"), "Enter", "Try a call with the account"},
     KeyEntry{L("accounts.refresh"), L("accounts"), L("F5"), "", "Read the accounts again"},
+
+    KeyEntry{L("webhooks.filter"), L("webhooks"), L("Ctrl+L | /"), "Ctrl+L or /", "Filter the list"},
+    KeyEntry{L("webhooks.next"), L("webhooks"), L("J"), "J or ↓", "Next webhook; the detail follows"},
+    KeyEntry{L("webhooks.previous"), L("webhooks"), L("K"), "K or ↑", "Previous webhook"},
+    KeyEntry{L("webhooks.open"), L("webhooks"), L("Return | Enter"), "Enter", "Go to the detail"},
+    KeyEntry{L("webhooks.back"), L("webhooks"), L("Escape"), "Esc", "Back to the list"},
+    KeyEntry{L("webhooks.follow"), L("webhooks"), L("F"), "F or End", "Follow the newest webhook"},
+    KeyEntry{L("webhooks.replay"), L("webhooks"), L("Ctrl+R"), "", "Replay the selected webhooks"},
+    KeyEntry{L("webhooks.diff"), L("webhooks"), L("Ctrl+D"), "", "Compare the two selected webhooks"},
+    KeyEntry{L("webhooks.curl"), L("webhooks"), L("Ctrl+Shift+C"), "", "Copy the webhook as cURL"},
+
+    KeyEntry{L("endpoints.refresh"), L("endpoints"), L("F5"), "", "Read the endpoints again"},
+    KeyEntry{L("endpoints.retry"), L("endpoints"), L("Ctrl+R"), "", "Deliver the selected one now"},
 
     KeyEntry{L("body.find"), L("body"), L("Ctrl+F"), "", "Find in the body"},
     KeyEntry{L("body.findNext"), L("body"), L("F3"), "", "Next hit"},

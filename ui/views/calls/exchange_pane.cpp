@@ -15,6 +15,21 @@
 
 namespace gatehouse::ui {
 
+Exchange exchangeOf(const DeliveryAttempt& attempt)
+{
+    return {"POST",
+            attempt.url,
+            attempt.requestHeaders,
+            attempt.requestBody,
+            attempt.requestBodyBytes,
+            attempt.status,
+            attempt.responseHeaders,
+            attempt.responseBody,
+            attempt.responseBodyBytes,
+            attempt.duration,
+            attempt.error};
+}
+
 ExchangePane::ExchangePane(Context& context, QWidget* parent)
     : QWidget(parent)
     , m_context(context)

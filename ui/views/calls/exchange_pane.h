@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/contract/webhook.h"
 #include "ui/models/row_models.h"
 #include "ui/shell/context.h"
 
@@ -15,6 +16,9 @@ class QTableView;
 namespace gatehouse::ui {
 
 class PayloadView;
+
+/// A delivery's attempt as an exchange.
+[[nodiscard]] Exchange exchangeOf(const DeliveryAttempt& attempt);
 
 /// What went over the wire to the provider: one exchange at a time, request above, response below, each with
 /// headers and body.

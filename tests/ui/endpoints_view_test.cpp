@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ui/console_world.h"
+#include "tests/ui/sample_webhook.h"
+#include "tests/ui/timed_application.h"
+#include "ui/views/endpoints/endpoints_view.h"
+#include "ui/widgets/empty_state.h"
+
+#include <QDialog>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMessageBox>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QTableView>
+
+using namespace gatehouse;
+using namespace gatehouse::ui;
+using namespace gatehouse::test;
+
+class EndpointsViewTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup();
+    void nothingYetOffersToAddOne();
+    void addingShowsTheSecretOnce();
+    void aRefusedFieldIsExplainedInTheForm();
+    void healthAndQueueAreShown();
+    void pausedOnesAreResumed();
+    void removingAsksWithTheQueue();
+    void deadLettersAreEditedAndRetried();
+
+private:
+    EndpointsView& view()
+    {
+        return *qobject_cast<EndpointsView*>(m_world->window().view(QStringLiteral("endpoints")));
+    }
+
+    FakeWebhookState& webhooks() { return m_world->gateway.webhooksRole.state; }
+
+    template <class T>
+    T* find(const char* name)
+    {
+        return view().findChild<T*>(QLatin1String(name));
+    }
+
+    void open();
+
+    void click(const char* name) { QTest::mouseClick(find<QPushButton>(name), Qt::LeftButton); }
+
+    std::unique_ptr<ConsoleWorld> m_world;
+};
+
+void EndpointsViewTest::init()
+{
+    m_world = std::make_unique<ConsoleWorld>();
+}
+
+void EndpointsViewTest::open()
+{
+    m_world->open();
+    QVERIFY(QTest::qWaitForWindowExposed(&m_world->window()));
+    m_world->window().go(QStringLiteral("endpoints"));
+    QTRY_COMPARE(m_world->window().currentView(), QStringLiteral("endpoints"));
+    QTRY_COMPARE(find<QTableView>("endpointTable")->model()->rowCount(),
+                 static_cast<int>(webhooks().endpoints.size()));
+}
+
+void EndpointsViewTest::cleanup()
+{
+    m_world->close();
+    m_world.reset();
+}
+
+void EndpointsViewTest::nothingYetOffersToAddOne()
+{
+    open();
+    auto* empty = find<EmptyState>("endpointsEmpty");
+    QTRY_COMPARE(empty->sentence(), QStringLiteral("Nobody is told about events yet"));
+    QTest::mouseClick(empty->findChild<QPushButton*>(), Qt::LeftButton);
+    QTRY_VERIFY(find<QDialog>("endpointDialog") != nullptr);
+}
+
+void EndpointsViewTest::addingShowsTheSecretOnce()
+{
+    open();
+    click("addEndpoint");
+    auto* dialog = find<QDialog>("endpointDialog");
+    QTest::keyClicks(dialog->findChild<QLineEdit*>(QStringLiteral("endpointUrl")),
+                     QStringLiteral("https://app.example.com/hooks"));
+    QTest::keyClicks(dialog->findChild<QLineEdit*>(QStringLiteral("endpointTypes")),
+                     QStringLiteral("record:*, account:needs_reauth"));
+    QTest::mouseClick(dialog->findChild<QPushButton*>(QStringLiteral("saveEndpoint")), Qt::LeftButton);
+    QTRY_COMPARE(webhooks().endpointFields.size(), std::size_t{1});
+    const auto& fields = *webhooks().endpointFields.front();
+    QCOMPARE(std::string(fields["url"].asString()), std::string("https://app.example.com/hooks"));
+    QCOMPARE(fields["event_types"].size(), std::size_t{2});
+    QTRY_VERIFY(find<QDialog>("secretDialog") != nullptr);
+    auto* secret = find<QLineEdit>("newSecret");
+    QVERIFY(secret->isReadOnly());
+    QVERIFY(!secret->text().isEmpty());
+}
+
+void EndpointsViewTest::aRefusedFieldIsExplainedInTheForm()
+{
+    open();
+    m_world->gateway.state.nextError = Error{Errc::InvalidArgument, "the URL has no host"};
+    click("addEndpoint");
+    auto* dialog = find<QDialog>("endpointDialog");
+    QTest::mouseClick(dialog->findChild<QPushButton*>(QStringLiteral("saveEndpoint")), Qt::LeftButton);
+    auto* problem = dialog->findChild<QLabel*>(QStringLiteral("endpointProblem"));
+    QTRY_VERIFY(problem->isVisible());
+    QVERIFY(problem->text().contains(QStringLiteral("no host")));
+    QVERIFY(dialog->isVisible());
+}
+
+void EndpointsViewTest::healthAndQueueAreShown()
+{
+    webhooks().endpoints = {sampleEndpoint()};
+    open();
+    const auto* model = find<QTableView>("endpointTable")->model();
+    QCOMPARE(model->index(0, 0).data().toString(), QStringLiteral("Production app"));
+    QCOMPARE(model->index(0, 1).data().toString(), QStringLiteral("● active"));
+    QCOMPARE(model->index(0, 2).data().toString(), QStringLiteral("12"));
+    QCOMPARE(model->index(0, 5).data().toString(), QStringLiteral("3 of 24"));
+}
+
+void EndpointsViewTest::pausedOnesAreResumed()
+{
+    webhooks().endpoints = {sampleEndpoint()};
+    webhooks().endpoints.front().endpoint.status = EndpointStatus::Paused;
+    webhooks().endpoints.front().endpoint.statusReason = "14 of 24 attempts failed";
+    open();
+    auto* button = find<QPushButton>("pauseEndpoint");
+    QTRY_COMPARE(button->text(), QStringLiteral("Resume"));
+    QVERIFY(find<QWidget>("endpointBanner")->isVisible());
+    click("pauseEndpoint");
+    QTRY_VERIFY(!webhooks().told.empty());
+    QCOMPARE(webhooks().told.front(), std::string("resume ep_1"));
+}
+
+void EndpointsViewTest::removingAsksWithTheQueue()
+{
+    webhooks().endpoints = {sampleEndpoint()};
+    open();
+    click("removeEndpoint");
+    auto* question = find<QMessageBox>("removeQuestion");
+    QVERIFY(question != nullptr);
+    QVERIFY(question->text().contains(QStringLiteral("12 deliveries")));
+    question->reject();
+    QCOMPARE(webhooks().endpoints.size(), std::size_t{1});
+}
+
+void EndpointsViewTest::deadLettersAreEditedAndRetried()
+{
+    webhooks().endpoints = {sampleEndpoint()};
+    auto trail = sampleTrail(sampleEvent(1));
+    trail.deliveries.front().delivery.state = DeliveryState::Dead;
+    trail.deliveries.front().delivery.lastError = "410 Gone";
+    webhooks().deliveries = trail.deliveries;
+    open();
+    auto* table = find<QTableView>("deliveryTable");
+    QTRY_COMPARE(table->model()->rowCount(), 1);
+    QCOMPARE(table->model()->index(0, 1).data().toString(), QStringLiteral("✗ dead"));
+    table->selectRow(0);
+    QTRY_VERIFY(find<QPushButton>("editDelivery")->isEnabled());
+    click("editDelivery");
+    QTRY_VERIFY(find<QDialog>("editDeliveryDialog") != nullptr);
+    auto* body = find<QPlainTextEdit>("editedBody");
+    QCOMPARE(body->toPlainText(), QStringLiteral(R"({"event":"record:updated"})"));
+    body->setPlainText(QStringLiteral("{}"));
+    QTest::mouseClick(find<QPushButton>("sendEdited"), Qt::LeftButton);
+    QTRY_VERIFY(!webhooks().told.empty());
+    QVERIFY(QString::fromStdString(webhooks().told.back()).startsWith(QStringLiteral("edit")));
+}
+
+GATEHOUSE_UI_TEST_MAIN(EndpointsViewTest)
+#include "endpoints_view_test.moc"

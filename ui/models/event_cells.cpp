@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/event_model.h"
+#include "ui/models/text.h"
+#include "ui/theme/colours.h"
+
+#include <QGuiApplication>
+#include <QPalette>
+
+namespace gatehouse::ui {
+
+namespace {
+
+/// Glyph and word: the state is never told by colour alone.
+QString stateText(const EventRow& row)
+{
+    if (row.refused) {
+        return EventModel::tr("✗ refused");
+    }
+    switch (row.state) {
+    case EventState::Queued:
+        return EventModel::tr("◷ queued");
+    case EventState::Processed:
+        return EventModel::tr("✓ processed");
+    case EventState::Ignored:
+        return EventModel::tr("– ignored");
+    case EventState::Failed:
+        return EventModel::tr("▲ failed inside");
+    }
+    return {};
+}
+
+bool isNumber(int column)
+{
+    return column >= EventModel::RecordsColumn && column <= EventModel::DuplicatesColumn;
+}
+
+} // namespace
+
+QString EventModel::cellText(const EventRow& row, int column) const
+{
+    switch (column) {
+    case TimeColumn:
+        return m_zone.shortTime(row.receivedAt);
+    case ProviderColumn:
+        return toQString(m_directory.integrationLabel(m_store.text(row.integration)));
+    case TopicColumn:
+        return row.type == 0 ? QStringLiteral("—") : toQString(m_store.text(row.type));
+    case CustomerColumn:
+        return toQString(m_directory.environmentName(m_store.text(row.environment)));
+    case VerifiedColumn:
+        return row.refused ? QString(u"✗ " % QString::number(row.answered))
+               : m_store.text(row.verifiedBy) == "none" || row.verifiedBy == 0 ? QStringLiteral("– 200")
+                                                                               : QStringLiteral("✓ 200");
+    case StateColumn:
+        return stateText(row);
+    case EventColumn:
+        return row.event == 0 ? QString()
+                              : QString(toQString(m_store.text(row.event)) % u' '
+                                        % toQString(m_store.text(row.resource)));
+    case RecordsColumn:
+        return row.records == 0 ? QString() : countText(row.records);
+    case SizeColumn:
+        return sizeText(row.payloadBytes);
+    case DuplicatesColumn:
+        return row.duplicates == 0 ? QString() : QString(u'+' % countText(row.duplicates));
+    case AccountColumn:
+        return toQString(m_directory.accountTitle(m_store.text(row.account)));
+    case ErrorColumn:
+        return toQString(m_store.text(row.error));
+    case IdColumn:
+        return toQString(row.id);
+    default:
+        return {};
+    }
+}
+
+QVariant EventModel::colour(const EventRow& row, int column) const
+{
+    if (column == VerifiedColumn) {
+        return accentColour(row.refused ? Accent::Error : Accent::Ok, QGuiApplication::palette());
+    }
+    if (column != StateColumn && column != ErrorColumn) {
+        return {};
+    }
+    const Accent accent = row.refused                          ? Accent::Error
+                          : row.state == EventState::Failed    ? Accent::Error
+                          : row.state == EventState::Queued    ? Accent::Info
+                          : row.state == EventState::Processed ? Accent::Ok
+                                                               : Accent::Muted;
+    return accentColour(accent, QGuiApplication::palette());
+}
+
+QVariant EventModel::data(const QModelIndex& index, int role) const
+{
+    if (!index.isValid() || index.row() >= rowCount()) {
+        return {};
+    }
+    const auto& row = event(index.row());
+    switch (role) {
+    case Qt::DisplayRole:
+        return cellText(row, index.column());
+    case Qt::ForegroundRole:
+        return colour(row, index.column());
+    case Qt::ToolTipRole:
+        return index.column() == TimeColumn ? QVariant(m_zone.tooltip(row.receivedAt))
+                                            : QVariant(cellText(row, index.column()));
+    case Qt::TextAlignmentRole:
+        return QVariant::fromValue(Qt::AlignVCenter
+                                   | (isNumber(index.column()) ? Qt::AlignRight : Qt::AlignLeft));
+    default:
+        return {};
+    }
+}
+
+QVariant EventModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal) {
+        return {};
+    }
+    if (role == Qt::TextAlignmentRole) {
+        return QVariant::fromValue(Qt::AlignVCenter | (isNumber(section) ? Qt::AlignRight : Qt::AlignLeft));
+    }
+    if (role != Qt::DisplayRole) {
+        return {};
+    }
+    switch (section) {
+    case TimeColumn:
+        return QString(tr("Time ") + m_zone.offset());
+    case ProviderColumn:
+        return tr("Provider");
+    case TopicColumn:
+        return tr("Topic");
+    case CustomerColumn:
+        return tr("Customer");
+    case VerifiedColumn:
+        return tr("Verified");
+    case StateColumn:
+        return tr("State");
+    case EventColumn:
+        return tr("Became");
+    case RecordsColumn:
+        return tr("Records");
+    case SizeColumn:
+        return tr("Size");
+    case DuplicatesColumn:
+        return tr("Dup");
+    case AccountColumn:
+        return tr("Account");
+    case ErrorColumn:
+        return tr("Reason");
+    case IdColumn:
+        return tr("Event");
+    default:
+        return {};
+    }
+}
+
+std::pair<std::string, std::string> EventModel::filterTermOf(const QModelIndex& index) const
+{
+    const auto& row = event(index.row());
+    switch (index.column()) {
+    case ProviderColumn:
+        return {"provider", m_store.text(row.integration)};
+    case TopicColumn:
+        return {"topic", m_store.text(row.type)};
+    case CustomerColumn:
+        return {"customer", m_directory.environmentName(m_store.text(row.environment))};
+    case VerifiedColumn:
+        return {"verified", row.refused ? "no" : "yes"};
+    case StateColumn:
+        return {"state", std::string(eventRowState(row))};
+    case EventColumn:
+        return {"event", m_store.text(row.event)};
+    case AccountColumn:
+        return {"account", m_store.text(row.account)};
+    case ErrorColumn:
+        return {"error", m_store.text(row.error)};
+    case IdColumn:
+        return {"id", row.id};
+    default:
+        return {};
+    }
+}
+
+} // namespace gatehouse::ui

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/views/webhooks/ingest_line.h"
+
+#include "ui/models/text.h"
+#include "ui/theme/icons.h"
+#include "ui/theme/metrics.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QToolButton>
+
+namespace gatehouse::ui {
+
+IngestLine::IngestLine(Context& context, QWidget* parent)
+    : QWidget(parent)
+    , m_context(context)
+    , m_choice(new QComboBox(this))
+    , m_url(new QLabel(this))
+    , m_copy(new QToolButton(this))
+    , m_test(new QPushButton(icon(QLatin1String("run")), tr("Send test"), this))
+    , m_storage(new QLabel(this))
+{
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(kGap, kGap, kGap, 0);
+    row->setSpacing(kGap);
+    m_choice->setObjectName(QStringLiteral("ingestChoice"));
+    m_choice->setAccessibleName(tr("Whose webhooks"));
+    m_choice->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    m_url->setObjectName(QStringLiteral("ingestUrl"));
+    m_url->setFont(monoFont());
+    m_url->setTextFormat(Qt::PlainText);
+    m_url->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_url->setAccessibleName(tr("URL for the provider"));
+    m_url->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_copy->setIcon(icon(QLatin1String("copy")));
+    m_copy->setObjectName(QStringLiteral("copyIngestUrl"));
+    m_copy->setToolTip(tr("Copy the URL"));
+    m_copy->setAccessibleName(tr("Copy the URL for the provider"));
+    m_test->setObjectName(QStringLiteral("sendTestEvent"));
+    m_test->setToolTip(tr("Have the simulated vendor change a record and send its webhook for it"));
+    m_storage->setObjectName(QStringLiteral("eventStorage"));
+    m_storage->setForegroundRole(QPalette::PlaceholderText);
+    row->addWidget(m_choice);
+    row->addWidget(m_url, 1);
+    row->addWidget(m_copy);
+    row->addWidget(m_test);
+    row->addWidget(m_storage);
+    connect(m_choice, &QComboBox::currentIndexChanged, this, &IngestLine::choose);
+    connect(m_copy, &QToolButton::clicked, this, &IngestLine::copyUrl);
+    connect(m_test, &QPushButton::clicked, this, &IngestLine::sendTest);
+    connect(&context.directory, &Directory::changed, this, &IngestLine::reload);
+    reload();
+}
+
+void IngestLine::reload()
+{
+    auto& received = m_context.gateway.webhooks().received();
+    received.ingestUrls(
+        m_context.mailbox.reply<std::vector<IngestUrl>>(this, [this](Result<std::vector<IngestUrl>> answer) {
+            if (answer) {
+                m_urls = *std::move(answer);
+                fill();
+                Q_EMIT
+                loaded();
+            }
+        }));
+    received.storage(m_context.mailbox.reply<EventStorage>(this, [this](Result<EventStorage> answer) {
+        if (answer) {
+            updateStorage(*answer);
+        }
+    }));
+}
+
+void IngestLine::fill()
+{
+    const QString kept = m_choice->currentText();
+    const QSignalBlocker quiet(m_choice);
+    m_choice->clear();
+    for (const auto& url : m_urls) {
+        const QString provider = toQString(m_context.directory.integrationLabel(url.integration));
+        m_choice->addItem(
+            url.accountId.empty()
+                ? tr("%1, all accounts").arg(provider)
+                : tr("%1 · %2").arg(toQString(m_context.directory.accountTitle(url.accountId)),
+                                    toQString(m_context.directory.environmentName(url.environmentId))));
+    }
+    const int index = std::max(0, m_choice->findText(kept));
+    m_choice->setCurrentIndex(m_urls.empty() ? -1 : index);
+    choose(m_choice->currentIndex());
+}
+
+void IngestLine::choose(int index)
+{
+    const bool any = index >= 0 && index < static_cast<int>(m_urls.size());
+    m_choice->setVisible(any);
+    m_copy->setEnabled(any);
+    m_test->setVisible(any && m_urls[static_cast<std::size_t>(index)].canSendTest);
+    if (!any) {
+        m_url->setText(tr("No connected account takes webhooks yet"));
+        return;
+    }
+    const auto& url = m_urls[static_cast<std::size_t>(index)];
+    m_url->setText(toQString(url.url));
+    m_url->setToolTip(tr("%1\nThe provider waits %2 s for an answer.")
+                          .arg(toQString(url.url))
+                          .arg(url.answerWithin.count()));
+}
+
+bool IngestLine::canSendTest() const
+{
+    return std::any_of(m_urls.begin(), m_urls.end(), [](const IngestUrl& url) { return url.canSendTest; });
+}
+
+void IngestLine::copyUrl()
+{
+    QApplication::clipboard()->setText(m_url->text());
+    m_context.navigator.tell(Accent::Ok, tr("The URL is on the clipboard. It holds the account's token: give "
+                                            "it to the provider only."));
+}
+
+void IngestLine::sendTest()
+{
+    auto index = static_cast<std::size_t>(std::max(0, m_choice->currentIndex()));
+    if (index >= m_urls.size() || !m_urls[index].canSendTest) {
+        const auto found =
+            std::find_if(m_urls.begin(), m_urls.end(), [](const IngestUrl& url) { return url.canSendTest; });
+        if (found == m_urls.end()) {
+            return;
+        }
+        index = static_cast<std::size_t>(found - m_urls.begin());
+    }
+    m_context.gateway.webhooks().received().sendTest(
+        m_urls[index].accountId,
+        m_context.mailbox.reply<std::uint32_t>(this, [this](Result<std::uint32_t> sent) {
+            if (!sent) {
+                m_context.navigator.tell(Accent::Error, errorText(sent.error()));
+            }
+        }));
+}
+
+void IngestLine::updateStorage(const EventStorage& storage)
+{
+    m_storage->setText(tr("%1 events, %2 kept for %3 d")
+                           .arg(countText(static_cast<std::int64_t>(storage.events)),
+                                sizeText(static_cast<std::int64_t>(storage.payloadBytes)))
+                           .arg(storage.keptFor.count() / 24));
+    m_storage->setToolTip(storage.maxPayloadBytes == 0
+                              ? QString()
+                              : tr("Bodies are kept up to %1")
+                                    .arg(sizeText(static_cast<std::int64_t>(storage.maxPayloadBytes))));
+}
+
+} // namespace gatehouse::ui

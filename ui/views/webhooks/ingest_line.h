@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/gateway/webhooks.h"
+#include "ui/shell/context.h"
+
+#include <QWidget>
+
+class QComboBox;
+class QLabel;
+class QPushButton;
+class QToolButton;
+
+namespace gatehouse::ui {
+
+/// Where providers send to: the URL of the chosen account, to copy; a test event of the simulated vendor; and
+/// how much is kept for how long.
+class IngestLine : public QWidget
+{
+    Q_OBJECT
+
+public:
+    IngestLine(Context& context, QWidget* parent);
+
+    void reload();
+    /// Sends a test event for the chosen account.
+    void sendTest();
+
+    [[nodiscard]] const std::vector<IngestUrl>& urls() const noexcept { return m_urls; }
+
+    [[nodiscard]] bool canSendTest() const;
+
+Q_SIGNALS:
+    void loaded();
+
+private:
+    void fill();
+    void choose(int index);
+    void copyUrl();
+    void updateStorage(const EventStorage& storage);
+
+    Context& m_context;
+    std::vector<IngestUrl> m_urls;
+    QComboBox* m_choice;
+    QLabel* m_url;
+    QToolButton* m_copy;
+    QPushButton* m_test;
+    QLabel* m_storage;
+};
+
+} // namespace gatehouse::ui
