@@ -3,6 +3,7 @@
 #include "ui/views/accounts/accounts_view.h"
 #include "ui/views/calls/calls_view.h"
 #include "ui/views/endpoints/endpoints_view.h"
+#include "ui/views/oauth/oauth_view.h"
 #include "ui/views/start/start_view.h"
 #include "ui/views/trycall/try_view.h"
 #include "ui/views/webhooks/webhooks_view.h"
@@ -11,7 +12,8 @@ namespace gatehouse::ui {
 
 std::vector<ViewEntry> viewEntries()
 {
-    return {startViewEntry(), callsViewEntry(), tryViewEntry(), accountsViewEntry(), webhooksViewEntry(), endpointsViewEntry()};
+    return {startViewEntry(), callsViewEntry(),    tryViewEntry(),      accountsViewEntry(),
+            oauthViewEntry(), webhooksViewEntry(), endpointsViewEntry()};
 }
 
 } // namespace gatehouse::ui
