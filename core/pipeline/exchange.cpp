@@ -13,7 +13,7 @@ namespace gatehouse::pipeline {
 QCoro::Task<Verdict> exchange(Call& call, Upstream& upstream)
 {
     GH_CO_STAGE(guard(call, upstream));
-    if (!useReadyAuth(call, upstream)) {
+    if (!upstream.auth && !useReadyAuth(call, upstream)) {
         GH_CO_STAGE(co_await authorize(call, upstream));
     }
     GH_CO_STAGE(throttle(call, upstream));

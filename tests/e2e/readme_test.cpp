@@ -71,7 +71,7 @@ TEST(Readme, namesOnlyOptionsThatThereAre)
     std::string help = runProgram("gatehoused", {"--help"}).output
                        + runProgram("gatehousectl", {"--help"}).output
                        + " --headless -- --version --preset --build"; // of packaging/run.sh and cmake
-    for (const auto* command : {"status", "accounts", "call", "map", "providers", "sandbox"}) {
+    for (const auto* command : {"status", "accounts", "call", "connect", "map", "providers", "sandbox"}) {
         help += runProgram("gatehousectl", {command, "--help"}).output;
     }
     const std::regex option("(^|[ `(])(--[a-z][a-z-]+)");

@@ -17,6 +17,7 @@ std::optional<TokenGrant> grantFor(const config::AuthScheme& scheme, const Crede
     TokenGrant grant;
     switch (scheme.kind) {
     case config::AuthKind::OAuth2AuthorizationCode:
+    case config::AuthKind::OAuth2DeviceCode:
         if (const Secret* token = credentials.find("refresh_token")) {
             grant.kind = GrantKind::RefreshToken;
             grant.refreshToken = token->clone();

@@ -88,6 +88,18 @@ TEST_F(OpenApiAnswersTest, realAnswersAreAsDocumented)
     detail.exchanges = {{"GET", "https://x/", {{"A", "b"}}, "", 0, 200, {}, "{}", 2, {}, ""}};
     detail.limits = state.limits;
     state.calls = {detail};
+    ConnectForm form{"key", "api_key", "Key", false, {}, {"read"}};
+    form.inputs.emplace_back().name = "api_key";
+    state.connectForms["beta"] = {form};
+    ConnectSession session;
+    session.id = "con_1";
+    session.environmentId = "env_1";
+    session.device = DevicePrompt{"AB-CD", "https://x/", "", std::chrono::seconds(5), clock.now(), 1};
+    session.failure = ConnectFailure{"access_denied", "no", "refused", "again", ConnectFixer::User};
+    session.steps[2].exchanges = detail.exchanges;
+    session.steps[2].checks = {{"state", true, "ok"}};
+    session.steps[2].failure = session.failure;
+    state.connectSessions = {session};
     const std::string mapping = "/{model}/{resource}/{method}";
 
     struct Case
@@ -120,6 +132,16 @@ TEST_F(OpenApiAnswersTest, realAnswersAreAsDocumented)
         {"GET", "/v1/accounts/{id}", "/v1/accounts/acc_1", ""},
         {"PATCH", "/v1/accounts/{id}", "/v1/accounts/acc_1", R"({"label":"L"})"},
         {"POST", "/v1/accounts/{id}/test", "/v1/accounts/acc_1/test", ""},
+        {"POST", "/v1/accounts/{id}/revoke", "/v1/accounts/acc_1/revoke", ""},
+        {"POST", "/v1/accounts/{id}/rotate", "/v1/accounts/acc_1/rotate", R"({"credentials":{"a":"b"}})"},
+        {"GET", "/v1/integrations/{slug}/connect", "/v1/integrations/beta/connect", ""},
+        {"GET", "/v1/integrations/{slug}/connect", "/v1/integrations/nothing/connect", ""},
+        {"POST", "/v1/connect/sessions", "/v1/connect/sessions",
+         R"({"environment_id":"env_1","integration":"beta"})"},
+        {"GET", "/v1/connect/sessions", "/v1/connect/sessions", ""},
+        {"GET", "/v1/connect/sessions/{id}", "/v1/connect/sessions/con_1", ""},
+        {"GET", "/v1/connect/sessions/{id}", "/v1/connect/sessions/con_9", ""},
+        {"POST", "/v1/connect/sessions/{id}/cancel", "/v1/connect/sessions/con_1/cancel", ""},
         {"GET", "/v1/mappings/{integration}" + mapping, "/v1/mappings/alpha/crm/contacts/list", ""},
         {"GET", "/v1/mappings/resolve",
          "/v1/mappings/resolve?account_id=acc_1&model=crm&resource=contacts&method=list", ""},
