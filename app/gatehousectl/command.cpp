@@ -32,7 +32,7 @@ std::vector<std::string> Arguments::values(std::string_view option) const
 
 std::vector<Command> allCommands()
 {
-    return {statusCommand(), accountsCommand(), callCommand(),      eventsCommand(),
+    return {statusCommand(), accountsCommand(), connectCommand(),   callCommand(),   eventsCommand(),
             replayCommand(), mapCommand(),      providersCommand(), sandboxCommand()};
 }
 

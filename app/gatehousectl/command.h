@@ -55,6 +55,7 @@ struct Command
 
 [[nodiscard]] Command statusCommand();
 [[nodiscard]] Command accountsCommand();
+[[nodiscard]] Command connectCommand();
 [[nodiscard]] Command callCommand();
 [[nodiscard]] Command eventsCommand();
 [[nodiscard]] Command replayCommand();

@@ -78,7 +78,7 @@ GatewayClient::GatewayClient(Url url, Secret key)
     , m_client(net::makeHttpClient())
 {}
 
-QCoro::Task<Result<net::ClientResponse>> GatewayClient::send(ApiRequest request)
+net::ClientRequest GatewayClient::wireRequest(ApiRequest request) const
 {
     net::ClientRequest wire;
     wire.method = std::move(request.method);
@@ -92,7 +92,12 @@ QCoro::Task<Result<net::ClientResponse>> GatewayClient::send(ApiRequest request)
     }
     wire.body = std::move(request.body);
     wire.allowPrivateTargets = true;
-    auto answer = co_await m_client->send(std::move(wire));
+    return wire;
+}
+
+QCoro::Task<Result<net::ClientResponse>> GatewayClient::send(ApiRequest request)
+{
+    auto answer = co_await m_client->send(wireRequest(std::move(request)));
     if (!answer) {
         answer.error().message =
             fmt::format("no answer from {}: {}", m_url.authority(), answer.error().message);
@@ -105,6 +110,11 @@ QCoro::Task<Result<json::Document>> GatewayClient::get(std::string path, QueryPa
     ApiRequest request;
     request.path = std::move(path);
     request.query = std::move(query);
+    co_return co_await sendJson(std::move(request));
+}
+
+QCoro::Task<Result<json::Document>> GatewayClient::sendJson(ApiRequest request)
+{
     auto answer = co_await send(std::move(request));
     if (!answer) {
         co_return fail(std::move(answer.error()));
@@ -118,6 +128,23 @@ QCoro::Task<Result<json::Document>> GatewayClient::get(std::string path, QueryPa
         co_return fail(Errc::Unavailable, problemLine(answer->status, document->root()));
     }
     co_return document;
+}
+
+QCoro::Task<Result<std::shared_ptr<net::BodySource>>> GatewayClient::open(std::string path, QueryPairs query)
+{
+    ApiRequest request;
+    request.path = std::move(path);
+    request.query = std::move(query);
+    auto pending = m_client->open(wireRequest(std::move(request)));
+    auto answer = co_await pending;
+    if (!answer) {
+        co_return fail(Errc::Unavailable,
+                       fmt::format("no answer from {}: {}", m_url.authority(), answer.error().message));
+    }
+    if (answer->status >= 400) {
+        co_return fail(Errc::Unavailable, fmt::format("{} from {}", answer->status, m_url.authority()));
+    }
+    co_return std::move(answer->stream);
 }
 
 QCoro::Task<Result<std::vector<json::Document>>> GatewayClient::list(std::string path, QueryPairs query)

@@ -40,12 +40,19 @@ public:
     [[nodiscard]] QCoro::Task<Result<net::ClientResponse>> send(ApiRequest request);
     /// The answer's JSON; a problem becomes an Error.
     [[nodiscard]] QCoro::Task<Result<json::Document>> get(std::string path, QueryPairs query = {});
+    /// The same for a request of any method.
+    [[nodiscard]] QCoro::Task<Result<json::Document>> sendJson(ApiRequest request);
+    /// A body that goes on, such as /v1/stream's.
+    [[nodiscard]] QCoro::Task<Result<std::shared_ptr<net::BodySource>>> open(std::string path,
+                                                                             QueryPairs query = {});
     /// All items of a list, page by page.
     [[nodiscard]] QCoro::Task<Result<std::vector<json::Document>>> list(std::string path,
                                                                         QueryPairs query = {});
 
 private:
     GatewayClient(Url url, Secret key);
+
+    [[nodiscard]] net::ClientRequest wireRequest(ApiRequest request) const;
 
     Url m_url;
     Secret m_key;

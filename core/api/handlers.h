@@ -27,6 +27,7 @@ struct ApiServices
 [[nodiscard]] std::vector<Route> catalogRoutes(const ApiServices& services);
 [[nodiscard]] std::vector<Route> environmentRoutes(const ApiServices& services);
 [[nodiscard]] std::vector<Route> accountRoutes(const ApiServices& services);
+[[nodiscard]] std::vector<Route> connectRoutes(const ApiServices& services);
 [[nodiscard]] std::vector<Route> mappingRoutes(const ApiServices& services);
 [[nodiscard]] std::vector<Route> overrideRoutes(const ApiServices& services);
 [[nodiscard]] std::vector<Route> unifiedRoutes(const ApiServices& services);

@@ -20,6 +20,7 @@ std::string_view neededCredential(AuthKind kind) noexcept
     case AuthKind::OAuth2AuthorizationCode:
     case AuthKind::OAuth2ClientCredentials:
     case AuthKind::OAuth2JwtBearer:
+    case AuthKind::OAuth2DeviceCode:
         return "access_token";
     case AuthKind::OAuth1Hmac:
         return "token_secret";
@@ -71,6 +72,19 @@ Status renderInto(std::vector<AppliedAuth::Field>& fields, const config::Templat
 
 } // namespace
 
+Result<std::shared_ptr<const net::ClientCertificate>> clientCertificate(const Credentials& credentials)
+{
+    const Secret* chain = credentials.find("client_certificate");
+    const Secret* key = credentials.find("client_key");
+    if (chain == nullptr || key == nullptr) {
+        return fail(Errc::Unauthorized,
+                    fmt::format("the account has no {}: connect it again or set its credentials",
+                                chain == nullptr ? "client_certificate" : "client_key"));
+    }
+    return std::make_shared<const net::ClientCertificate>(
+        net::ClientCertificate{std::string(chain->reveal()), key->clone()});
+}
+
 Result<AppliedAuthPtr> applyScheme(const config::AuthScheme& scheme, CredentialsPtr credentials,
                                    const json::Value& context)
 {
@@ -90,6 +104,9 @@ Result<AppliedAuthPtr> applyScheme(const config::AuthScheme& scheme, Credentials
     }
     GH_TRY(renderInto(applied->headers, scheme.applyHeaders, input));
     GH_TRY(renderInto(applied->query, scheme.applyQuery, input));
+    if (scheme.clientCertificate) {
+        GH_ASSIGN(applied->certificate, clientCertificate(credentials ? *credentials : kNone));
+    }
     applied->credentials = std::move(credentials);
     return applied;
 }

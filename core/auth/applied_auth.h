@@ -4,6 +4,7 @@
 #include "core/auth/credentials.h"
 #include "core/base/error.h"
 #include "core/config/auth_definition.h"
+#include "core/net/client.h"
 
 #include <memory>
 #include <string>
@@ -21,10 +22,16 @@ struct AppliedAuth
     const config::AuthScheme* scheme = nullptr;
     std::vector<Field> headers;
     std::vector<Field> query;
+    std::shared_ptr<const net::ClientCertificate> certificate; ///< Null: the scheme shows none.
     CredentialsPtr credentials; ///< For schemes that sign each request (OAuth 1, WSSE).
 };
 
 using AppliedAuthPtr = std::shared_ptr<const AppliedAuth>;
+
+/// The certificate and key among the credentials (client_certificate, client_key; both PEM).
+/// Errc::Unauthorized names the one that is missing.
+[[nodiscard]] Result<std::shared_ptr<const net::ClientCertificate>>
+clientCertificate(const Credentials& credentials);
 
 /// Fills a scheme's headers and query from the credentials. context is the account's. Errc::Unauthorized
 /// names a credential that is missing; Errc::ConfigError a template that cannot be filled.

@@ -18,6 +18,7 @@ enum class AuthKind : std::uint8_t
     OAuth2AuthorizationCode,
     OAuth2ClientCredentials,
     OAuth2JwtBearer,
+    OAuth2DeviceCode, ///< RFC 8628.
     OAuth1Hmac,
     ApiKey,
     Basic,
@@ -101,8 +102,12 @@ struct AssertionDefinition
 struct OAuth2Definition
 {
     Template authorizeUrl;
+    Template deviceUrl; ///< The device authorization endpoint (RFC 8628 §3.1).
     Template tokenUrl;
     Template revokeUrl; ///< Empty: no revocation endpoint.
+    /// Who answers as "iss" (RFC 9207); then a callback without it, or with another one, is refused. Empty:
+    /// the server is not known to send it.
+    Template issuer;
     std::vector<std::string> scopes;
     std::string scopeSeparator = " ";
     bool pkce = true; ///< S256.
@@ -129,7 +134,7 @@ struct OAuth1Definition
 
 /// One way to authenticate. Credentials that templates may name: client_id, client_secret, access_token,
 /// refresh_token, api_key, username, password, consumer_key, consumer_secret, token_id, token_secret,
-/// private_key, and every connect field marked secret.
+/// private_key, client_certificate, client_key, and every connect field marked secret.
 struct AuthScheme
 {
     std::string id; ///< Unique within the definition; the kind's name unless the file gives one.

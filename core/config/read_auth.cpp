@@ -6,11 +6,12 @@
 namespace gatehouse::config {
 namespace {
 
-constexpr std::array<Word<AuthKind>, 9> kKinds{
+constexpr std::array<Word<AuthKind>, 10> kKinds{
     {{"none", AuthKind::None},
      {"oauth2_authorization_code", AuthKind::OAuth2AuthorizationCode},
      {"oauth2_client_credentials", AuthKind::OAuth2ClientCredentials},
      {"oauth2_jwt_bearer", AuthKind::OAuth2JwtBearer},
+     {"oauth2_device_code", AuthKind::OAuth2DeviceCode},
      {"oauth1_hmac", AuthKind::OAuth1Hmac},
      {"api_key", AuthKind::ApiKey},
      {"basic", AuthKind::Basic},
@@ -31,7 +32,7 @@ constexpr std::string_view kBearer = "Bearer {{credentials.access_token}}";
 bool isOAuth2(AuthKind kind)
 {
     return kind == AuthKind::OAuth2AuthorizationCode || kind == AuthKind::OAuth2ClientCredentials
-           || kind == AuthKind::OAuth2JwtBearer;
+           || kind == AuthKind::OAuth2JwtBearer || kind == AuthKind::OAuth2DeviceCode;
 }
 
 std::optional<int> days(DefinitionReader& reader, const Node& node)
@@ -42,7 +43,8 @@ std::optional<int> days(DefinitionReader& reader, const Node& node)
 RefreshPolicy readRefresh(DefinitionReader& reader, const Node& node, AuthKind kind)
 {
     RefreshPolicy refresh;
-    refresh.supported = reader.boolean(node["supported"], kind == AuthKind::OAuth2AuthorizationCode);
+    const bool signsIn = kind == AuthKind::OAuth2AuthorizationCode || kind == AuthKind::OAuth2DeviceCode;
+    refresh.supported = reader.boolean(node["supported"], signsIn);
     refresh.rotates = reader.boolean(node["rotates"], false);
     refresh.grace = reader.seconds(node["grace_s"], refresh.grace);
     refresh.expiresAfterDays = days(reader, node["expires_after_days"]);
@@ -98,6 +100,9 @@ void requireUrls(DefinitionReader& reader, const Node& node, AuthKind kind)
     if (kind == AuthKind::OAuth2AuthorizationCode && !node["authorize_url"].present()) {
         reader.error(node, "oauth2_authorization_code needs an authorize_url");
     }
+    if (kind == AuthKind::OAuth2DeviceCode && !node["device_authorization_url"].present()) {
+        reader.error(node, "oauth2_device_code needs a device_authorization_url");
+    }
     if (kind == AuthKind::OAuth2JwtBearer && !node["assertion"].present()) {
         reader.error(node, "oauth2_jwt_bearer needs an assertion");
     }
@@ -108,7 +113,9 @@ OAuth2Definition readOAuth2(DefinitionReader& reader, const Node& node, AuthKind
     requireUrls(reader, node, kind);
     OAuth2Definition oauth;
     oauth.authorizeUrl = reader.templ(node["authorize_url"]);
+    oauth.deviceUrl = reader.templ(node["device_authorization_url"]);
     oauth.tokenUrl = reader.templ(node["token_url"]);
+    oauth.issuer = reader.templ(node["issuer"]);
     oauth.revokeUrl = reader.templ(node["revoke_url"]);
     oauth.scopes = reader.texts(node["scopes"]);
     oauth.scopeSeparator = reader.text(node["scope_separator"], " ");

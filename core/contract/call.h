@@ -77,7 +77,7 @@ struct CallSummary
     std::string id;             ///< req_…
     std::uint64_t sequence = 0; ///< Grows with each call; for incremental reading.
     UnixMillis startedAt;
-    std::string kind;      ///< unified, proxy, token, validate
+    std::string kind;      ///< unified, proxy, token, validate, connect
     std::string operation; ///< "crm.contacts.list" or "GET /v3/objects"
     std::string integration;
     std::string accountId;

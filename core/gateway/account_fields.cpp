@@ -21,15 +21,6 @@ bool appliesTo(const config::ConnectField& field, const config::AuthScheme& sche
     return field.schemes.empty() || std::ranges::find(field.schemes, scheme.id) != field.schemes.end();
 }
 
-bool matches(const std::string& pattern, std::string_view text)
-{
-    if (pattern.empty()) {
-        return true;
-    }
-    const QRegularExpression expression(QRegularExpression::anchoredPattern(QString::fromStdString(pattern)));
-    return expression.match(QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()))).hasMatch();
-}
-
 std::optional<std::string> valueOf(const config::ConnectField& field, const json::Value& context,
                                    const auth::Credentials& credentials)
 {
@@ -52,6 +43,15 @@ tl::unexpected<Error> fieldError(const config::ConnectField& field, std::string_
 }
 
 } // namespace
+
+bool matchesPattern(const std::string& pattern, std::string_view text)
+{
+    if (pattern.empty()) {
+        return true;
+    }
+    const QRegularExpression expression(QRegularExpression::anchoredPattern(QString::fromStdString(pattern)));
+    return expression.match(QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()))).hasMatch();
+}
 
 Result<const config::AuthScheme*> wishedScheme(const config::ProviderDefinition& provider,
                                                std::string_view wish)
@@ -155,7 +155,7 @@ Status checkConnectFields(const config::ProviderDefinition& provider, const conf
             }
             continue;
         }
-        if (!matches(field.pattern, *value)) {
+        if (!matchesPattern(field.pattern, *value)) {
             return fieldError(field, "does not have the form it must have");
         }
     }

@@ -21,6 +21,8 @@ namespace gatehouse {
 [[nodiscard]] json::Document mergedContext(const json::Document& before, const json::Value& change,
                                            const config::ProviderDefinition& provider,
                                            const config::AuthScheme& scheme);
+/// Whether the whole text matches a connect field's pattern; an empty pattern lets everything pass.
+[[nodiscard]] bool matchesPattern(const std::string& pattern, std::string_view text);
 /// Whether the connect fields of the scheme are there and match their patterns (Errc::InvalidArgument with a
 /// pointer to the field).
 [[nodiscard]] Status checkConnectFields(const config::ProviderDefinition& provider,

@@ -230,7 +230,7 @@ QCoro::Task<Result<Account>> AccountService::put(Account account, auth::Credenti
     co_return *m_core.accounts.account(account.id);
 }
 
-QCoro::Task<Result<auth::CredentialsPtr>> AccountService::storedCredentials(std::string id)
+QCoro::Task<Result<auth::CredentialsPtr>> AccountService::keptCredentials(std::string id)
 {
     auto pendingLoaded =
         runtime::awaitCompletion<auth::CredentialsPtr>(*m_core.services.engine, [this, &id](auto done) {
@@ -254,7 +254,7 @@ QCoro::Task<Result<AccountService::Change>> AccountService::reconnect(Account& a
     if (!scheme) {
         co_return fail(scheme.error());
     }
-    auto stored = co_await storedCredentials(account.id);
+    auto stored = co_await keptCredentials(account.id);
     if (!stored) {
         co_return fail(std::move(stored).error());
     }

@@ -12,6 +12,17 @@
 
 namespace gatehouse {
 
+/// What a sign-in proved about an account.
+struct ProvenAccount
+{
+    std::string id;
+    std::string label; ///< Empty: as it is.
+    std::string auth;  ///< The scheme's id.
+    json::Document context;
+    std::optional<UnixMillis> tokenExpiresAt;
+    auth::CredentialsPtr credentials;
+};
+
 /// Makes, changes and removes environments and accounts: checked first, then durable, then in force, then
 /// told to whoever listens. Engine thread.
 class AccountService
@@ -44,11 +55,19 @@ public:
     [[nodiscard]] QCoro::Task<Result<bool>> noteRenewed(std::string id, std::optional<UnixMillis> expiresAt,
                                                         json::Document told);
     [[nodiscard]] QCoro::Task<Result<CallDetail>> test(std::string id);
+    /// Puts proven credentials in force: the account is active from then on. NotFound: it is gone.
+    [[nodiscard]] QCoro::Task<Result<Account>> adopt(ProvenAccount proven);
+    /// Says why an account is still connecting; does nothing to any other.
+    [[nodiscard]] QCoro::Task<Result<bool>> noteConnecting(std::string id, std::string reason);
+    /// What the vault keeps for an account; nothing at all when it keeps none.
+    [[nodiscard]] QCoro::Task<Result<auth::Credentials>> storedCredentials(std::string id);
+    /// The provider has forgotten the account's tokens: so does the vault, and a person has to connect again.
+    [[nodiscard]] QCoro::Task<Result<Account>> dropTokens(std::string id, std::string reason);
 
 private:
     [[nodiscard]] QCoro::Task<Status> loadOverrides();
     /// Null when there are none.
-    [[nodiscard]] QCoro::Task<Result<auth::CredentialsPtr>> storedCredentials(std::string id);
+    [[nodiscard]] QCoro::Task<Result<auth::CredentialsPtr>> keptCredentials(std::string id);
     [[nodiscard]] QCoro::Task<Status> storeRow(const Account& account);
     [[nodiscard]] QCoro::Task<Status> seal(std::string id, auth::CredentialsPtr credentials,
                                            auth::CredentialsPtr basis = nullptr);

@@ -57,10 +57,13 @@ void CallRecorder::callEnded(CallDetail detail)
         m_metrics.add(kWarnings, {{"integration", detail.summary.integration}},
                       static_cast<double>(detail.warnings.size()));
     }
-    if (detail.summary.category.empty() && detail.summary.providerStatus != 0) {
+    // What a candidate's credentials can do says nothing about those in force.
+    const bool tried = detail.summary.kind == "connect";
+    if (!tried && detail.summary.category.empty() && detail.summary.providerStatus != 0) {
         m_accounts.noteSuccess(detail.summary.accountId, detail.summary.startedAt);
     }
-    if (detail.problem && detail.problem->reauth && detail.problem->origin == "provider" && m_needsReauth) {
+    if (!tried && detail.problem && detail.problem->reauth && detail.problem->origin == "provider"
+        && m_needsReauth) {
         m_needsReauth(detail.summary.accountId, detail.problem->detail, detail.summary.startedAt);
     }
     if (!m_events.anyone()) {

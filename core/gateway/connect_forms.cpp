@@ -129,6 +129,7 @@ void needByKind(ConnectForm& form, const config::AuthScheme& scheme)
     switch (scheme.kind) {
     case AuthKind::OAuth2AuthorizationCode:
     case AuthKind::OAuth2ClientCredentials:
+    case AuthKind::OAuth2DeviceCode:
         needClient(form, *scheme.oauth2);
         break;
     case AuthKind::OAuth2JwtBearer:

@@ -6,15 +6,6 @@
 #include <fmt/format.h>
 
 namespace gatehouse {
-namespace {
-
-tl::unexpected<Error> notOffered()
-{
-    return fail(Errc::Unsupported, "this gateway does not run sign-ins yet");
-}
-
-} // namespace
-
 void ConnectRole::connectForms(std::string integration, Completion<std::vector<ConnectForm>> done)
 {
     onEngine(m_core, [this, integration = std::move(integration), done = std::move(done)]() mutable {
@@ -27,47 +18,67 @@ void ConnectRole::connectForms(std::string integration, Completion<std::vector<C
     });
 }
 
-void ConnectRole::startConnect(ConnectRequest /*request*/, Completion<ConnectSession> done)
+void ConnectRole::startConnect(ConnectRequest request, Completion<ConnectSession> done)
 {
-    onEngine(m_core, [done = std::move(done)]() mutable { done(notOffered()); });
+    onEngine(m_core, [this, request = std::move(request), done = std::move(done)]() mutable {
+        if (m_core.stopping) {
+            done(stoppingError());
+            return;
+        }
+        deliver(m_core, m_service.start(std::move(request)), std::move(done));
+    });
 }
 
 void ConnectRole::connectSession(std::string id, Completion<ConnectSession> done)
 {
-    onEngine(m_core, [id = std::move(id), done = std::move(done)]() mutable {
-        done(fail(Errc::NotFound, fmt::format("there is no connect session {}", id)));
+    onEngine(m_core,
+             [this, id = std::move(id), done = std::move(done)]() mutable { done(m_service.session(id)); });
+}
+
+void ConnectRole::connectSessions(std::size_t limit, Completion<std::vector<ConnectSession>> done)
+{
+    onEngine(m_core, [this, limit, done = std::move(done)]() mutable { done(m_service.sessions(limit)); });
+}
+
+void ConnectRole::actOnConnect(std::string id, ConnectAction action, Completion<ConnectSession> done)
+{
+    onEngine(m_core, [this, id = std::move(id), action, done = std::move(done)]() mutable {
+        deliver(m_core, m_service.act(std::move(id), action), std::move(done));
     });
 }
 
-void ConnectRole::connectSessions(std::size_t /*limit*/, Completion<std::vector<ConnectSession>> done)
+void ConnectRole::pasteCallback(std::string id, std::string url, Completion<ConnectSession> done)
 {
-    onEngine(m_core, [done = std::move(done)]() mutable { done(std::vector<ConnectSession>{}); });
+    onEngine(m_core, [this, id = std::move(id), url = std::move(url), done = std::move(done)]() mutable {
+        done(m_service.paste(id, url));
+    });
 }
 
-void ConnectRole::actOnConnect(std::string id, ConnectAction /*action*/, Completion<ConnectSession> done)
+void ConnectRole::oauthCallback(std::string query, Completion<CallbackPage> done)
 {
-    connectSession(std::move(id), std::move(done));
+    onEngine(m_core, [this, query = std::move(query), done = std::move(done)]() mutable {
+        if (m_core.stopping) {
+            done(stoppingError());
+            return;
+        }
+        m_service.callback(query, std::move(done));
+    });
 }
 
-void ConnectRole::pasteCallback(std::string id, std::string /*url*/, Completion<ConnectSession> done)
+void ConnectRole::revokeAccount(std::string id, Completion<Account> done)
 {
-    connectSession(std::move(id), std::move(done));
+    onEngine(m_core, [this, id = std::move(id), done = std::move(done)]() mutable {
+        deliver(m_core, m_change.revoke(std::move(id)), std::move(done));
+    });
 }
 
-void ConnectRole::oauthCallback(std::string /*query*/, Completion<CallbackPage> done)
-{
-    onEngine(m_core, [done = std::move(done)]() mutable { done(notOffered()); });
-}
-
-void ConnectRole::revokeAccount(std::string /*id*/, Completion<Account> done)
-{
-    onEngine(m_core, [done = std::move(done)]() mutable { done(notOffered()); });
-}
-
-void ConnectRole::rotateAccount(std::string /*id*/, std::map<std::string, Secret> /*credentials*/,
+void ConnectRole::rotateAccount(std::string id, std::map<std::string, Secret> credentials,
                                 Completion<Account> done)
 {
-    onEngine(m_core, [done = std::move(done)]() mutable { done(notOffered()); });
+    onEngine(m_core, [this, id = std::move(id), credentials = std::move(credentials),
+                      done = std::move(done)]() mutable {
+        deliver(m_core, m_change.rotate(std::move(id), std::move(credentials)), std::move(done));
+    });
 }
 
 } // namespace gatehouse

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/gateway/connect.h"
-#include "core/gateway/node_core.h"
+#include "core/gateway/credential_change.h"
 
 namespace gatehouse {
 
@@ -10,8 +10,10 @@ namespace gatehouse {
 class ConnectRole final : public Connect
 {
 public:
-    explicit ConnectRole(NodeCore& core)
+    ConnectRole(NodeCore& core, ConnectService& service, CredentialChange& change)
         : m_core(core)
+        , m_service(service)
+        , m_change(change)
     {}
 
     void connectForms(std::string integration, Completion<std::vector<ConnectForm>> done) override;
@@ -27,6 +29,8 @@ public:
 
 private:
     NodeCore& m_core;
+    ConnectService& m_service;
+    CredentialChange& m_change;
 };
 
 } // namespace gatehouse

@@ -92,7 +92,9 @@ private:
     DemoWorld m_demo{m_core, m_accountService};
     CatalogRole m_catalog{m_core};
     AccountsRole m_accounts{m_core, m_accountService};
-    ConnectRole m_connect{m_core};
+    ConnectService m_connectService{m_core, m_accountService, *m_timers};
+    CredentialChange m_credentialChange{m_core, m_accountService, m_connectService};
+    ConnectRole m_connect{m_core, m_connectService, m_credentialChange};
     MappingsRole m_mappings{m_core, m_mappingService};
     CallsRole m_calls{m_core};
     ProxyRole m_proxy{m_core};
@@ -136,6 +138,10 @@ QCoro::Task<Result<bool>> GatewayNode::startUp()
         if (auto world = co_await m_demo.start(); !world) {
             co_return fail(std::move(world).error());
         }
+    }
+    auto loadingSessions = m_connectService.load();
+    if (auto loaded = co_await loadingSessions; !loaded) {
+        co_return fail(std::move(loaded).error());
     }
     auto startingWebhooks = m_webhooks.center().start();
     if (auto started = co_await startingWebhooks; !started) {

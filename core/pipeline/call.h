@@ -26,7 +26,7 @@ using VerdictOf = tl::expected<T, Problem>;
 /// How a call begins.
 struct CallStart
 {
-    std::string kind; ///< unified, proxy, validate
+    std::string kind; ///< unified, proxy, validate, connect
     std::string operation;
     std::string requestId; ///< Empty: made.
     std::string traceparent;

@@ -72,6 +72,31 @@ Result<Url> baseUrlOf(const Target& target)
     return url;
 }
 
+Result<TargetPtr> makeTarget(const config::SnapshotPtr& snapshot, const AccountRecordPtr& account,
+                             std::string_view api)
+{
+    auto made = std::make_shared<Target>();
+    made->snapshot = snapshot;
+    made->account = account;
+    made->provider = snapshot->provider(account->account.integration);
+    if (!made->provider) {
+        return fail(Errc::ConfigError,
+                    fmt::format("account {} is of integration \"{}\", which is not defined",
+                                account->account.id, account->account.integration));
+    }
+    made->api = &made->provider->api(api);
+    made->auth = schemeOf(*made->provider, account->account.authKind);
+    if (made->auth == nullptr) {
+        return fail(Errc::ConfigError,
+                    fmt::format("account {} uses \"{}\", which {} does not offer", account->account.id,
+                                account->account.authKind, made->provider->slug));
+    }
+    made->constant = constantsOf(*made->provider, account->account);
+    GH_ASSIGN(made->baseUrl, baseUrlOf(*made));
+    made->revision = (snapshot->revision() << 32U) ^ account->revision;
+    return made;
+}
+
 std::vector<config::MappingSource> overridesFor(const AccountRecord& account, const std::string& operation)
 {
     std::vector<config::MappingSource> out;
@@ -140,6 +165,11 @@ Result<TargetPtr> Planner::target(std::string_view accountId, std::string_view a
     return target(m_snapshots.current(), account, api);
 }
 
+Result<TargetPtr> Planner::targetOf(const AccountRecordPtr& candidate) const
+{
+    return makeTarget(m_snapshots.current(), candidate, "default");
+}
+
 Result<TargetPtr> Planner::target(const config::SnapshotPtr& snapshot, const AccountRecordPtr& account,
                                   std::string_view api)
 {
@@ -147,25 +177,7 @@ Result<TargetPtr> Planner::target(const config::SnapshotPtr& snapshot, const Acc
     if (auto kept = findCurrent(m_targets, key, snapshot->revision(), account->revision)) {
         return kept;
     }
-    auto made = std::make_shared<Target>();
-    made->snapshot = snapshot;
-    made->account = account;
-    made->provider = snapshot->provider(account->account.integration);
-    if (!made->provider) {
-        return fail(Errc::ConfigError,
-                    fmt::format("account {} is of integration \"{}\", which is not defined",
-                                account->account.id, account->account.integration));
-    }
-    made->api = &made->provider->api(api);
-    made->auth = schemeOf(*made->provider, account->account.authKind);
-    if (made->auth == nullptr) {
-        return fail(Errc::ConfigError,
-                    fmt::format("account {} uses \"{}\", which {} does not offer", account->account.id,
-                                account->account.authKind, made->provider->slug));
-    }
-    made->constant = constantsOf(*made->provider, account->account);
-    GH_ASSIGN(made->baseUrl, baseUrlOf(*made));
-    made->revision = (snapshot->revision() << 32U) ^ account->revision;
+    GH_ASSIGN(auto made, makeTarget(snapshot, account, api));
     makeRoom(m_targets, m_capacity);
     m_targets.insert_or_assign(key, Kept<Target>{snapshot->revision(), account->revision, made});
     return made;

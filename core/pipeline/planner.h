@@ -39,6 +39,9 @@ public:
     [[nodiscard]] Result<PlanPtr> plan(std::string_view accountId, const OperationName& operation);
     /// An account's API without an operation: for proxy and validation calls.
     [[nodiscard]] Result<TargetPtr> target(std::string_view accountId, std::string_view api = "default");
+    /// The default API of an account as it would be: for credentials that are tried before they are kept.
+    /// Never cached.
+    [[nodiscard]] Result<TargetPtr> targetOf(const AccountRecordPtr& candidate) const;
 
 private:
     template <class T>

@@ -46,6 +46,23 @@ VerdictOf<json::Document> readAnswer(Call& call, const config::ConnectStep& step
     return json::Document::copyOf(config::deepMerge(context, *told, arena));
 }
 
+/// The call of one step, with credentials that are given (upstream.auth) or those the account has.
+QCoro::Task<VerdictOf<json::Document>> runStep(Call& call, const config::ConnectStep& step,
+                                               Upstream& upstream)
+{
+    jsonata::EvaluationContext context;
+    context.clock = call.services.clock;
+    FieldMapper mapper(call.arena(), context, &call.expressions);
+    RequestSource source;
+    source.call = &step.call;
+    source.input = *upstream.target->constant;
+    if (auto built = buildRequest(source, mapper, call.arena(), upstream); !built) {
+        co_return tl::make_unexpected(call.problem(built.error()));
+    }
+    GH_CO_STAGE(co_await exchange(call, upstream));
+    co_return readAnswer(call, step, upstream, mapper);
+}
+
 QCoro::Task<VerdictOf<json::Document>> runStages(Call& call, std::string accountId)
 {
     auto target = findTarget(call, accountId);
@@ -61,32 +78,33 @@ QCoro::Task<VerdictOf<json::Document>> runStages(Call& call, std::string account
              {},
              {}}));
     }
-    jsonata::EvaluationContext context;
-    context.clock = call.services.clock;
-    FieldMapper mapper(call.arena(), context, &call.expressions);
     Upstream upstream;
     upstream.target = *target;
-    RequestSource source;
-    source.call = &step->call;
-    source.input = *(*target)->constant;
-    if (auto built = buildRequest(source, mapper, call.arena(), upstream); !built) {
-        co_return tl::make_unexpected(call.problem(built.error()));
-    }
-    GH_CO_STAGE(co_await exchange(call, upstream));
-    co_return readAnswer(call, *step, upstream, mapper);
+    co_return co_await runStep(call, *step, upstream);
 }
 
-} // namespace
-
-QCoro::Task<ValidationOutcome> validateAccount(const Services& services, std::string accountId,
-                                               std::stop_token stop)
+QCoro::Task<VerdictOf<json::Document>> runCandidate(Call& call, Candidate candidate,
+                                                    const config::ConnectStep& step)
 {
-    CallStart start;
-    start.kind = "validate";
-    start.operation = "validate";
-    start.stop = std::move(stop);
-    Call call(services, std::move(start));
-    auto told = co_await runStages(call, std::move(accountId));
+    auto target = call.services.planner->targetOf(candidate.record);
+    if (!target) {
+        co_return tl::make_unexpected(call.problem(target.error()));
+    }
+    call.bind(*target);
+    auto applied = auth::applyScheme(*(*target)->auth, std::move(candidate.credentials),
+                                     *candidate.record->account.context);
+    if (!applied) {
+        co_return tl::make_unexpected(call.problem(applied.error()));
+    }
+    Upstream upstream;
+    upstream.target = *target;
+    upstream.auth = std::move(*applied);
+    co_return co_await runStep(call, step, upstream);
+}
+
+/// Records the call and tells what came of it.
+ValidationOutcome ended(Call& call, VerdictOf<json::Document> told)
+{
     ValidationOutcome outcome;
     outcome.callId = call.detail.summary.id;
     if (told) {
@@ -98,7 +116,34 @@ QCoro::Task<ValidationOutcome> validateAccount(const Services& services, std::st
     const std::string body =
         outcome.problem ? json::write(*problemDocument(*outcome.problem)) : std::string();
     recordCall(call, status, outcome.problem, contractHeaders(call, status), body);
-    co_return outcome;
+    return outcome;
+}
+
+CallStart startOf(std::string kind, std::stop_token stop)
+{
+    CallStart start;
+    start.kind = std::move(kind);
+    start.operation = "validate";
+    start.stop = std::move(stop);
+    return start;
+}
+
+} // namespace
+
+QCoro::Task<ValidationOutcome> validateAccount(const Services& services, std::string accountId,
+                                               std::stop_token stop)
+{
+    Call call(services, startOf("validate", std::move(stop)));
+    auto told = co_await runStages(call, std::move(accountId));
+    co_return ended(call, std::move(told));
+}
+
+QCoro::Task<ValidationOutcome> tryCandidate(const Services& services, Candidate candidate,
+                                            const config::ConnectStep& step, std::stop_token stop)
+{
+    Call call(services, startOf("connect", std::move(stop)));
+    auto told = co_await runCandidate(call, std::move(candidate), step);
+    co_return ended(call, std::move(told));
 }
 
 } // namespace gatehouse::pipeline

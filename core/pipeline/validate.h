@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/config/connect_definition.h"
 #include "core/contract/problem.h"
 #include "core/pipeline/services.h"
 
@@ -23,5 +24,17 @@ struct ValidationOutcome
 /// the problem unsupported.
 [[nodiscard]] QCoro::Task<ValidationOutcome> validateAccount(const Services& services, std::string accountId,
                                                              std::stop_token stop);
+
+/// An account as it would be with these credentials, before anything of it is kept.
+struct Candidate
+{
+    AccountRecordPtr record;
+    auth::CredentialsPtr credentials;
+};
+
+/// Makes one call of the definition's connect block for a candidate. The call is recorded like any other.
+[[nodiscard]] QCoro::Task<ValidationOutcome> tryCandidate(const Services& services, Candidate candidate,
+                                                          const config::ConnectStep& step,
+                                                          std::stop_token stop);
 
 } // namespace gatehouse::pipeline

@@ -72,7 +72,7 @@ TEST(Readme, namesOnlyOptionsThatThereAre)
                        + runProgram("gatehousectl", {"--help"}).output
                        + " --headless -- --version --preset --build"; // of packaging/run.sh and cmake
     for (const auto* command :
-         {"status", "accounts", "call", "events", "replay", "map", "providers", "sandbox"}) {
+         {"status", "accounts", "call", "connect", "events", "replay", "map", "providers", "sandbox"}) {
         help += runProgram("gatehousectl", {command, "--help"}).output;
     }
     const std::regex option("(^|[ `(])(--[a-z][a-z-]+)");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/auth/oauth2/token_endpoint.h"
 
+#include "core/auth/exchange_recorder.h"
 #include "core/auth/oauth2/token_response.h"
 
 namespace gatehouse::auth {
@@ -43,7 +44,14 @@ QCoro::Task<TokenResult<TokenSet>> exchangeToken(TokenTools tools, TokenCall cal
     request->timeout = call.timeout;
     request->maxBodyBytes = kMaxAnswer;
     request->allowPrivateTargets = call.allowPrivateTargets;
-    auto response = co_await tools.http.send(std::move(*request));
+    request->certificate = call.certificate;
+    request->stop = call.stop;
+    ExchangeRecorder recorder(tools.clock, *request, *call.credentials);
+    auto pending = tools.http.send(std::move(*request));
+    auto response = co_await pending;
+    if (call.watch) {
+        call.watch(recorder.finish(response));
+    }
     if (!response) {
         co_return tl::unexpected(unreachable(response.error()));
     }

@@ -3,11 +3,15 @@
 
 #include "core/auth/oauth2/token_request.h"
 #include "core/auth/oauth2/token_set.h"
+#include "core/contract/call.h"
 #include "core/net/client.h"
 
 #include <qcoro/qcorotask.h>
 
 #include <chrono>
+#include <functional>
+#include <memory>
+#include <stop_token>
 #include <string>
 #include <utility>
 #include <vector>
@@ -25,6 +29,10 @@ struct TokenCall
     /// Of the whole exchange: an endpoint that hangs must not hold the account's lock for longer.
     std::chrono::milliseconds timeout{20'000};
     bool allowPrivateTargets = false;
+    std::shared_ptr<const net::ClientCertificate> certificate = nullptr; ///< For mTLS (RFC 8705); null: none.
+    std::stop_token stop = {};
+    /// Is told of the exchange when it is over, with every secret replaced; may be empty.
+    std::function<void(Exchange)> watch = {};
 };
 
 /// What an exchange needs besides.

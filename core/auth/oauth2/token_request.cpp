@@ -19,6 +19,7 @@ namespace {
 using Fields = std::vector<std::pair<std::string, std::string>>;
 
 constexpr std::string_view kJwtBearer = "urn:ietf:params:oauth:grant-type:jwt-bearer";
+constexpr std::string_view kDeviceCode = "urn:ietf:params:oauth:grant-type:device_code";
 constexpr std::string_view kClientAssertion = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
 Result<std::string_view> needed(const TokenAsker& asker, std::string_view name)
@@ -87,6 +88,14 @@ Result<std::string> makeAssertion(const TokenAsker& asker, const json::Value& in
     return signJwt(algorithmName(assertion->algorithm), Secret(key), claims.build(), header.build());
 }
 
+void addScopes(Fields& fields, const config::OAuth2Definition& definition)
+{
+    if (!definition.scopes.empty()) {
+        fields.emplace_back("scope",
+                            fmt::format("{}", fmt::join(definition.scopes, definition.scopeSeparator)));
+    }
+}
+
 Status addGrant(Fields& fields, net::Headers& headers, const TokenAsker& asker, const TokenGrant& grant,
                 const json::Value& input, json::Arena& arena)
 {
@@ -103,6 +112,10 @@ Status addGrant(Fields& fields, net::Headers& headers, const TokenAsker& asker, 
         fields.emplace_back("grant_type", "refresh_token");
         fields.emplace_back("refresh_token", grant.refreshToken.reveal());
         return {};
+    case GrantKind::DeviceCode:
+        fields.emplace_back("grant_type", kDeviceCode);
+        fields.emplace_back("device_code", grant.deviceCode.reveal());
+        return {};
     case GrantKind::ClientCredentials:
         fields.emplace_back("grant_type", "client_credentials");
         break;
@@ -117,10 +130,7 @@ Status addGrant(Fields& fields, net::Headers& headers, const TokenAsker& asker, 
         break;
     }
     }
-    if (!asker.definition.scopes.empty()) {
-        fields.emplace_back(
-            "scope", fmt::format("{}", fmt::join(asker.definition.scopes, asker.definition.scopeSeparator)));
-    }
+    addScopes(fields, asker.definition);
     return {};
 }
 
@@ -166,16 +176,32 @@ std::string encodeFields(const Fields& fields, config::ContentType content, json
     return json::write(object.build());
 }
 
+/// The request for an endpoint of the authorization server, ready but for its fields.
+Result<net::ClientRequest> startRequest(const config::Template& endpoint, const json::Value& input)
+{
+    net::ClientRequest request;
+    request.method = "POST";
+    GH_ASSIGN(const auto url, endpoint.render(input));
+    GH_ASSIGN(request.url, Url::parse(url));
+    return request;
+}
+
+void finishRequest(net::ClientRequest& request, const Fields& fields, config::ContentType content,
+                   json::Arena& arena)
+{
+    const bool json = content == config::ContentType::Json;
+    request.headers.set("Content-Type", json ? "application/json" : "application/x-www-form-urlencoded");
+    request.headers.set("Accept", "application/json");
+    request.body = encodeFields(fields, content, arena);
+}
+
 } // namespace
 
 Result<net::ClientRequest> buildTokenRequest(const TokenAsker& asker, const TokenGrant& grant)
 {
     json::Arena arena;
     const json::Value input = templateInput(asker, arena);
-    net::ClientRequest request;
-    request.method = "POST";
-    GH_ASSIGN(const auto url, asker.definition.tokenUrl.render(input));
-    GH_ASSIGN(request.url, Url::parse(url));
+    GH_ASSIGN(auto request, startRequest(asker.definition.tokenUrl, input));
     Fields fields;
     GH_TRY(addGrant(fields, request.headers, asker, grant, input, arena));
     // An assertion says who asks; a client secret on top of it is optional (RFC 7523 §3.1).
@@ -188,10 +214,38 @@ Result<net::ClientRequest> buildTokenRequest(const TokenAsker& asker, const Toke
     for (const auto& [name, value] : headers) {
         request.headers.set(name, value);
     }
-    const bool json = asker.definition.tokenContent == config::ContentType::Json;
-    request.headers.set("Content-Type", json ? "application/json" : "application/x-www-form-urlencoded");
-    request.headers.set("Accept", "application/json");
-    request.body = encodeFields(fields, asker.definition.tokenContent, arena);
+    finishRequest(request, fields, asker.definition.tokenContent, arena);
+    return request;
+}
+
+Result<net::ClientRequest> buildDeviceRequest(const TokenAsker& asker)
+{
+    json::Arena arena;
+    const json::Value input = templateInput(asker, arena);
+    GH_ASSIGN(auto request, startRequest(asker.definition.deviceUrl, input));
+    Fields fields;
+    GH_TRY(addClient(fields, request.headers, asker, input, arena));
+    addScopes(fields, asker.definition);
+    finishRequest(request, fields, config::ContentType::Form, arena);
+    return request;
+}
+
+Result<net::ClientRequest> buildRevokeRequest(const TokenAsker& asker, const Secret& token,
+                                              std::string_view hint)
+{
+    if (asker.definition.revokeUrl.empty()) {
+        return fail(Errc::Unsupported,
+                    "the definition names no revocation endpoint: revoke the access at the "
+                    "provider, then disable the account here");
+    }
+    json::Arena arena;
+    const json::Value input = templateInput(asker, arena);
+    GH_ASSIGN(auto request, startRequest(asker.definition.revokeUrl, input));
+    Fields fields;
+    fields.emplace_back("token", token.reveal());
+    fields.emplace_back("token_type_hint", hint);
+    GH_TRY(addClient(fields, request.headers, asker, input, arena));
+    finishRequest(request, fields, asker.definition.revokeContent, arena);
     return request;
 }
 

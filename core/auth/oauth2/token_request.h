@@ -19,7 +19,8 @@ enum class GrantKind : std::uint8_t
     AuthorizationCode, ///< RFC 6749 §4.1.3, with PKCE (RFC 7636) when there is a verifier.
     RefreshToken,      ///< RFC 6749 §6.
     ClientCredentials, ///< RFC 6749 §4.4.
-    JwtBearer          ///< RFC 7523 §2.1.
+    JwtBearer,         ///< RFC 7523 §2.1.
+    DeviceCode         ///< RFC 8628 §3.4.
 };
 
 /// What is traded in for a token.
@@ -30,6 +31,7 @@ struct TokenGrant
     std::string redirectUri; ///< AuthorizationCode: exactly the one of the authorization request.
     Secret codeVerifier;     ///< AuthorizationCode with PKCE.
     Secret refreshToken;     ///< RefreshToken.
+    Secret deviceCode;       ///< DeviceCode.
 };
 
 /// Who asks, and with what.
@@ -42,6 +44,12 @@ struct TokenAsker
     Random& random; ///< For the jti of assertions.
 };
 
+/// The request for the device authorization endpoint (RFC 8628 §3.1); errors as of buildTokenRequest.
+[[nodiscard]] Result<net::ClientRequest> buildDeviceRequest(const TokenAsker& asker);
+/// The request that has the provider forget a token (RFC 7009 §2.1); hint: "access_token" or "refresh_token".
+/// Errc::Unsupported: the definition has no revocation endpoint.
+[[nodiscard]] Result<net::ClientRequest> buildRevokeRequest(const TokenAsker& asker, const Secret& token,
+                                                            std::string_view hint);
 /// The request for the token endpoint, ready to send. Errc::Unauthorized names a credential that is missing,
 /// Errc::ConfigError a template that cannot be filled.
 [[nodiscard]] Result<net::ClientRequest> buildTokenRequest(const TokenAsker& asker, const TokenGrant& grant);

@@ -120,6 +120,7 @@ Verdict sign(Call& call, Upstream& upstream)
     for (const auto& field : upstream.auth->query) {
         putOnQuery(request.url, field);
     }
+    request.certificate = upstream.auth->certificate;
     if (auto signedIt = signByKind(call, upstream); !signedIt) {
         return tl::make_unexpected(call.problem(signedIt.error()));
     }

@@ -115,6 +115,18 @@ TEST_F(OpenApiAnswersTest, realAnswersAreAsDocumented)
                              {"acc_1", CredentialKind::AccessToken, {}, {}, "nobody says", true, {}}};
     state.audit = {{1, fromMillis(1), "system", "token.refresh", "acc_1", *json::parse("{}")},
                    {2, fromMillis(2), "person", "token.refresh", "acc_1", {}}};
+    ConnectForm form{"key", "api_key", "Key", false, {}, {"read"}};
+    form.inputs.emplace_back().name = "api_key";
+    state.connectForms["beta"] = {form};
+    ConnectSession session;
+    session.id = "con_1";
+    session.environmentId = "env_1";
+    session.device = DevicePrompt{"AB-CD", "https://x/", "", std::chrono::seconds(5), clock.now(), 1};
+    session.failure = ConnectFailure{"access_denied", "no", "refused", "again", ConnectFixer::User};
+    session.steps[2].exchanges = detail.exchanges;
+    session.steps[2].checks = {{"state", true, "ok"}};
+    session.steps[2].failure = session.failure;
+    state.connectSessions = {session};
     const std::string mapping = "/{model}/{resource}/{method}";
 
     struct Case
@@ -153,6 +165,16 @@ TEST_F(OpenApiAnswersTest, realAnswersAreAsDocumented)
         {"GET", "/v1/accounts/{id}/credentials", "/v1/accounts/acc_1/credentials", ""},
         {"GET", "/v1/credentials", "/v1/credentials", ""},
         {"GET", "/v1/audit", "/v1/audit?limit=1", ""},
+        {"POST", "/v1/accounts/{id}/revoke", "/v1/accounts/acc_1/revoke", ""},
+        {"POST", "/v1/accounts/{id}/rotate", "/v1/accounts/acc_1/rotate", R"({"credentials":{"a":"b"}})"},
+        {"GET", "/v1/integrations/{slug}/connect", "/v1/integrations/beta/connect", ""},
+        {"GET", "/v1/integrations/{slug}/connect", "/v1/integrations/nothing/connect", ""},
+        {"POST", "/v1/connect/sessions", "/v1/connect/sessions",
+         R"({"environment_id":"env_1","integration":"beta"})"},
+        {"GET", "/v1/connect/sessions", "/v1/connect/sessions", ""},
+        {"GET", "/v1/connect/sessions/{id}", "/v1/connect/sessions/con_1", ""},
+        {"GET", "/v1/connect/sessions/{id}", "/v1/connect/sessions/con_9", ""},
+        {"POST", "/v1/connect/sessions/{id}/cancel", "/v1/connect/sessions/con_1/cancel", ""},
         {"GET", "/v1/mappings/{integration}" + mapping, "/v1/mappings/alpha/crm/contacts/list", ""},
         {"GET", "/v1/mappings/resolve",
          "/v1/mappings/resolve?account_id=acc_1&model=crm&resource=contacts&method=list", ""},

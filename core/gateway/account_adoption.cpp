@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/gateway/account_service.h"
+#include "core/observe/redactor.h"
+
+#include <fmt/format.h>
+
+namespace gatehouse {
+
+QCoro::Task<Result<Account>> AccountService::adopt(ProvenAccount proven)
+{
+    const auto turn = co_await m_turns.take(proven.id);
+    auto account = m_core.accounts.account(proven.id);
+    if (!account) {
+        co_return fail(Errc::NotFound, fmt::format("the account {} was removed meanwhile", proven.id));
+    }
+    if (!proven.label.empty()) {
+        account->label = proven.label;
+    }
+    account->authKind = proven.auth;
+    account->context = proven.context;
+    account->tokenExpiresAt = proven.tokenExpiresAt;
+    account->status = AccountStatus::Active;
+    account->statusReason.clear();
+    auto putting = put(std::move(*account), std::move(proven.credentials));
+    co_return co_await putting;
+}
+
+QCoro::Task<Result<bool>> AccountService::noteConnecting(std::string id, std::string reason)
+{
+    const auto turn = co_await m_turns.take(id);
+    auto account = m_core.accounts.account(id);
+    if (!account || account->status != AccountStatus::Connecting || account->statusReason == reason) {
+        co_return false;
+    }
+    account->statusReason = m_core.services.redactor->text(std::move(reason));
+    auto putting = put(std::move(*account), nullptr);
+    auto noted = co_await putting;
+    co_return noted ? Result<bool>(true) : fail(std::move(noted).error());
+}
+
+QCoro::Task<Result<Account>> AccountService::dropTokens(std::string id, std::string reason)
+{
+    const auto turn = co_await m_turns.take(id);
+    auto account = m_core.accounts.account(id);
+    if (!account) {
+        co_return fail(Errc::NotFound, fmt::format("there is no account {}", id));
+    }
+    auto loading = storedCredentials(id);
+    auto stored = co_await loading;
+    if (!stored) {
+        co_return fail(std::move(stored).error());
+    }
+    for (const auto* token : {"access_token", "refresh_token"}) {
+        stored->secrets.erase(token);
+    }
+    stored->tokenExpiresAt.reset();
+    account->tokenExpiresAt.reset();
+    if (account->status != AccountStatus::Disabled) {
+        account->status = AccountStatus::NeedsReauth;
+        account->statusReason = std::move(reason);
+    }
+    auto putting = put(std::move(*account), std::make_shared<const auth::Credentials>(std::move(*stored)));
+    co_return co_await putting;
+}
+
+} // namespace gatehouse
