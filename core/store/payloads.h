@@ -37,12 +37,13 @@ public:
     virtual ~Payloads() = default;
 
     /// Gives the ref to read it by: "pay_<segment>_<offset>_<length>". Answers on answerOn, which outlives
-    /// this. Unavailable: the disk refused it; nothing is kept. LimitExceeded: the cap is reached.
+    /// this. Unavailable: the disk refused it; nothing is kept.
     virtual void append(std::string body, runtime::Executor& answerOn, Completion<std::string> done) = 0;
     /// NotFound: it was removed by age or cap. Corrupt: its checksum does not fit. InvalidArgument: no ref of
     /// ours. Answers on the executor that this was opened with.
     virtual void read(std::string ref, Completion<std::string> done) = 0;
-    /// Removes whole segments that are older than the limit, then the oldest past the cap. Gives the bytes.
+    /// Removes whole segments that are older than the limit, then the oldest past the cap (but none of the
+    /// last hour). Gives the bytes.
     virtual void prune(UnixMillis now, Completion<std::int64_t> done) = 0;
     virtual void usage(Completion<PayloadUsage> done) = 0;
 };

@@ -33,9 +33,8 @@ struct IngestListener
 {
     std::function<void(const WebhookEvent&)> stored; ///< Durable; its job may be leased.
     std::function<void(const RejectedWebhook&)> rejected;
-    std::function<void(const std::string& reason)> trouble;  ///< Nothing can be made durable; once until …
-    std::function<void()> recovered;                         ///< … it can again.
-    std::function<void(const std::string& url)> keysMissing; ///< A jwks_url whose keys are to be fetched.
+    std::function<void(const std::string& reason)> trouble; ///< Nothing can be made durable; once until …
+    std::function<void()> recovered;                        ///< … it can again.
 };
 
 /// What ingest stands on; all outlive it.
