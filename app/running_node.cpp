@@ -176,14 +176,14 @@ void RunningNode::Parts::close()
     server.reset();
     api.reset();
     node.reset();
+    if (ingest) {
+        ingest->stop(); // Before what it writes to.
+    }
     timers.reset();
     credentials.reset();
     vault.reset();
     store.reset();
     payloads.reset();
-    if (ingest) {
-        ingest->stop();
-    }
 }
 
 RunningNode::RunningNode(Options options, runtime::Executor& engine)

@@ -8,6 +8,8 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 namespace gatehouse {
 namespace {
 
@@ -38,35 +40,18 @@ QCoro::Task<Status> WebhookIngest::start(Secret key)
     }
     auto building = rebuild();
     co_await building;
-    const webhooks::IngestServices services{m_routes,
+    const webhooks::IngestServices services{m_shared->routes,
                                             m_core.services.store->webhookEvents(),
                                             *m_core.services.payloads,
-                                            m_keys,
-                                            m_ring,
-                                            m_counters,
+                                            m_shared->keys,
+                                            m_shared->ring,
+                                            m_shared->counters,
                                             *m_core.services.ingest,
                                             *m_core.services.clock,
                                             *m_core.services.random,
                                             *m_core.services.log};
-    webhooks::IngestListener listener;
-    listener.stored = [this](const WebhookEvent& event) {
-        if (m_stored) {
-            m_stored(event);
-        }
-    };
-    listener.rejected = [this](const RejectedWebhook& rejected) {
-        if (m_rejectedTold) {
-            m_rejectedTold(rejected);
-        }
-    };
-    listener.trouble = [this](const std::string& reason) { trouble(reason); };
-    listener.recovered = [this] {
-        if (m_alert) {
-            m_core.events.publish(AlertResolved{*std::exchange(m_alert, std::nullopt)});
-        }
-    };
     m_ingest = std::make_unique<webhooks::IngestThread>(
-        webhooks::IngestThread::Parts{services, std::move(listener), {}, *m_core.services.engine});
+        webhooks::IngestThread::Parts{services, listenerFor(m_self), {}, *m_core.services.engine, m_shared});
     m_subscription = m_core.events.subscribe([this](const GatewayEvent& event) { hear(event); });
     m_tidiedAt = m_core.services.clock->now();
     m_tidiedSteady = m_core.services.clock->steady();
@@ -131,6 +116,32 @@ void WebhookIngest::hear(const GatewayEvent& event)
                || std::holds_alternative<NodeStatusChanged>(event)) {
         rebuildLater();
     }
+}
+
+webhooks::IngestListener WebhookIngest::listenerFor(const std::weak_ptr<WebhookIngest*>& self)
+{
+    webhooks::IngestListener listener;
+    listener.stored = [self](const WebhookEvent& event) {
+        if (const auto alive = self.lock(); alive && (*alive)->m_stored) {
+            (*alive)->m_stored(event);
+        }
+    };
+    listener.rejected = [self](const RejectedWebhook& rejected) {
+        if (const auto alive = self.lock(); alive && (*alive)->m_rejectedTold) {
+            (*alive)->m_rejectedTold(rejected);
+        }
+    };
+    listener.trouble = [self](const std::string& reason) {
+        if (const auto alive = self.lock()) {
+            (*alive)->trouble(reason);
+        }
+    };
+    listener.recovered = [self] {
+        if (const auto alive = self.lock(); alive && (*alive)->m_alert) {
+            (*alive)->m_core.events.publish(AlertResolved{*std::exchange((*alive)->m_alert, std::nullopt)});
+        }
+    };
+    return listener;
 }
 
 void WebhookIngest::rebuildLater()
@@ -213,7 +224,7 @@ QCoro::Task<> WebhookIngest::fetchKeys(std::string url)
                     ? webhooks::JwkSet::parse(answer->body)
                     : Result<webhooks::JwkSet>(fail(Errc::Unavailable, "no answer"));
     if (keys) {
-        m_keys.put(url, std::make_shared<const webhooks::JwkSet>(std::move(*keys)));
+        m_shared->keys.put(url, std::make_shared<const webhooks::JwkSet>(std::move(*keys)));
     } else {
         m_core.services.log->write(LogLevel::Warning, "the keys for webhooks could not be fetched",
                                    {{"url", url}, {"reason", keys.error().message}});
@@ -223,10 +234,10 @@ QCoro::Task<> WebhookIngest::fetchKeys(std::string url)
 void WebhookIngest::rejected(Completion<std::vector<RejectedWebhook>> done)
 {
     std::vector<RejectedWebhook> list;
-    for (const auto& rejection : m_ring.all()) {
+    for (const auto& rejection : m_shared->ring.all()) {
         list.push_back(rejection->shown);
         if (rejection->route) {
-            webhooks::explain(*rejection, m_keys, list.back().report);
+            webhooks::explain(*rejection, m_shared->keys, list.back().report);
         }
     }
     done(std::move(list));
@@ -234,12 +245,12 @@ void WebhookIngest::rejected(Completion<std::vector<RejectedWebhook>> done)
 
 void WebhookIngest::trySecret(std::string rejectedId, Secret secret, Completion<VerificationReport> done)
 {
-    const auto rejection = m_ring.find(rejectedId);
+    const auto rejection = m_shared->ring.find(rejectedId);
     if (!rejection) {
         done(fail(Errc::NotFound, fmt::format("{} is no longer in the inspector's ring", rejectedId)));
         return;
     }
-    done(webhooks::verifyWith(*rejection, secret, m_keys));
+    done(webhooks::verifyWith(*rejection, secret, m_shared->keys));
 }
 
 void WebhookIngest::readPayload(const WebhookEvent& event, Completion<std::string> done)

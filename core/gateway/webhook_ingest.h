@@ -41,7 +41,7 @@ public:
     /// A new URL for "account:acc_…" or "integration:slug"; the old one goes on for a day. Gives the new one.
     [[nodiscard]] QCoro::Task<Result<IngestUrl>> rotateUrl(std::string owner);
 
-    [[nodiscard]] const webhooks::IngestCounters& counters() const noexcept { return m_counters; }
+    [[nodiscard]] const webhooks::IngestCounters& counters() const noexcept { return m_shared->counters; }
 
     void rejected(Completion<std::vector<RejectedWebhook>> done) override;
     void trySecret(std::string rejectedId, Secret secret, Completion<VerificationReport> done) override;
@@ -50,6 +50,15 @@ public:
     void storage(Completion<EventStorage> done) override;
 
 private:
+    /// What the ingest thread looks at; it may go on a little after this has ended.
+    struct Shared
+    {
+        webhooks::RouteTable routes;
+        webhooks::RejectedRing ring;
+        webhooks::IngestCounters counters;
+        webhooks::JwkCache keys;
+    };
+
     using CredentialsById = std::map<std::string, auth::CredentialsPtr, std::less<>>;
 
     [[nodiscard]] QCoro::Task<Status> readGenerations();
@@ -66,16 +75,14 @@ private:
     void tidyLater();
     QCoro::Task<> tidy();
     QCoro::Task<> fetchKeys(std::string url);
+    [[nodiscard]] static webhooks::IngestListener listenerFor(const std::weak_ptr<WebhookIngest*>& self);
     void hear(const GatewayEvent& event);
     void trouble(const std::string& reason);
 
     NodeCore& m_core;
     std::unique_ptr<runtime::Timers> m_timers;
     std::optional<WebhookUrls> m_urls;
-    webhooks::RouteTable m_routes;
-    webhooks::RejectedRing m_ring;
-    webhooks::IngestCounters m_counters;
-    webhooks::JwkCache m_keys;
+    std::shared_ptr<Shared> m_shared = std::make_shared<Shared>();
     CredentialsById m_credentials; ///< Of accounts with webhooks; forgotten when the account changes.
     std::set<std::string, std::less<>> m_jwksUrls;
     std::optional<Alert> m_alert;
@@ -86,6 +93,8 @@ private:
     std::function<void(const WebhookEvent&)> m_stored;
     std::function<void(const RejectedWebhook&)> m_rejectedTold;
     std::unique_ptr<Subscription> m_subscription;
+    /// What the ingest thread tells may arrive after this is gone.
+    std::shared_ptr<WebhookIngest*> m_self = std::make_shared<WebhookIngest*>(this);
     std::unique_ptr<webhooks::IngestThread> m_ingest; ///< Last: it uses what is above until its end.
 };
 

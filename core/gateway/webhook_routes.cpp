@@ -126,7 +126,7 @@ QCoro::Task<> WebhookIngest::rebuild()
     for (const auto& provider : list) {
         addRoutes(*routes, provider, accounts);
     }
-    m_routes.swap(std::move(routes));
+    m_shared->routes.swap(std::move(routes));
     m_rebuilding = false;
 }
 

@@ -70,6 +70,7 @@ IngestListener postedTo(runtime::Executor& engine, IngestListener listener)
 
 struct IngestThread::State
 {
+    std::shared_ptr<void> kept; ///< First: the others use it.
     std::unique_ptr<Ingest> ingest;
     std::unique_ptr<net::HttpServer> server;
 };
@@ -79,6 +80,7 @@ IngestThread::IngestThread(Parts parts)
     , m_thread(parts.services.thread)
     , m_state(std::make_shared<State>())
 {
+    m_state->kept = std::move(parts.kept);
     m_thread.post(
         [state = m_state, services = parts.services, listener = postedTo(m_engine, std::move(parts.listener)),
          options = parts.options] { state->ingest = std::make_unique<Ingest>(services, listener, options); });

@@ -20,6 +20,7 @@ public:
         IngestListener listener; ///< Called on the engine thread.
         Ingest::Options options;
         runtime::Executor& engine;
+        std::shared_ptr<void> kept; ///< What `services` refers to and the caller owns: kept until the end.
     };
 
     explicit IngestThread(Parts parts);
