@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/options.h"
+#include "core/base/url.h"
 
 #include <fmt/format.h>
 
@@ -30,8 +31,8 @@ Result<std::uint16_t> portOf(std::string_view text)
     return port;
 }
 
-/// "127.0.0.1:8787", "[::1]:8787", "127.0.0.1" or ":8787".
-Status applyListen(Options& options, std::string_view value)
+/// "127.0.0.1:8787", "[::1]:8787", "127.0.0.1" or ":8787": what is there is set.
+Status applyAddress(std::string& listenAddress, std::uint16_t& listenPort, std::string_view value)
 {
     const auto colon = value.rfind(':');
     const bool bracketed = value.starts_with('[');
@@ -48,11 +49,34 @@ Status applyListen(Options& options, std::string_view value)
                     fmt::format("write an IPv6 address in brackets: [{}]", value.substr(0, 60)));
     }
     if (hasPort) {
-        GH_ASSIGN(options.listenPort, portOf(value.substr(colon + 1)));
+        GH_ASSIGN(listenPort, portOf(value.substr(colon + 1)));
     }
     if (!address.empty()) {
-        options.listenAddress = address;
+        listenAddress = address;
     }
+    return {};
+}
+
+Status applyListen(Options& options, std::string_view value)
+{
+    return applyAddress(options.listenAddress, options.listenPort, value);
+}
+
+Status applyIngestListen(Options& options, std::string_view value)
+{
+    if (options.ingestAddress.empty()) {
+        options.ingestAddress = "127.0.0.1";
+    }
+    return applyAddress(options.ingestAddress, options.ingestPort, value);
+}
+
+Status applyPublicUrl(Options& options, std::string_view value)
+{
+    while (value.ends_with('/')) {
+        value.remove_suffix(1);
+    }
+    GH_TRY(Url::parse(value));
+    options.publicUrl = value;
     return {};
 }
 
@@ -112,6 +136,14 @@ const std::vector<OptionSpec>& optionTable()
     static const std::vector<OptionSpec> kTable{
         {"listen", "ADDRESS:PORT", "127.0.0.1:8787", "Where the REST API listens; port 0 takes any free one.",
          applyListen},
+        {"ingest-listen", "ADDRESS:PORT", "the API's port alone",
+         "Where webhooks come in on sockets and a thread of their own, besides the API's port.",
+         applyIngestListen},
+        {"public-url", "URL", "the API's URL",
+         "Under which providers reach this node's webhook URLs: what they are shown with, and what "
+         "signatures "
+         "over the URL are checked against.",
+         applyPublicUrl},
         {"store", "STORE", "sqlite", "Where state is kept: sqlite (in the data directory).", applyStore},
         {"providers", "DIR", "", "A folder with further provider definitions, watched and hot-reloaded.",
          applyProviders},

@@ -19,6 +19,9 @@ struct Options
     std::filesystem::path dataDir;
     std::string listenAddress = "127.0.0.1";
     std::uint16_t listenPort = 8787; ///< 0: any free port.
+    std::string ingestAddress;       ///< Empty: webhooks come in on the API's port alone.
+    std::uint16_t ingestPort = 0;    ///< 0: any free port.
+    std::string publicUrl;           ///< Under which providers reach this node; empty: the API's URL.
     std::string store = "sqlite";
     std::filesystem::path providersDir; ///< Empty: none besides dataDir/providers.
     bool sandbox = false;

@@ -13,8 +13,10 @@
 #include "core/net/server.h"
 #include "core/observe/log_file.h"
 #include "core/observe/redactor.h"
+#include "core/runtime/event_thread.h"
 #include "core/runtime/timers.h"
 #include "core/store/open.h"
+#include "core/store/payloads.h"
 #include "core/vault/system_random.h"
 #include "core/vault/vault_service.h"
 
@@ -59,6 +61,8 @@ struct RunningNode::Parts
     vault::SystemRandom random;
     observe::Redactor redactor;
     std::unique_ptr<observe::LogFile> log;
+    std::unique_ptr<runtime::EventThread> ingest; ///< The store and the payloads answer on it.
+    std::unique_ptr<store::Payloads> payloads;
     std::unique_ptr<store::Store> store;
     std::unique_ptr<vault::VaultService> vault;
     std::unique_ptr<auth::CredentialStore> credentials;
@@ -70,6 +74,8 @@ struct RunningNode::Parts
     [[nodiscard]] Status open();
     [[nodiscard]] Status makeGateway();
     [[nodiscard]] Result<std::string> listen();
+    /// The sockets of --ingest-listen, if there are to be any.
+    void listenForHooks(Completion<bool> done);
     void close();
 };
 
@@ -86,6 +92,13 @@ Status RunningNode::Parts::open()
     logOptions.directory = options.dataDir / "logs";
     logOptions.level = options.logLevel;
     log = std::make_unique<observe::LogFile>(std::move(logOptions), clock, redactor);
+    ingest = std::make_unique<runtime::EventThread>("ingest");
+    store::PayloadOptions payloadOptions;
+    payloadOptions.directory = options.dataDir / "payloads";
+    payloadOptions.executor = &engine;
+    payloadOptions.clock = &clock;
+    payloadOptions.log = log.get();
+    GH_ASSIGN(payloads, store::openPayloads(payloadOptions));
     return {};
 }
 
@@ -99,6 +112,7 @@ Status RunningNode::Parts::makeGateway()
     nodeOptions.sandbox = options.sandbox;
     nodeOptions.allowPrivateTargets = options.privateTargets();
     nodeOptions.version = kVersion;
+    nodeOptions.publicUrl = options.publicUrl;
     NodeServices services;
     services.clock = &clock;
     services.random = &random;
@@ -106,6 +120,8 @@ Status RunningNode::Parts::makeGateway()
     services.redactor = &redactor;
     services.engine = &engine;
     services.store = store.get();
+    services.payloads = payloads.get();
+    services.ingest = ingest.get();
     services.credentials = credentials.get();
     services.makeClient = [] { return net::makeHttpClient(); };
     node = makeNode(std::move(nodeOptions), std::move(services));
@@ -115,7 +131,7 @@ Status RunningNode::Parts::makeGateway()
 Result<std::string> RunningNode::Parts::listen()
 {
     timers = runtime::makeTimers(clock);
-    api = std::make_unique<api::RestApi>(api::RestApiParts{*node, clock, random, *timers},
+    api = std::make_unique<api::RestApi>(api::RestApiParts{*node, clock, random, *timers, node->hooks()},
                                          api::RestApiOptions{options.listenAddress, options.hostNames, {}});
     net::ServerOptions serverOptions;
     serverOptions.address = options.listenAddress;
@@ -133,15 +149,41 @@ Result<std::string> RunningNode::Parts::listen()
     return url;
 }
 
+void RunningNode::Parts::listenForHooks(Completion<bool> done)
+{
+    if (options.ingestAddress.empty()) {
+        done(true);
+        return;
+    }
+    net::ServerOptions hookOptions;
+    hookOptions.address = options.ingestAddress;
+    hookOptions.port = options.ingestPort;
+    auto shared = std::make_shared<Completion<bool>>(std::move(done));
+    node->listenForHooks(hookOptions, [this, shared](Result<std::uint16_t> port) {
+        if (!port) {
+            port.error().message += "; choose another address or port with --ingest-listen";
+            (*shared)(fail(std::move(port).error()));
+            return;
+        }
+        log->write(LogLevel::Info, "webhooks have sockets of their own",
+                   {{"ingest", apiUrl(options.ingestAddress, *port)}});
+        (*shared)(true);
+    });
+}
+
 void RunningNode::Parts::close()
 {
     server.reset();
     api.reset();
     node.reset();
+    if (ingest) {
+        ingest->stop(); // Before what it writes to.
+    }
     timers.reset();
     credentials.reset();
     vault.reset();
     store.reset();
+    payloads.reset();
 }
 
 RunningNode::RunningNode(Options options, runtime::Executor& engine)
@@ -170,7 +212,9 @@ void RunningNode::start(Completion<std::string> done)
             (*shared)(fail(started.error()));
             return;
         }
-        (*shared)(m_parts->listen());
+        m_parts->listenForHooks([this, shared](const Result<bool>& listening) {
+            (*shared)(listening ? m_parts->listen() : fail(listening.error()));
+        });
     });
 }
 

@@ -70,6 +70,7 @@ RestApi::RestApi(const RestApiParts& parts, const RestApiOptions& options)
     , m_clock(parts.clock)
     , m_random(parts.random)
     , m_hostCheck(options.listenAddress, options.hostNames)
+    , m_hooks(parts.hooks)
     , m_events(parts.gateway.monitor(), parts.timers, makeId("", parts.random).substr(0, 8), options.events)
 {
     const ApiServices services{m_gateway, m_events, [this] { return m_notReady; }};
@@ -88,6 +89,9 @@ RestApi::~RestApi() = default;
 
 net::RequestHandler::BodyPolicy RestApi::bodyPolicy(const net::ServerRequest& head)
 {
+    if (forHooks(head)) {
+        return m_hooks->bodyPolicy(head);
+    }
     const auto match = m_router.match(head.method, head.path);
     const bool refused = !match || match->route == nullptr || match->route->body == BodyKind::None;
     if (refused) {
@@ -105,8 +109,17 @@ net::RequestHandler::BodyPolicy RestApi::bodyPolicy(const net::ServerRequest& he
 
 void RestApi::handle(net::ServerRequest request, std::shared_ptr<net::Responder> responder)
 {
+    if (forHooks(request)) {
+        m_hooks->handle(std::move(request), std::move(responder));
+        return;
+    }
     dispatch(std::make_shared<ApiCall>(std::move(request), std::move(responder), m_clock,
                                        makeId("req_", m_random)));
+}
+
+bool RestApi::forHooks(const net::ServerRequest& request) const
+{
+    return m_hooks != nullptr && request.path.starts_with("/hooks/");
 }
 
 void RestApi::startDraining(std::string reason)

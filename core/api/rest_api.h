@@ -22,6 +22,7 @@ struct RestApiParts
     const Clock& clock;
     Random& random;
     runtime::Timers& timers;
+    net::RequestHandler* hooks = nullptr; ///< Takes what comes for /hooks/…; null: nothing is there.
 };
 
 struct RestApiOptions
@@ -48,6 +49,7 @@ public:
     [[nodiscard]] const Router& router() const noexcept { return m_router; }
 
 private:
+    [[nodiscard]] bool forHooks(const net::ServerRequest& request) const;
     void dispatch(const ApiCallPtr& call);
     [[nodiscard]] Status admit(const ApiCallPtr& call, const Route& route) const;
     [[nodiscard]] Result<std::shared_ptr<const ApiKey>> keyOf(const net::ServerRequest& request,
@@ -57,6 +59,7 @@ private:
     const Clock& m_clock;
     Random& m_random;
     HostCheck m_hostCheck;
+    net::RequestHandler* m_hooks;
     EventHub m_events;
     std::string m_notReady;
     Router m_router;

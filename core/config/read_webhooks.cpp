@@ -34,10 +34,11 @@ constexpr std::array<Word<SecretTransform>, 3> kTransforms{{{"utf8", SecretTrans
                                                             {"strip_prefix", SecretTransform::StripPrefix}}};
 constexpr std::array<Word<TokenPlace>, 3> kPlaces{
     {{"header", TokenPlace::Header}, {"query", TokenPlace::Query}, {"body", TokenPlace::Body}}};
-constexpr std::array<Word<SignedPartKind>, 7> kParts{{{"method", SignedPartKind::Method},
+constexpr std::array<Word<SignedPartKind>, 8> kParts{{{"method", SignedPartKind::Method},
                                                       {"url", SignedPartKind::Url},
                                                       {"url_decoded", SignedPartKind::UrlDecoded},
                                                       {"path", SignedPartKind::Path},
+                                                      {"sorted_query", SignedPartKind::SortedQuery},
                                                       {"body", SignedPartKind::Body},
                                                       {"timestamp", SignedPartKind::Timestamp},
                                                       {"secret", SignedPartKind::Secret}}};
@@ -74,10 +75,9 @@ std::vector<SignedPart> readSigned(DefinitionReader& reader, const Node& node)
         if (const auto part = signedPart(name); part && close != std::string_view::npos) {
             parts.push_back(*part);
         } else {
-            reader.error(node,
-                         "\"" + std::string(name)
-                             + "\" is nothing that can be signed: method, url, url_decoded, path, body, "
-                               "timestamp, secret or header:name");
+            reader.error(node, "\"" + std::string(name)
+                                   + "\" is nothing that can be signed: method, url, url_decoded, path, "
+                                     "sorted_query, body, timestamp, secret or header:name");
             break;
         }
         at = close + 2;
@@ -222,6 +222,7 @@ WebhookDefinition readWebhooks(DefinitionReader& reader, const Node& node)
     webhooks.onInternalError =
         node["on_internal_error"].value.asString() == "ack" ? OnInternalError::Ack : OnInternalError::Fail;
     webhooks.answerWithin = reader.seconds(node["answer_within_s"], webhooks.answerWithin);
+    webhooks.dedupeWindow = reader.seconds(node["dedupe_window_s"], webhooks.dedupeWindow);
     return webhooks;
 }
 

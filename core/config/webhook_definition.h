@@ -49,7 +49,8 @@ enum class SignedPartKind : std::uint8_t
     Url,        ///< As configured, not as the Host header says.
     UrlDecoded, ///< Url with only the escapes of HmacVerifier::urlDecode undone.
     Path,
-    Body, ///< The exact received bytes.
+    SortedQuery, ///< The query's parameters sorted by name, without the one that is the signature.
+    Body,        ///< The exact received bytes.
     Timestamp,
     Header,
     Secret
@@ -70,15 +71,15 @@ enum class TimestampUnit : std::uint8_t
 struct HmacVerifier
 {
     DigestAlgorithm algorithm = DigestAlgorithm::HmacSha256;
-    std::string header;
+    std::string header; ///< Where the signature is; "query:name" for a parameter of the URL.
     SignatureEncoding encoding = SignatureEncoding::Hex;
     std::string prefix;    ///< "sha256=", "v0=": must stand before the signature.
     std::string separator; ///< Several signatures in one header, any may match; empty: one.
     /// "key=value" elements in the header ("t=…,v1=…"): the key of the signature; empty: the whole value.
     std::string element;
     std::vector<SignedPart> signedParts;
-    std::string urlDecode; ///< Escapes to undo in UrlDecoded, as "%3A%2F…".
-    std::string timestampHeader;
+    std::string urlDecode;        ///< Escapes to undo in UrlDecoded, as "%3A%2F…".
+    std::string timestampHeader;  ///< Or "query:name".
     std::string timestampElement; ///< The key of the timestamp within `header`.
     TimestampUnit timestampUnit = TimestampUnit::Seconds;
     std::optional<std::chrono::seconds> tolerance;
@@ -179,6 +180,8 @@ struct WebhookDefinition
     std::optional<EnrichDefinition> enrich;
     OnInternalError onInternalError = OnInternalError::Fail;
     std::chrono::seconds answerWithin{5}; ///< How long the provider waits.
+    /// Within it, a second arrival of the same event is answered and not stored.
+    std::chrono::seconds dedupeWindow{std::chrono::hours(72)};
 };
 
 } // namespace gatehouse::config

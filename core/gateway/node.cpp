@@ -7,6 +7,7 @@
 #include "core/gateway/roles.h"
 #include "core/gateway/sandbox_role.h"
 #include "core/gateway/vault_role.h"
+#include "core/gateway/webhook_ingest.h"
 #include "core/gateway/webhook_roles.h"
 #include "core/net/client.h"
 #include "core/runtime/await.h"
@@ -24,6 +25,7 @@ constexpr auto kReloadInterval = 1000ms;
 constexpr auto kHurryInterval = 2000ms; ///< For calls that were cut off to end.
 /// Under this name the vault keeps the key of page cursors; no account can be called that.
 constexpr std::string_view kCursorKeyOwner = "node:cursor-key";
+constexpr std::string_view kHookKeyOwner = "node:hook-key"; ///< Of the tokens in ingest URLs.
 
 class GatewayNode final : public Node
 {
@@ -32,6 +34,8 @@ public:
         : m_core(std::move(options), std::move(services))
         , m_timers(runtime::makeTimers(*m_core.services.clock))
     {
+        m_ingest.onStored([this](const WebhookEvent& event) { m_webhooks.center().received(event); });
+        m_ingest.onRejected([this](const RejectedWebhook& refused) { m_webhooks.center().rejected(refused); });
         m_core.definitions.onChange([this](const DefinitionChange& change) { tellDefinitions(change); });
         m_core.recorder.onNeedsReauth(
             [this](const std::string& id, const std::string& reason, UnixMillis begun) {
@@ -73,11 +77,24 @@ public:
         });
     }
 
+    net::RequestHandler* hooks() override { return m_ingest.door(); }
+
+    void listenForHooks(net::ServerOptions options, Completion<std::uint16_t> done) override
+    {
+        if (m_ingest.door() == nullptr) {
+            done(fail(Errc::Unsupported, "this node takes no webhooks in"));
+            return;
+        }
+        m_ingest.door()->listen(std::move(options), std::move(done));
+    }
+
     void stop(std::chrono::milliseconds grace, Completion<bool> done) override;
 
 private:
     QCoro::Task<Result<bool>> startUp();
     QCoro::Task<Status> readCursorKey();
+    /// 32 random bytes of this node's own under a name that no account has; made at the first start.
+    QCoro::Task<Result<Secret>> ownKey(std::string owner);
     void flushLater();
     void reloadLater();
     QCoro::Task<> reload();
@@ -104,6 +121,7 @@ private:
     MonitorRole m_monitor{m_core};
     TokensRole m_tokens{m_core, m_tokenService};
     WebhooksRole m_webhooks{m_core};
+    WebhookIngest m_ingest{m_core}; ///< Behind what it tells.
     Completion<bool> m_stopped;
 };
 
@@ -147,6 +165,18 @@ QCoro::Task<Result<bool>> GatewayNode::startUp()
     if (auto started = co_await startingWebhooks; !started) {
         co_return fail(std::move(started).error());
     }
+    if (m_core.services.payloads != nullptr && m_core.services.ingest != nullptr) {
+        auto readingKey = ownKey(std::string(kHookKeyOwner));
+        auto key = co_await readingKey;
+        if (!key) {
+            co_return fail(std::move(key).error());
+        }
+        auto startingIngest = m_ingest.start(std::move(*key));
+        if (auto started = co_await startingIngest; !started) {
+            co_return fail(std::move(started).error());
+        }
+        m_webhooks.center().setIntake(&m_ingest);
+    }
     flushLater();
     reloadLater();
     co_return true;
@@ -154,7 +184,18 @@ QCoro::Task<Result<bool>> GatewayNode::startUp()
 
 QCoro::Task<Status> GatewayNode::readCursorKey()
 {
-    const std::string owner(kCursorKeyOwner);
+    auto readingKey = ownKey(std::string(kCursorKeyOwner));
+    auto key = co_await readingKey;
+    if (!key) {
+        co_return fail(std::move(key).error());
+    }
+    m_core.cursors.emplace(std::move(*key));
+    m_core.pipeline.cursors = &*m_core.cursors;
+    co_return Status{};
+}
+
+QCoro::Task<Result<Secret>> GatewayNode::ownKey(std::string owner)
+{
     auto pendingKept =
         runtime::awaitCompletion<auth::CredentialsPtr>(*m_core.services.engine, [this, &owner](auto done) {
             m_core.services.credentials->load(owner, std::move(done));
@@ -164,15 +205,11 @@ QCoro::Task<Status> GatewayNode::readCursorKey()
         co_return fail(std::move(kept).error());
     }
     if (kept && (*kept)->find("key") != nullptr) {
-        m_core.cursors.emplace(*(*kept)->find("key"));
-        m_core.pipeline.cursors = &*m_core.cursors;
-        co_return Status{};
+        co_return (*kept)->find("key")->clone();
     }
     auto made = std::make_shared<auth::Credentials>();
     std::string key(32, '\0');
     m_core.services.random->fill(std::as_writable_bytes(std::span(key)));
-    m_core.cursors.emplace(Secret(std::string_view(key)));
-    m_core.pipeline.cursors = &*m_core.cursors;
     made->secrets.emplace("key", Secret(std::move(key)));
     auto pendingSaved =
         runtime::awaitCompletion<bool>(*m_core.services.engine, [this, &owner, &made](auto done) {
@@ -182,7 +219,7 @@ QCoro::Task<Status> GatewayNode::readCursorKey()
     if (!saved) {
         co_return fail(std::move(saved).error());
     }
-    co_return Status{};
+    co_return made->find("key")->clone();
 }
 
 void GatewayNode::flushLater()

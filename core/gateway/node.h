@@ -31,8 +31,14 @@ class Executor;
 }
 
 namespace store {
+class Payloads;
 class Store;
-}
+} // namespace store
+
+namespace net {
+class RequestHandler;
+struct ServerOptions;
+} // namespace net
 
 /// How a node is to run; from the command line and gatehouse.toml.
 struct NodeOptions
@@ -42,6 +48,7 @@ struct NodeOptions
     bool sandbox = false;               ///< Start the simulated vendors and connect demo accounts.
     bool allowPrivateTargets = false;   ///< Base URLs on private addresses may be called.
     std::string version;
+    std::string publicUrl; ///< Under which providers reach this node; empty: the API's own URL.
 };
 
 /// What a node stands on. Everything outlives it.
@@ -53,6 +60,8 @@ struct NodeServices
     observe::Redactor* redactor = nullptr; ///< The log sink's own: the node tells it every secret it meets.
     runtime::Executor* engine = nullptr;   ///< The engine thread.
     store::Store* store = nullptr;         ///< Opened with the engine as its executor.
+    store::Payloads* payloads = nullptr;   ///< Null, or no ingest: webhooks are not taken in.
+    runtime::Executor* ingest = nullptr;   ///< The ingest thread; outlives the store and the payloads.
     auth::CredentialStore* credentials = nullptr;
     std::function<std::unique_ptr<net::HttpClient>()> makeClient; ///< Called on the engine thread.
 };
@@ -67,6 +76,11 @@ public:
     virtual void start(Completion<bool> done) = 0;
     /// Where the REST API listens, for nodeStatus() and what is shown to users. Any thread.
     virtual void setApiUrl(std::string url) = 0;
+    /// Takes requests for /hooks/… that came in on the API's port (engine thread); null when webhooks are not
+    /// taken in.
+    [[nodiscard]] virtual net::RequestHandler* hooks() = 0;
+    /// Sockets for webhooks alone, served on the ingest thread. Gives the port.
+    virtual void listenForHooks(net::ServerOptions options, Completion<std::uint16_t> done) = 0;
     /// Refuses new calls (Unavailable), lets those in flight end for at most grace, writes what is pending.
     virtual void stop(std::chrono::milliseconds grace, Completion<bool> done) = 0;
 };
