@@ -98,7 +98,8 @@ QCoro::Task<Result<ConnectSession>> ConnectService::launch(LiveSessionPtr live)
     if (!browser) {
         m_flow.start(live);
     }
-    co_return live->view;
+    ConnectSession shown = live->view; // a copy: QCoro moves what co_return names
+    co_return shown;
 }
 
 void ConnectService::cancelOthers(const std::string& accountId)
@@ -145,13 +146,13 @@ QCoro::Task<Result<ConnectSession>> ConnectService::act(std::string id, ConnectA
             m_book.done(live, Kind::OpenBrowser, "opened");
             m_book.begin(live, Kind::Callback, "waiting for the provider to send the browser back");
         }
-        co_return live->view;
+        co_return session(id);
     case ConnectAction::Cancel:
         if (over) {
             co_return fail(Errc::Conflict, fmt::format("the session {} is over already", id));
         }
         cancel(live, "cancelled by a person");
-        co_return live->view;
+        co_return session(id);
     case ConnectAction::Retry:
         break;
     }
@@ -189,7 +190,8 @@ QCoro::Task<Result<ConnectSession>> ConnectService::retry(LiveSessionPtr live)
     }
     m_book.setStatus(live, ConnectStatus::Working);
     m_flow.resumeWithCredentials(live);
-    co_return live->view;
+    ConnectSession shown = live->view; // a copy: QCoro moves what co_return names
+    co_return shown;
 }
 
 Result<ConnectSession> ConnectService::paste(const std::string& id, const std::string& url)
@@ -311,7 +313,8 @@ QCoro::Task<Result<ConnectSession>> ConnectService::runToEnd(ConnectRequest requ
         co_return launched;
     }
     if (isOver(session.view.status)) {
-        co_return session.view;
+        ConnectSession shown = session.view; // a copy: QCoro moves what co_return names
+        co_return shown;
     }
     co_return co_await over;
 }
