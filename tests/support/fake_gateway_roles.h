@@ -143,6 +143,10 @@ public:
 
     void testAccount(std::string id, Completion<CallDetail> done) override
     {
+        if (s.onTest) {
+            s.answer<CallDetail>(std::move(done), s.onTest(id));
+            return;
+        }
         auto found = FakeState::findById(s.accounts, id);
         s.answer<CallDetail>(std::move(done), found.map([](const Account&) { return CallDetail(); }));
     }

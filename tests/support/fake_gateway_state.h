@@ -56,6 +56,7 @@ struct FakeState
 
     std::function<Result<UnifiedResponse>(const UnifiedRequest&)> onUnified;
     std::function<void(ProxyRequest, Completion<ProxyResponse>)> onProxy;
+    std::function<Result<CallDetail>(const std::string& accountId)> onTest;
 
     std::vector<UnifiedRequest> unifiedRequests;
     std::vector<json::Document> createdAccounts; ///< The fields as given.

@@ -37,10 +37,18 @@ public:
 
     void reveal(const QString& path) override { revealed.append(path); }
 
+    bool browse(const QString& url) override
+    {
+        browsed.append(url);
+        return hasBrowser;
+    }
+
     QStringList asked;
     QString suggested;
     QString nextPath; ///< Empty: the person cancels.
     QStringList revealed;
+    QStringList browsed;
+    bool hasBrowser = true;
 };
 
 /// A console over a gateway in memory with customers, accounts, integrations and a mapping: what a person

@@ -3,7 +3,6 @@
 #include "tests/support/seeded_random.h"
 #include "tests/ui/console_world.h"
 #include "ui/models/call_model.h"
-#include "ui/models/connect_plan.h"
 #include "ui/models/node_state.h"
 #include "ui/models/override_edit.h"
 #include "ui/models/row_models.h"
@@ -38,7 +37,6 @@ private Q_SLOTS:
     void rowModelsKeepTheirPromises();
     void stagesLieEndToEnd();
     void overridesChangeOneFieldAtATime();
-    void connectFormAsksWhatTheDefinitionWants();
     void unifiedCurlSaysTheWholeCall();
     void theTightestLimitIsTheOneNearestItsEnd();
 
@@ -227,26 +225,6 @@ void ModelsTest::overridesChangeOneFieldAtATime()
     QVERIFY(!withoutField(**fourth, "phones").has_value());
     const auto kept = withoutField(*jsonDocument(R"({"query":{"a":"b"},"response":{"x":"y"}})"), "x");
     QCOMPARE(json::write(**kept), std::string(R"({"query":{"a":"b"}})"));
-}
-
-void ModelsTest::connectFormAsksWhatTheDefinitionWants()
-{
-    const auto schemes = connectSchemes(*jsonDocument(R"({"auth":[
-        {"kind":"oauth2_authorization_code","label":"Sign in"},
-        {"kind":"bearer","id":"private_app","label":"Token"},
-        {"kind":"basic"}],
-        "connect":{"fields":[
-        {"name":"access_token","label":"App token","secret":true,"schemes":["private_app"]},
-        {"name":"region","label":"Region","required":false}]}})"));
-    QCOMPARE(schemes.size(), std::size_t{3});
-    QCOMPARE(schemes[0].id, std::string("private_app"));
-    QCOMPARE(schemes[0].inputs.size(), std::size_t{2});
-    QVERIFY(schemes[0].inputs[0].secret);
-    QVERIFY(!schemes[0].inputs[1].required);
-    QCOMPARE(schemes[1].id, std::string("basic"));
-    QCOMPARE(schemes[1].inputs.back().name, std::string("password"));
-    QCOMPARE(schemes[2].id, std::string("oauth2_authorization_code"));
-    QCOMPARE(schemes[2].inputs.back().name, std::string("access_token"));
 }
 
 void ModelsTest::unifiedCurlSaysTheWholeCall()

@@ -2,12 +2,17 @@
 // Shows every view with realistic data, light and dark. With GATEHOUSE_SCREENSHOTS=DIR it writes them there
 // for the README; without, it only checks that each view fills its window.
 #include "tests/ui/console_world.h"
+#include "tests/ui/sample_sign_in.h"
+#include "ui/models/connect_steps.h"
 #include "ui/theme/theme.h"
+#include "ui/views/accounts/account_detail.h"
+#include "ui/views/accounts/accounts_view.h"
 #include "ui/views/calls/call_detail_view.h"
 #include "ui/views/calls/calls_view.h"
 
 #include <QAction>
 #include <QApplication>
+#include <QDialog>
 #include <QDir>
 #include <QHash>
 #include <QImage>
@@ -15,6 +20,8 @@
 #include <QTabWidget>
 #include <QTableView>
 #include <QTest>
+#include <QToolButton>
+#include <QTreeView>
 
 #include <algorithm>
 #include <array>
@@ -35,6 +42,9 @@ private Q_SLOTS:
 
 private:
     void save(const QString& name);
+    void saveWidget(QWidget& widget, const QString& name);
+    void showAccounts();
+    void showSignIns();
     void fillCalls();
 
     std::unique_ptr<ConsoleWorld> m_world;
@@ -88,6 +98,7 @@ void ScreenshotsTest::init()
 {
     m_world = std::make_unique<ConsoleWorld>();
     fillCalls();
+    addSignIns(*m_world);
 }
 
 void ScreenshotsTest::cleanup()
@@ -115,7 +126,12 @@ void ScreenshotsTest::fillCalls()
 void ScreenshotsTest::save(const QString& name)
 {
     QCoreApplication::processEvents();
-    const QPixmap picture = m_world->window().grab();
+    saveWidget(m_world->window(), name);
+}
+
+void ScreenshotsTest::saveWidget(QWidget& widget, const QString& name)
+{
+    const QPixmap picture = widget.grab();
     QVERIFY(!picture.isNull());
     const QString folder = qEnvironmentVariable("GATEHOUSE_SCREENSHOTS");
     if (!folder.isEmpty()) {
@@ -173,8 +189,78 @@ void ScreenshotsTest::everyViewIsShown()
     selectRow(*mapping, 4);
     QTRY_VERIFY(!window.findChild<QLabel*>(QStringLiteral("overrideCheck"))->text().isEmpty());
     save(QStringLiteral("mapping"));
-    window.go(QStringLiteral("accounts"));
+    showAccounts();
+    showSignIns();
+}
+
+void ScreenshotsTest::showAccounts()
+{
+    auto& world = *m_world;
+    auto& window = world.window();
+    const auto go = [&](const char* account) {
+        window.go(QStringLiteral("accounts"), {{QStringLiteral("account"), QLatin1String(account)}});
+    };
+    go("acc_1");
     save(QStringLiteral("accounts"));
+    auto& tabs = qobject_cast<ui::AccountsView*>(window.view(QStringLiteral("accounts")))->detail().tabs();
+    tabs.setCurrentIndex(1);
+    QTRY_VERIFY(world.find("credentialDates")->isVisible());
+    save(QStringLiteral("credentials"));
+    tabs.setCurrentIndex(2);
+    QTRY_VERIFY(world.find("tokenAttempts")->isVisible());
+    save(QStringLiteral("tokens"));
+    tabs.setCurrentIndex(5);
+    save(QStringLiteral("account-overrides"));
+    tabs.setCurrentIndex(0);
+    go("acc_2");
+    save(QStringLiteral("reauth"));
+    world.find<QTreeView>("accountsTree")->selectAll();
+    save(QStringLiteral("bulk"));
+    go("acc_2");
+    QTest::keyClick(world.find<QTreeView>("accountsTree"), Qt::Key_Delete);
+    save(QStringLiteral("removing"));
+}
+
+void ScreenshotsTest::showSignIns()
+{
+    auto& world = *m_world;
+    auto& window = world.window();
+    const auto now = world.clock.now();
+    window.go(QStringLiteral("oauth"));
+    save(QStringLiteral("signins-empty"));
+    window.go(QStringLiteral("oauth"), {{QStringLiteral("connect"), true}});
+    save(QStringLiteral("connect"));
+    const auto show = [&](const ConnectSession& session, const QString& name) {
+        world.gateway.emit(ConnectSessionChanged{session});
+        auto* list = world.find<QTableView>("signIns");
+        QTRY_VERIFY(list->model()->rowCount() > 0);
+        QCoreApplication::processEvents(QEventLoop::AllEvents, 200);
+        QTRY_VERIFY(list->model()->index(0, 1).data().toString() == ui::sessionStateText(session.status));
+        window.go(QStringLiteral("oauth"), {{QStringLiteral("session"), QString::fromStdString(session.id)}});
+        save(name);
+    };
+    show(deviceSession("con_1", now), QStringLiteral("device"));
+    show(failedSession("con_2", now), QStringLiteral("signin-failed"));
+    show(sampleSession("con_3", ConnectStepKind::Callback, ConnectStepState::Running, now),
+         QStringLiteral("signin-waiting"));
+    show(connectedSession("con_4", "acc_1", now), QStringLiteral("signin-connected"));
+    auto& vault = world.gateway.vaultRole.vault;
+    vault.condition = VaultCondition::Locked;
+    vault.source = VaultKeySource::Passphrase;
+    vault.place = "your head: a passphrase";
+    vault.problem = "The passphrase has not been given since the start.";
+    world.close();
+    world.open();
+    world.window().resize(1280, 800);
+    world.find<QAction>(qPrintable(u"actionTheme_" + m_theme))->trigger();
+    world.window().go(QStringLiteral("start"));
+    QTRY_VERIFY(world.find("vaultBanner")->isVisible());
+    save(QStringLiteral("vault-locked"));
+    QTest::mouseClick(world.find<QToolButton>("statusVault"), Qt::LeftButton);
+    auto* dialog = world.find<QDialog>("vaultDialog");
+    QTRY_VERIFY(dialog->isVisible());
+    QCoreApplication::processEvents();
+    saveWidget(*dialog, QStringLiteral("vault-dialog"));
 }
 
 QTEST_MAIN(ScreenshotsTest)

@@ -14,6 +14,7 @@
 #include <QAction>
 #include <QApplication>
 #include <QComboBox>
+#include <QDialog>
 #include <QDir>
 #include <QLabel>
 #include <QLineEdit>
@@ -26,6 +27,7 @@
 #include <QTableView>
 #include <QTest>
 #include <QToolButton>
+#include <QTreeView>
 
 using namespace gatehouse;
 using namespace gatehouse::ui;
@@ -53,8 +55,8 @@ private Q_SLOTS:
     void theMessageBarSpeaksAndGoes();
     void theSandboxIsNamed();
     void cardsDoWhatTheySay();
-    void anAccountIsConnectedWithAToken();
-    void aWrongTokenIsRefusedBeforeItIsSent();
+    void theStartPageLeadsToTheConnectForm();
+    void aLockedVaultIsSaidAndUnlocked();
     void checklistTicksAsThingsHappen();
     void theGatewayMayAnswerAfterTheWindowIsGone();
 
@@ -195,27 +197,26 @@ void ShellTest::f6GoesRoundThePanes()
     press(Qt::Key_4, Qt::ControlModifier);
     const auto panes = window().view(QStringLiteral("accounts"))->panes();
     QCOMPARE(QApplication::focusWidget(), panes.at(0));
-    press(Qt::Key_F6);
-    QCOMPARE(QApplication::focusWidget(), panes.at(1));
+    for (qsizetype pane = 1; pane < panes.size(); ++pane) {
+        press(Qt::Key_F6);
+        QCOMPARE(QApplication::focusWidget(), panes.at(pane));
+    }
     press(Qt::Key_F6);
     QCOMPARE(QApplication::focusWidget(), m_world->find<NavigationList>("navigation"));
     press(Qt::Key_F6, Qt::ShiftModifier);
-    QCOMPARE(QApplication::focusWidget(), panes.at(1));
+    QCOMPARE(QApplication::focusWidget(), panes.constLast());
 }
 
 void ShellTest::anAccountIsSelectedFromTheStart()
 {
     press(Qt::Key_4, Qt::ControlModifier);
     QCOMPARE(window().currentView(), QStringLiteral("accounts"));
-    const auto* table = m_world->find<QTableView>("accountsTable");
-    QTRY_COMPARE(table->model()->rowCount(), 5);
-    const auto* selection = table->selectionModel();
-    QTRY_VERIFY(selection->isRowSelected(0));
-    QCOMPARE(selection->selectedRows().size(), 1);
-    QTRY_COMPARE(table->horizontalScrollBar()->maximum(), 0);
-    QCOMPARE(table->model()->index(0, 6).data().toString(), QStringLiteral("OAuth 2"));
-    QCOMPARE(table->model()->index(0, 6).data(Qt::ToolTipRole).toString(),
-             QStringLiteral("oauth2_authorization_code"));
+    const auto* tree = m_world->find<QTreeView>("accountsTree");
+    QTRY_COMPARE(tree->model()->rowCount(), 3);
+    const auto selected = [&] { return tree->selectionModel()->selectedRows(); };
+    QTRY_COMPARE(selected().size(), 1);
+    QVERIFY2(selected().constFirst().parent().isValid(), "an account, not its customer");
+    QTRY_COMPARE(tree->horizontalScrollBar()->maximum(), 0);
 }
 
 void ShellTest::whatTakesTheFocusHasAName()
@@ -372,50 +373,45 @@ void ShellTest::cardsDoWhatTheySay()
     QVERIFY(QDir(m_world->dialogs.revealed.constFirst()).exists());
 }
 
-void ShellTest::anAccountIsConnectedWithAToken()
+void ShellTest::theStartPageLeadsToTheConnectForm()
 {
-    QTRY_VERIFY(m_world->find<QComboBox>("connectIntegration")->count() == 3);
     QTest::mouseClick(m_world->find("cardAccount")->findChild<QPushButton*>(), Qt::LeftButton);
-    auto* form = m_world->find("connectForm");
-    QVERIFY(form->isVisible());
-    auto* connectButton = m_world->find<QPushButton>("connectButton");
-    QVERIFY(!connectButton->isEnabled());
-    m_world->find<QComboBox>("connectCustomer")->setEditText(QStringLiteral("New Customer"));
-    QTest::keyClicks(m_world->find<QLineEdit>("connectLabel"), QStringLiteral("Production"));
-    QTRY_VERIFY(m_world->find<QLineEdit>("connect_access_token") != nullptr);
-    auto* token = m_world->find<QLineEdit>("connect_access_token");
-    QCOMPARE(token->echoMode(), QLineEdit::Password);
-    QTest::keyClicks(token, QStringLiteral("pat-eu1-secret"));
-    QVERIFY(connectButton->isEnabled());
-    QTest::mouseClick(connectButton, Qt::LeftButton);
-    auto* outcome = m_world->find<Banner>("connectOutcome");
-    QTRY_VERIFY(outcome->text().startsWith(QStringLiteral("Connected, and the test call succeeded")));
-    const auto& state = m_world->gateway.state;
-    QCOMPARE(state.environments.back().name, std::string("New Customer"));
-    QCOMPARE(state.createdAccounts.size(), std::size_t{1});
-    const auto& fields = *state.createdAccounts.front();
-    QCOMPARE(std::string(fields["environment_id"].asString()), state.environments.back().id);
-    QCOMPARE(std::string(fields["integration"].asString()), std::string("hublike"));
-    QCOMPARE(std::string(fields["auth"].asString()), std::string("private_app"));
-    QCOMPARE(std::string(fields["credentials"]["access_token"].asString()), std::string("pat-eu1-secret"));
-    QCOMPARE(std::string(fields["context"]["region"].asString()), std::string("eu"));
-    QVERIFY2(token->text().isEmpty(), "a secret that is kept does not stay on the screen");
+    QCOMPARE(window().currentView(), QStringLiteral("oauth"));
+    QVERIFY(m_world->find("connectForm")->isVisible());
 }
 
-void ShellTest::aWrongTokenIsRefusedBeforeItIsSent()
+void ShellTest::aLockedVaultIsSaidAndUnlocked()
 {
-    QTRY_VERIFY(m_world->find<QLineEdit>("connect_access_token") != nullptr);
-    action("actionConnect");
-    m_world->find<QComboBox>("connectCustomer")->setEditText(QStringLiteral("Acme Corp"));
-    QTest::keyClicks(m_world->find<QLineEdit>("connect_access_token"), QStringLiteral("wrong"));
-    QVERIFY(!m_world->find<QPushButton>("connectButton")->isEnabled());
-    m_world->find<QLineEdit>("connect_access_token")->setText(QStringLiteral("pat-right"));
-    m_world->gateway.state.failure =
-        Error{Errc::Unavailable, "the vault is locked; unlock the keyring", {}, {}, {}};
-    QTest::mouseClick(m_world->find<QPushButton>("connectButton"), Qt::LeftButton);
-    QTRY_VERIFY(
-        m_world->find<Banner>("connectOutcome")->text().contains(QStringLiteral("the vault is locked")));
-    QVERIFY2(!m_world->find<QLineEdit>("connect_access_token")->text().isEmpty(), "nothing typed is lost");
+    QTRY_COMPARE(m_world->find<QToolButton>("statusVault")->text(), QStringLiteral("Vault: key file"));
+    auto* banner = m_world->find<Banner>("vaultBanner");
+    QVERIFY(!banner->isVisible());
+    auto& vault = m_world->gateway.vaultRole.vault;
+    vault.condition = VaultCondition::Locked;
+    vault.source = VaultKeySource::Passphrase;
+    vault.problem = "the passphrase has not been given";
+    m_world->close();
+    m_world->open();
+    banner = m_world->find<Banner>("vaultBanner");
+    QTRY_VERIFY(banner->isVisible());
+    QCOMPARE(m_world->find<QToolButton>("statusVault")->text(), QStringLiteral("Vault locked"));
+    QTest::mouseClick(banner->findChild<QToolButton*>(), Qt::LeftButton);
+    auto* dialog = m_world->find<QDialog>("vaultDialog");
+    QTRY_VERIFY(dialog->isVisible());
+    auto* passphrase = m_world->find<QLineEdit>("vaultPassphrase");
+    QCOMPARE(passphrase->echoMode(), QLineEdit::Password);
+    auto* unlock = m_world->find<QPushButton>("vaultUnlock");
+    QVERIFY(!unlock->isEnabled());
+    QTest::keyClicks(passphrase, QStringLiteral("open barley"));
+    QTest::mouseClick(unlock, Qt::LeftButton);
+    auto* problem = m_world->find<QLabel>("vaultProblem");
+    QTRY_VERIFY(problem->text().contains(QStringLiteral("the passphrase is wrong")));
+    QVERIFY2(!passphrase->text().isEmpty(), "a typing error can be mended");
+    passphrase->selectAll();
+    QTest::keyClicks(passphrase, QStringLiteral("open sesame"));
+    QTest::keyClick(passphrase, Qt::Key_Return);
+    QTRY_VERIFY(!banner->isVisible());
+    QTRY_VERIFY(m_world->find<QDialog>("vaultDialog") == nullptr);
+    QCOMPARE(m_world->find<QToolButton>("statusVault")->text(), QStringLiteral("Vault: passphrase"));
 }
 
 void ShellTest::checklistTicksAsThingsHappen()

@@ -16,7 +16,12 @@ enum Field : std::size_t
     Provider,
     Label,
     State,
+    Why,
     Auth,
+    Error,
+    Expires,
+    Unused,
+    Age,
     Sandbox
 };
 
@@ -25,17 +30,22 @@ constexpr std::array kFields{
     FieldSpec{"customer", "environment env", FieldKind::Text, "customer, by id or name", "customer:acme*"},
     FieldSpec{"provider", "integration", FieldKind::Text, "integration, by slug or name", "provider:a,b"},
     FieldSpec{"account", "label", FieldKind::Text, "label", "account:\"Acme books\""},
-    FieldSpec{"state", "status", FieldKind::Text, "connecting, active, needs_reauth or disabled",
+    FieldSpec{"state", "status", FieldKind::Text,
+              "connecting, active, needs_reauth, disabled; expiring, expired, never_used",
               "state:needs_reauth"},
+    FieldSpec{"why", "reason", FieldKind::Text, "the reason given for the state", "why~revoked"},
     FieldSpec{"auth", "", FieldKind::Text, "how it signs in", "auth:oauth2*"},
+    FieldSpec{"error", "category", FieldKind::Text, "its last failure, while nothing has succeeded since",
+              "error:auth_failure"},
+    FieldSpec{"expires", "", FieldKind::Duration, "how long its token still lives", "expires<1h"},
+    FieldSpec{"unused", "", FieldKind::Duration, "how long ago a call last succeeded", "unused>7d"},
+    FieldSpec{"age", "", FieldKind::Duration, "how long ago it was connected", "age<1d"},
     FieldSpec{"sandbox", "", FieldKind::Flag, "of a simulated vendor", "sandbox:yes"},
 };
 
-std::string_view stateName(AccountStatus status)
+double millisSince(UnixMillis then, UnixMillis now)
 {
-    static constexpr std::array<std::string_view, 4> kNames{"connecting", "active", "needs_reauth",
-                                                            "disabled"};
-    return kNames[static_cast<std::size_t>(status)];
+    return static_cast<double>(toMillis(now) - toMillis(then));
 }
 
 } // namespace
@@ -47,7 +57,8 @@ FieldTable accountFields()
 
 std::size_t AccountRecord::textCount(std::size_t field) const
 {
-    return field == Customer || field == Provider ? 2 : kFields[field].kind == FieldKind::Text ? 1 : 0;
+    const bool pair = field == Customer || field == Provider || field == State;
+    return pair ? 2 : kFields[field].kind == FieldKind::Text ? 1 : 0;
 }
 
 std::string_view AccountRecord::text(std::size_t field, std::size_t index) const
@@ -62,9 +73,14 @@ std::string_view AccountRecord::text(std::size_t field, std::size_t index) const
     case Label:
         return m_account->label;
     case State:
-        return stateName(m_account->status);
+        return index == 0 ? accountStatusName(m_account->status) : lookName(accountLook(*m_account, m_now));
+    case Why:
+        return m_account->statusReason;
     case Auth:
         return m_account->authKind;
+    case Error:
+        return m_facts != nullptr && m_facts->failing() ? std::string_view(m_facts->lastError)
+                                                        : std::string_view();
     default:
         return {};
     }
@@ -72,13 +88,28 @@ std::string_view AccountRecord::text(std::size_t field, std::size_t index) const
 
 std::optional<double> AccountRecord::number(std::size_t field) const
 {
-    return field == Sandbox ? std::optional<double>(m_account->sandbox ? 1 : 0) : std::nullopt;
+    switch (field) {
+    case Expires:
+        return m_account->tokenExpiresAt
+                   ? std::optional<double>(-millisSince(*m_account->tokenExpiresAt, m_now))
+                   : std::nullopt;
+    case Unused:
+        return millisSince(m_account->lastSuccessAt.value_or(m_account->createdAt), m_now);
+    case Age:
+        return millisSince(m_account->createdAt, m_now);
+    case Sandbox:
+        return m_account->sandbox ? 1 : 0;
+    default:
+        return std::nullopt;
+    }
 }
 
 bool AccountRecord::containsWord(std::string_view word) const
 {
-    for (std::size_t field = 0; field < kFields.size(); ++field) {
-        for (std::size_t i = 0; i < textCount(field); ++i) {
+    static constexpr std::array kSearched{Label, Customer, Provider, Id, State, Why, Auth};
+    for (const std::size_t field : kSearched) {
+        const auto texts = textCount(field);
+        for (std::size_t i = 0; i < texts; ++i) {
             if (containsNoCase(text(field, i), word)) {
                 return true;
             }

@@ -15,6 +15,17 @@ auto findBy(const List& list, Key key, const std::string& wanted)
     return std::find_if(list.begin(), list.end(), [&](const auto& item) { return item.*key == wanted; });
 }
 
+template <class List>
+std::unordered_map<std::string, std::size_t> placesOf(const List& list)
+{
+    std::unordered_map<std::string, std::size_t> places;
+    places.reserve(list.size());
+    for (std::size_t at = 0; at < list.size(); ++at) {
+        places.emplace(list[at].id, at);
+    }
+    return places;
+}
+
 } // namespace
 
 Directory::Directory(Gateway& gateway, Mailbox& mailbox, EventFeed& feed, QObject* parent)
@@ -34,6 +45,7 @@ void Directory::reload()
         m_mailbox.reply<std::vector<Environment>>(this, [this](Result<std::vector<Environment>> answer) {
             if (answer) {
                 m_environments = *std::move(answer);
+                m_environmentAt = placesOf(m_environments);
                 Q_EMIT
                 changed();
             }
@@ -60,6 +72,7 @@ void Directory::reload()
             m_problem = answer ? QString() : errorText(answer.error());
             if (answer) {
                 m_accounts = *std::move(answer);
+                placeAccounts();
             }
             Q_EMIT
             changed();
@@ -68,8 +81,8 @@ void Directory::reload()
 
 const Account* Directory::account(const std::string& id) const
 {
-    const auto found = findBy(m_accounts, &Account::id, id);
-    return found == m_accounts.end() ? nullptr : &*found;
+    const auto found = m_accountAt.find(id);
+    return found == m_accountAt.end() ? nullptr : &m_accounts[found->second];
 }
 
 const std::string& Directory::accountLabel(const std::string& id) const
@@ -91,8 +104,11 @@ std::string Directory::accountTitle(const std::string& id) const
 
 const std::string& Directory::environmentName(const std::string& id) const
 {
-    const auto found = findBy(m_environments, &Environment::id, id);
-    return found == m_environments.end() || found->name.empty() ? id : found->name;
+    const auto found = m_environmentAt.find(id);
+    if (found == m_environmentAt.end() || m_environments[found->second].name.empty()) {
+        return id;
+    }
+    return m_environments[found->second].name;
 }
 
 const std::string& Directory::integrationLabel(const std::string& slug) const
@@ -103,13 +119,17 @@ const std::string& Directory::integrationLabel(const std::string& slug) const
 
 void Directory::put(const Account& account)
 {
-    const auto found = std::find_if(m_accounts.begin(), m_accounts.end(),
-                                    [&](const Account& known) { return known.id == account.id; });
-    if (found == m_accounts.end()) {
+    const auto [found, fresh] = m_accountAt.try_emplace(account.id, m_accounts.size());
+    if (fresh) {
         m_accounts.push_back(account);
     } else {
-        *found = account;
+        m_accounts[found->second] = account;
     }
+}
+
+void Directory::placeAccounts()
+{
+    m_accountAt = placesOf(m_accounts);
 }
 
 void Directory::onBatch(const std::vector<GatewayEvent>& events)
@@ -120,11 +140,10 @@ void Directory::onBatch(const std::vector<GatewayEvent>& events)
             accountsTouched = true;
             if (change->removed) {
                 std::erase_if(m_accounts, [&](const Account& a) { return a.id == change->account.id; });
+                placeAccounts();
             } else {
                 put(change->account);
-                const bool newcomer = findBy(m_environments, &Environment::id, change->account.environmentId)
-                                      == m_environments.end();
-                if (newcomer) {
+                if (!m_environmentAt.contains(change->account.environmentId)) {
                     m_reloadSoon.start();
                 }
             }

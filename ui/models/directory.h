@@ -7,8 +7,8 @@
 #include <QObject>
 #include <QTimer>
 
-#include <map>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace gatehouse::ui {
@@ -55,14 +55,19 @@ Q_SIGNALS:
     void changed();
 
 private:
+    using Places = std::unordered_map<std::string, std::size_t>;
+
     void onBatch(const std::vector<GatewayEvent>& events);
     void put(const Account& account);
+    void placeAccounts();
 
     Gateway& m_gateway;
     Mailbox& m_mailbox;
     QTimer m_reloadSoon; ///< Coalesces changes: at most four reloads a second.
     std::vector<Account> m_accounts;
+    Places m_accountAt; ///< Where in m_accounts, by id: there may be a hundred thousand.
     std::vector<Environment> m_environments;
+    Places m_environmentAt;
     std::vector<IntegrationSummary> m_integrations;
     std::vector<ModelSummary> m_models;
     bool m_loaded = false;

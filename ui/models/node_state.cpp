@@ -51,19 +51,33 @@ std::optional<NodeState::Tightest> NodeState::tightest() const
 {
     std::optional<Tightest> best;
     for (const auto& [account, seen] : m_limits) {
-        for (const auto& limit : seen.limits) {
-            if (!limit.limit || !limit.remaining || *limit.limit <= 0) {
-                continue;
-            }
-            Tightest candidate{account, limit, seen.at};
-            const auto left = secondsLeft(candidate);
-            const bool over = left && *left == 0 && limit.resetSeconds.value_or(0) > 0;
-            if (!over && (!best || shareLeft(limit) < shareLeft(best->limit))) {
-                best = std::move(candidate);
-            }
-        }
+        consider(account, seen, best);
     }
     return best;
+}
+
+std::optional<NodeState::Tightest> NodeState::tightestOf(const std::string& accountId) const
+{
+    std::optional<Tightest> best;
+    if (const auto found = m_limits.find(accountId); found != m_limits.end()) {
+        consider(accountId, found->second, best);
+    }
+    return best;
+}
+
+void NodeState::consider(const std::string& accountId, const Seen& seen, std::optional<Tightest>& best) const
+{
+    for (const auto& limit : seen.limits) {
+        if (!limit.limit || !limit.remaining || *limit.limit <= 0) {
+            continue;
+        }
+        Tightest candidate{accountId, limit, seen.at};
+        const auto left = secondsLeft(candidate);
+        const bool over = left && *left == 0 && limit.resetSeconds.value_or(0) > 0;
+        if (!over && (!best || shareLeft(limit) < shareLeft(best->limit))) {
+            best = std::move(candidate);
+        }
+    }
 }
 
 void NodeState::onBatch(const std::vector<GatewayEvent>& events)

@@ -39,6 +39,8 @@ public:
 
     /// Among limits whose window is not over; nothing when no response has named one.
     [[nodiscard]] std::optional<Tightest> tightest() const;
+    /// Of one account, the limit with the smallest share left, among windows that are not over.
+    [[nodiscard]] std::optional<Tightest> tightestOf(const std::string& accountId) const;
     /// Seconds until that limit starts anew, 0 when it has.
     [[nodiscard]] std::optional<std::int64_t> secondsLeft(const Tightest& tightest) const;
 
@@ -53,6 +55,8 @@ private:
         std::vector<RateLimitState> limits;
         SteadyTime at;
     };
+
+    void consider(const std::string& accountId, const Seen& seen, std::optional<Tightest>& best) const;
 
     Gateway& m_gateway;
     Mailbox& m_mailbox;

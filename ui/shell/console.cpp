@@ -18,20 +18,15 @@ struct Console::Parts
         , feed(gateway.monitor(), mailbox)
         , directory(gateway, mailbox, feed)
         , node(gateway, mailbox, feed, clock)
+        , vault(gateway, mailbox)
         , progress(settings, feed)
-        , context{gateway,
-                  clock,
-                  options,
-                  mailbox,
-                  workers,
-                  feed,
-                  settings,
-                  theme,
-                  zone,
-                  directory,
-                  node,
-                  progress,
-                  options.dialogs != nullptr ? *options.dialogs : desktopDialogs,
+        , context{gateway,  clock,
+                  options,  mailbox,
+                  workers,  feed,
+                  settings, theme,
+                  zone,     directory,
+                  node,     vault,
+                  progress, options.dialogs != nullptr ? *options.dialogs : desktopDialogs,
                   window}
     {}
 
@@ -44,6 +39,7 @@ struct Console::Parts
     EventFeed feed;
     Directory directory;
     NodeState node;
+    VaultState vault;
     Progress progress;
     DesktopDialogs desktopDialogs;
     Context context; ///< Holds references only; the window's comes before the window.
@@ -67,6 +63,7 @@ void Console::show()
     m_parts->window.restoreWindow();
     m_parts->window.show();
     m_parts->node.refresh();
+    m_parts->vault.refresh();
     m_parts->directory.reload();
 }
 

@@ -8,6 +8,7 @@
 #include "ui/models/directory.h"
 #include "ui/models/node_state.h"
 #include "ui/models/progress.h"
+#include "ui/models/vault_state.h"
 #include "ui/shell/console.h"
 #include "ui/shell/navigator.h"
 #include "ui/theme/display_zone.h"
@@ -31,6 +32,7 @@ struct Context
     DisplayZone& zone;
     Directory& directory;
     NodeState& node;
+    VaultState& vault;
     Progress& progress;
     Dialogs& dialogs;
     Navigator& navigator;

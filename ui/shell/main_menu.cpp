@@ -45,7 +45,7 @@ void addThemes(QMenu* menu, Context& context)
 void buildFile(QMenu* menu, MainWindow& window, Context& context)
 {
     add(menu, "actionConnect", MainWindow::tr("&Connect an account…"), [&context] {
-        context.navigator.go(QStringLiteral("start"), {{QStringLiteral("connect"), true}});
+        context.navigator.go(QStringLiteral("oauth"), {{QStringLiteral("connect"), true}});
     });
     if (context.options.startAnother) {
         add(menu, "actionSandbox", MainWindow::tr("Try the &sandbox"), [&context] { trySandbox(context); });

@@ -9,6 +9,7 @@
 #include "ui/shell/navigation_list.h"
 #include "ui/shell/properties_dock.h"
 #include "ui/shell/status_strip.h"
+#include "ui/shell/vault_dialog.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/metrics.h"
 #include "ui/widgets/banner.h"
@@ -53,6 +54,7 @@ void MainWindow::build(Context& context)
     buildMainMenu(*this, context, m_entries, parts);
     buildKeys();
     connect(&context.node, &NodeState::changed, this, &MainWindow::updateSandboxBanner);
+    connect(&context.vault, &VaultState::changed, this, &MainWindow::updateVaultBanner);
     m_pristine = saveState(Settings::kLayoutVersion);
 }
 
@@ -74,11 +76,15 @@ void MainWindow::buildMiddle()
     column->setSpacing(0);
     m_sandbox = new Banner(middle);
     m_sandbox->hide();
+    m_vault = new Banner(middle);
+    m_vault->setObjectName(QStringLiteral("vaultBanner"));
+    m_vault->hide();
     m_message = new Banner(middle);
     m_message->setObjectName(QStringLiteral("messageBar"));
     m_message->hide();
     m_documents = new DocumentArea(middle);
     column->addWidget(m_sandbox);
+    column->addWidget(m_vault);
     column->addWidget(m_documents, 1);
     column->addWidget(m_message);
     row->addLayout(column, 1);
@@ -167,6 +173,21 @@ void MainWindow::updateSandboxBanner()
     } else {
         m_sandbox->hide();
     }
+}
+
+void MainWindow::updateVaultBanner()
+{
+    m_vault->setVisible(m_context->vault.locked());
+    if (!m_context->vault.locked()) {
+        return;
+    }
+    const QString why = toQString(m_context->vault.info().problem);
+    m_vault->say(Accent::Error,
+                 tr("The vault is locked, so no account can be called. %1").arg(why).trimmed());
+    m_vault->offer(tr("Unlock…"), [this] {
+        auto* dialog = new VaultDialog(m_context->vault, this);
+        dialog->open();
+    });
 }
 
 void MainWindow::showKeys()

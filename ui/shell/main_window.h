@@ -60,6 +60,7 @@ private:
     [[nodiscard]] std::vector<PaletteEntry> paletteEntries();
     void addAccountEntries(std::vector<PaletteEntry>& entries);
     void updateSandboxBanner();
+    void updateVaultBanner();
 
     Context* m_context = nullptr;
     std::vector<ViewEntry> m_entries;
@@ -68,6 +69,7 @@ private:
     NavigationList* m_navigation = nullptr;
     DocumentArea* m_documents = nullptr;
     Banner* m_sandbox = nullptr;
+    Banner* m_vault = nullptr;
     Banner* m_message = nullptr;
     PropertiesDock* m_properties = nullptr;
     CommandPalette* m_palette = nullptr;

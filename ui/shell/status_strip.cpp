@@ -2,6 +2,7 @@
 #include "ui/shell/status_strip.h"
 
 #include "ui/models/text.h"
+#include "ui/shell/vault_dialog.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/metrics.h"
 
@@ -66,11 +67,13 @@ StatusStrip::StatusStrip(Context& context, QStatusBar* bar)
     : QObject(bar)
     , m_context(context)
     , m_gateway(prepare(new QToolButton(bar), QStringLiteral("statusGateway")))
+    , m_vault(prepare(new QToolButton(bar), QStringLiteral("statusVault")))
     , m_limit(prepare(new MeterButton(bar), QStringLiteral("statusLimit")))
     , m_zone(prepare(new QToolButton(bar), QStringLiteral("statusZone")))
     , m_zoneMenu(new QMenu(bar))
 {
     bar->addWidget(m_gateway);
+    bar->addWidget(m_vault);
     bar->addPermanentWidget(m_limit);
     bar->addPermanentWidget(m_zone);
     m_zone->setIcon(icon(QLatin1String("clock")));
@@ -83,6 +86,11 @@ StatusStrip::StatusStrip(Context& context, QStatusBar* bar)
         m_context.navigator.go(QStringLiteral("calls"),
                                {{QStringLiteral("filter"), QStringLiteral("status:429")}});
     });
+    connect(m_vault, &QToolButton::clicked, this, [this, bar] {
+        auto* dialog = new VaultDialog(m_context.vault, bar->window());
+        dialog->open();
+    });
+    connect(&context.vault, &VaultState::changed, this, &StatusStrip::updateVault);
     connect(&context.node, &NodeState::changed, this, &StatusStrip::update);
     connect(&context.zone, &DisplayZone::changed, this, &StatusStrip::updateZone);
     connect(&context.theme, &Theme::changed, this, &StatusStrip::update);
@@ -95,6 +103,7 @@ StatusStrip::StatusStrip(Context& context, QStatusBar* bar)
 void StatusStrip::update()
 {
     updateGateway();
+    updateVault();
     updateLimit();
 }
 
@@ -141,6 +150,26 @@ void StatusStrip::updateLimit()
         tr("The limit nearest to its end: policy \"%1\".\nClick for the calls that were limited")
             .arg(toQString(tightest->limit.policy)));
     static_cast<MeterButton*>(m_limit)->setShare(share, accent);
+}
+
+void StatusStrip::updateVault()
+{
+    const auto& info = m_context.vault.info();
+    m_vault->setVisible(m_context.vault.known());
+    const bool locked = m_context.vault.locked();
+    const bool advised = !info.advice.empty();
+    m_vault->setIcon(icon(QLatin1String("key"), locked    ? Accent::Error
+                                                : advised ? Accent::Warning
+                                                          : Accent::Ok));
+    m_vault->setText(locked                                      ? tr("Vault locked")
+                     : info.condition == VaultCondition::Absent  ? tr("Vault empty")
+                     : info.source == VaultKeySource::Keychain   ? tr("Vault: keychain")
+                     : info.source == VaultKeySource::Passphrase ? tr("Vault: passphrase")
+                                                                 : tr("Vault: key file"));
+    m_vault->setAccessibleName(m_vault->text());
+    m_vault->setToolTip(tr("The key is in %1").arg(toQString(info.place))
+                        % (advised ? QString(u'\n' % toQString(info.advice)) : QString())
+                        % (locked ? tr("\nClick to unlock") : QString()));
 }
 
 void StatusStrip::updateZone()

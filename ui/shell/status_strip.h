@@ -12,8 +12,8 @@ class QToolButton;
 
 namespace gatehouse::ui {
 
-/// What the status bar shows: where the gateway listens, how near the busiest account is to its limit, and
-/// the window's time zone with the menu that changes it.
+/// What the status bar shows: where the gateway listens, how the vault stands, how near the busiest account
+/// is to its limit, and the window's time zone with the menu that changes it.
 class StatusStrip : public QObject
 {
     Q_OBJECT
@@ -28,12 +28,14 @@ private:
     void update();
     void updateGateway();
     void updateLimit();
+    void updateVault();
     void updateZone();
     void fillZoneMenu();
     void copyAddress();
 
     Context& m_context;
     QToolButton* m_gateway;
+    QToolButton* m_vault;
     QToolButton* m_limit;
     QToolButton* m_zone;
     QMenu* m_zoneMenu;

@@ -2,6 +2,7 @@
 #include "ui/shell/view.h"
 #include "ui/views/accounts/accounts_view.h"
 #include "ui/views/calls/calls_view.h"
+#include "ui/views/oauth/oauth_view.h"
 #include "ui/views/start/start_view.h"
 #include "ui/views/trycall/try_view.h"
 
@@ -9,7 +10,7 @@ namespace gatehouse::ui {
 
 std::vector<ViewEntry> viewEntries()
 {
-    return {startViewEntry(), callsViewEntry(), tryViewEntry(), accountsViewEntry()};
+    return {startViewEntry(), callsViewEntry(), tryViewEntry(), accountsViewEntry(), oauthViewEntry()};
 }
 
 } // namespace gatehouse::ui

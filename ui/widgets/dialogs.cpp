@@ -40,4 +40,11 @@ void DesktopDialogs::reveal(const QString& path)
     QDesktopServices::openUrl(QUrl::fromLocalFile(path));
 }
 
+bool DesktopDialogs::browse(const QString& url)
+{
+    const QUrl address(url, QUrl::StrictMode);
+    const bool web = address.scheme() == QStringLiteral("https") || address.scheme() == QStringLiteral("http");
+    return web && QDesktopServices::openUrl(address);
+}
+
 } // namespace gatehouse::ui

@@ -26,6 +26,8 @@ public:
     virtual void openFolder(QWidget* parent, const QString& title, const QString& from, Path chosen) = 0;
     /// Shows a file or folder with the desktop's own program.
     virtual void reveal(const QString& path) = 0;
+    /// Opens an address in the person's own browser; false when there is none.
+    virtual bool browse(const QString& url) = 0;
 };
 
 /// Qt's own dialogs.
@@ -35,6 +37,7 @@ public:
     void saveFile(QWidget* parent, const QString& title, const QString& suggestedName, Path chosen) override;
     void openFolder(QWidget* parent, const QString& title, const QString& from, Path chosen) override;
     void reveal(const QString& path) override;
+    bool browse(const QString& url) override;
 };
 
 } // namespace gatehouse::ui

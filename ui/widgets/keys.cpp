@@ -17,7 +17,7 @@ using L = QLatin1String;
 constexpr std::array kKeys{
     KeyEntry{L("palette"), L(""), L("Ctrl+K"), "", "Go to anything: views, actions, accounts"},
     KeyEntry{L("help"), L(""), L("F1"), "F1 or ?", "The keys of this view"},
-    KeyEntry{L("go"), L(""), L(""), "Ctrl+1 … Ctrl+4", "Go to a view"},
+    KeyEntry{L("go"), L(""), L(""), "Ctrl+1 … Ctrl+5", "Go to a view"},
     KeyEntry{L("nextPane"), L(""), L("F6"), "", "Next pane"},
     KeyEntry{L("previousPane"), L(""), L("Shift+F6"), "", "Previous pane"},
     KeyEntry{L("closeDocument"), L(""), L("Ctrl+W"), "", "Close the open tab"},
@@ -43,7 +43,17 @@ constexpr std::array kKeys{
 
     KeyEntry{L("accounts.filter"), L("accounts"), L("Ctrl+L | /"), "Ctrl+L or /", "Filter the list"},
     KeyEntry{L("accounts.try"), L("accounts"), L("Return | Enter"), "Enter", "Try a call with the account"},
+    KeyEntry{L("accounts.test"), L("accounts"), L("T"), "", "Test what is selected"},
+    KeyEntry{L("accounts.remove"), L("accounts"), L("Delete"), "Del", "Remove what is selected"},
+    KeyEntry{L("accounts.tree"), L("accounts"), L("G"), "", "Group by customer, or one flat list"},
+    KeyEntry{L("accounts.connect"), L("accounts"), L("Ctrl+N"), "", "Connect another account"},
+    KeyEntry{L("accounts.back"), L("accounts"), L("Escape"), "Esc", "Back to the list"},
+    KeyEntry{L("accounts.copy"), L("accounts"), L("Ctrl+C"), "", "Copy the selected rows (TSV)"},
     KeyEntry{L("accounts.refresh"), L("accounts"), L("F5"), "", "Read the accounts again"},
+
+    KeyEntry{L("oauth.new"), L("oauth"), L("Ctrl+N"), "", "Connect an account"},
+    KeyEntry{L("oauth.link"), L("oauth"), L("Ctrl+Shift+L"), "", "Copy the link of the sign-in"},
+    KeyEntry{L("oauth.curl"), L("oauth"), L("Ctrl+Shift+C"), "", "Copy the step's request as cURL"},
 
     KeyEntry{L("body.find"), L("body"), L("Ctrl+F"), "", "Find in the body"},
     KeyEntry{L("body.findNext"), L("body"), L("F3"), "", "Next hit"},

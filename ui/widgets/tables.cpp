@@ -7,7 +7,9 @@
 #include <QClipboard>
 #include <QHeaderView>
 #include <QShortcut>
+#include <QStyledItemDelegate>
 #include <QTableView>
+#include <QTreeView>
 
 #include <algorithm>
 
@@ -48,6 +50,46 @@ int fairWidth(QList<int> wanted, int room)
     return wanted.isEmpty() ? room : wanted.last();
 }
 
+/// Rows as tall as those of the tables.
+class RoomyRows final : public QStyledItemDelegate
+{
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override
+    {
+        QSize size = QStyledItemDelegate::sizeHint(option, index);
+        size.setHeight(option.fontMetrics.height() + kGap);
+        return size;
+    }
+};
+
+QString asTsv(const QHeaderView& header, const QModelIndexList& rows)
+{
+    const auto* model = header.model();
+    QList<int> columns;
+    for (int visual = 0; visual < header.count(); ++visual) {
+        const int logical = header.logicalIndex(visual);
+        if (!header.isSectionHidden(logical)) {
+            columns.append(logical);
+        }
+    }
+    QStringList lines;
+    QStringList cells;
+    for (const int column : columns) {
+        cells.append(cell(model->headerData(column, Qt::Horizontal).toString()));
+    }
+    lines.append(cells.join(u'\t'));
+    for (const auto& row : rows) {
+        cells.clear();
+        for (const int column : columns) {
+            cells.append(cell(row.siblingAtColumn(column).data().toString()));
+        }
+        lines.append(cells.join(u'\t'));
+    }
+    return lines.join(u'\n') + u'\n';
+}
+
 } // namespace
 
 void setUpTable(QTableView& table, const QString& name)
@@ -77,30 +119,46 @@ void setUpTable(QTableView& table, const QString& name)
 
 QString selectedRowsAsTsv(const QTableView& table)
 {
-    const auto* model = table.model();
-    QList<int> columns;
-    for (int visual = 0; visual < model->columnCount(); ++visual) {
-        const int logical = table.horizontalHeader()->logicalIndex(visual);
-        if (!table.isColumnHidden(logical)) {
-            columns.append(logical);
-        }
-    }
-    QStringList lines;
-    QStringList cells;
-    for (const int column : columns) {
-        cells.append(cell(model->headerData(column, Qt::Horizontal).toString()));
-    }
-    lines.append(cells.join(u'\t'));
     auto rows = table.selectionModel()->selectedRows();
     std::sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) { return a.row() < b.row(); });
-    for (const auto& row : rows) {
-        cells.clear();
-        for (const int column : columns) {
-            cells.append(cell(model->index(row.row(), column).data().toString()));
-        }
-        lines.append(cells.join(u'\t'));
-    }
-    return lines.join(u'\n') + u'\n';
+    return asTsv(*table.horizontalHeader(), rows);
+}
+
+void setUpTree(QTreeView& tree, const QString& name)
+{
+    tree.setAccessibleName(name);
+    tree.setUniformRowHeights(true); // before anything is expanded, else rows get no height at all
+    tree.setItemDelegate(new RoomyRows(&tree));
+    tree.setFrameShape(QFrame::NoFrame);
+    tree.setAllColumnsShowFocus(true);
+    tree.setSelectionBehavior(QAbstractItemView::SelectRows);
+    tree.setSelectionMode(QAbstractItemView::ExtendedSelection);
+    tree.setEditTriggers(QAbstractItemView::NoEditTriggers);
+    tree.setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+    tree.setExpandsOnDoubleClick(false);
+    tree.setIndentation(18);
+    tree.header()->setHighlightSections(false);
+    tree.header()->setSectionsMovable(true);
+    tree.header()->setFirstSectionMovable(false);
+    tree.header()->setStretchLastSection(true);
+    auto* copy = new QShortcut(QKeySequence::Copy, &tree);
+    copy->setContext(Qt::WidgetWithChildrenShortcut);
+    QObject::connect(copy, &QShortcut::activated, &tree,
+                     [&tree] { QApplication::clipboard()->setText(selectedRowsAsTsv(tree)); });
+}
+
+QString selectedRowsAsTsv(const QTreeView& tree)
+{
+    auto rows = tree.selectionModel()->selectedRows();
+    const auto before = [](const QModelIndex& a, const QModelIndex& b) {
+        const auto top = [](const QModelIndex& i) {
+            return i.parent().isValid() ? i.parent().row() : i.row();
+        };
+        const auto child = [](const QModelIndex& i) { return i.parent().isValid() ? i.row() : -1; };
+        return std::pair(top(a), child(a)) < std::pair(top(b), child(b));
+    };
+    std::sort(rows.begin(), rows.end(), before);
+    return asTsv(*tree.header(), rows);
 }
 
 void fitColumns(QTableView& table, int sampleRows)

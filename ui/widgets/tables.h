@@ -6,6 +6,7 @@
 class QAbstractItemModel;
 class QItemSelectionModel;
 class QTableView;
+class QTreeView;
 
 namespace gatehouse::ui {
 
@@ -15,6 +16,9 @@ void setUpTable(QTableView& table, const QString& name);
 /// The selected rows, visible columns in the shown order, with a header line; tabs and line feeds inside
 /// values become spaces.
 [[nodiscard]] QString selectedRowsAsTsv(const QTableView& table);
+/// The same for a tree; the rows in the order they are shown.
+void setUpTree(QTreeView& tree, const QString& name);
+[[nodiscard]] QString selectedRowsAsTsv(const QTreeView& tree);
 /// Widths from the first rows, once, narrowed to what the table has room for: the widest columns give way
 /// first. The stretched column takes the rest.
 void fitColumns(QTableView& table, int sampleRows = 50);

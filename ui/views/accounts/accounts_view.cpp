@@ -1,21 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/views/accounts/accounts_view.h"
 
-#include "core/json/write.h"
-#include "ui/models/account_fields.h"
 #include "ui/models/text.h"
-#include "ui/theme/icons.h"
 #include "ui/theme/metrics.h"
+#include "ui/views/accounts/account_actions.h"
+#include "ui/views/accounts/account_detail.h"
+#include "ui/widgets/banner.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/filter_bar.h"
 #include "ui/widgets/keys.h"
 #include "ui/widgets/tables.h"
 
-#include <QGuiApplication>
 #include <QHeaderView>
-#include <QPushButton>
+#include <QScrollBar>
+#include <QSplitter>
 #include <QStackedWidget>
-#include <QTableView>
+#include <QToolButton>
+#include <QTreeView>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -24,99 +25,40 @@ namespace gatehouse::ui {
 
 namespace {
 
-Accent stateAccent(AccountStatus status)
-{
-    switch (status) {
-    case AccountStatus::Active:
-        return Accent::Ok;
-    case AccountStatus::NeedsReauth:
-        return Accent::Error;
-    case AccountStatus::Connecting:
-        return Accent::Warning;
-    case AccountStatus::Disabled:
-        break;
-    }
-    return Accent::Muted;
-}
-
-/// {"region":"eu"} as "region eu".
-QString contextText(const json::Value& context)
-{
-    QStringList parts;
-    for (const auto& member : context.members()) {
-        const auto value =
-            member.value.isString() ? std::string(member.value.asString()) : json::write(member.value);
-        parts.append(toQString(member.name) % u' ' % toQString(value));
-    }
-    return parts.join(QStringLiteral(" · "));
-}
+constexpr std::size_t kCallsRead = 10'000;
 
 } // namespace
 
 AccountsView::AccountsView(Context& context, QWidget* parent)
     : View(QLatin1String("accounts"), parent)
     , m_context(context)
-    , m_model(makeModel())
+    , m_activity(new AccountActivity(context.feed, this))
+    , m_actions(new AccountActions(context, this))
+    , m_model(
+          new AccountModel(context.directory, *m_activity, context.node, context.zone, context.clock, this))
 {
     build();
-    connect(&context.directory, &Directory::changed, this, &AccountsView::update);
-    connect(&context.zone, &DisplayZone::changed, this, &AccountsView::update);
-    bindKey(this, QLatin1String("accounts.filter"),
-            [this] { m_filter->edit().setFocus(Qt::ShortcutFocusReason); });
-    bindKey(
-        m_table, QLatin1String("accounts.try"), [this] { tryCall(); }, true);
-    bindKey(this, QLatin1String("accounts.refresh"), [this] { m_context.directory.reload(); });
-    update();
-    fitColumns(*m_table);
-    context.settings.restoreLayout(*m_table->horizontalHeader());
-}
-
-RowModel<Account>* AccountsView::makeModel()
-{
-    using Column = RowModel<Account>::Column;
-    const auto column = [](const QString& title, std::function<QString(const Account&)> text) {
-        return Column{title, [text = std::move(text)](const Account& account, int role) {
-                          return role == Qt::DisplayRole ? QVariant(text(account)) : QVariant();
-                      }};
-    };
-    const auto time = [this](const std::optional<UnixMillis>& t) {
-        return t ? m_context.zone.relative(*t) : QStringLiteral("—");
-    };
-    return new RowModel<Account>(
-        {column(tr("Customer"),
-                [this](const Account& a) {
-                    return toQString(m_context.directory.environmentName(a.environmentId));
-                }),
-         column(tr("Provider"),
-                [this](const Account& a) {
-                    return toQString(m_context.directory.integrationLabel(a.integration));
-                }),
-         column(tr("Account"), [](const Account& a) { return toQString(a.label); }),
-         Column{tr("State"),
-                [](const Account& a, int role) -> QVariant {
-                    switch (role) {
-                    case Qt::DisplayRole:
-                        return accountStateText(a.status);
-                    case Qt::ForegroundRole:
-                        return accentColour(stateAccent(a.status), QGuiApplication::palette());
-                    case Qt::ToolTipRole:
-                        return a.statusReason.empty() ? accountStateText(a.status)
-                                                      : toQString(a.statusReason);
-                    default:
-                        return {};
-                    }
-                }},
-         column(tr("Last success"), [time](const Account& a) { return time(a.lastSuccessAt); }),
-         column(tr("Token expires"), [time](const Account& a) { return time(a.tokenExpiresAt); }),
-         Column{tr("Signs in with"),
-                [](const Account& a, int role) -> QVariant {
-                    if (role == Qt::DisplayRole) {
-                        return authKindText(a.authKind);
-                    }
-                    return role == Qt::ToolTipRole ? QVariant(toQString(a.authKind)) : QVariant();
-                }},
-         column(tr("Context"), [](const Account& a) { return contextText(*a.context); })},
-        this);
+    buildKeys();
+    connect(&context.directory, &Directory::changed, m_model, &AccountModel::changeSoon);
+    connect(&context.directory, &Directory::changed, this, &AccountsView::updateValues);
+    connect(&context.directory, &Directory::changed, this, &AccountsView::updateEmpty);
+    connect(m_activity, &AccountActivity::changed, m_model, &AccountModel::changeSoon);
+    connect(&context.zone, &DisplayZone::changed, m_model, &AccountModel::refreshTexts);
+    connect(&context.theme, &Theme::changed, m_model, &AccountModel::refreshTexts);
+    connect(m_model, &AccountModel::countsChanged, this, &AccountsView::updateCounts);
+    connect(m_model, &QAbstractItemModel::modelReset, this, &AccountsView::onReset);
+    connect(m_model, &QAbstractItemModel::dataChanged, this, [this] { m_detail->show(m_selected); });
+    connect(m_actions, &AccountActions::progressed, this, &AccountsView::onProgress);
+    connect(m_actions, &AccountActions::leavingChanged, this, &AccountsView::onLeaving);
+    m_second.setInterval(1000);
+    connect(&m_second, &QTimer::timeout, this, &AccountsView::tick);
+    m_second.start();
+    m_group->setChecked(context.settings.value(QStringLiteral("accounts/grouped"), true).toBool());
+    setGrouped(m_group->isChecked());
+    updateValues();
+    updateCounts();
+    onReset();
+    loadActivity();
 }
 
 void AccountsView::build()
@@ -124,174 +66,266 @@ void AccountsView::build()
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    auto* bar = new QHBoxLayout;
-    bar->setContentsMargins(kGap, kGap, kGap, kGap);
-    bar->setSpacing(kGap);
-    m_filter =
-        new FilterBar(accountFields(), tr("Filter by customer, label, id…  e.g. state:needs_reauth"), this);
-    m_test = new QPushButton(icon(QLatin1String("check")), tr("Test"), this);
-    m_test->setToolTip(tr("Run the definition's validation call now"));
-    m_try = new QPushButton(icon(QLatin1String("try")), tr("Try a call"), this);
-    bar->addWidget(m_filter, 1, Qt::AlignTop);
-    bar->addWidget(m_test, 0, Qt::AlignTop);
-    bar->addWidget(m_try, 0, Qt::AlignTop);
-    column->addLayout(bar);
-    m_stack = new QStackedWidget(this);
-    m_table = new QTableView(m_stack);
-    m_table->setObjectName(QStringLiteral("accountsTable"));
-    setUpTable(*m_table, tr("Accounts"));
-    m_table->setModel(m_model);
-    m_table->horizontalHeader()->setObjectName(QStringLiteral("accountsHeader"));
-    m_table->horizontalHeader()->setSectionsMovable(true);
-    m_empty = new EmptyState(m_stack);
-    m_stack->addWidget(m_table);
-    m_stack->addWidget(m_empty);
-    column->addWidget(m_stack, 1);
-    connect(m_filter, &FilterBar::filterChanged, this, [this](const Filter& filter) {
-        m_current = filter;
-        update();
-    });
-    connect(m_test, &QPushButton::clicked, this, &AccountsView::testAccount);
-    connect(m_try, &QPushButton::clicked, this, &AccountsView::tryCall);
-    connect(m_table, &QTableView::doubleClicked, this, &AccountsView::tryCall);
-    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
-            &AccountsView::updateProperties);
+    column->addWidget(buildBar());
+    m_splitter = new QSplitter(Qt::Horizontal, this);
+    m_splitter->setObjectName(QStringLiteral("accountsSplitter"));
+    m_splitter->setChildrenCollapsible(false);
+    m_splitter->addWidget(buildList());
+    m_detail = new AccountDetail(m_context, *m_activity, *m_actions, m_splitter);
+    m_splitter->addWidget(m_detail);
+    m_splitter->setStretchFactor(0, 3);
+    m_splitter->setStretchFactor(1, 2);
+    m_splitter->setSizes({690, 430});
+    m_context.settings.restoreLayout(*m_splitter);
+    column->addWidget(m_splitter, 1);
 }
 
-void AccountsView::update()
+QWidget* AccountsView::buildList()
 {
-    const std::string before = selected() != nullptr ? selected()->id : std::string();
-    std::vector<Account> rows;
-    AccountRecord record(m_context.directory);
-    for (const auto& account : m_context.directory.accounts()) {
-        record.look(account);
-        if (m_current.matches(record)) {
-            rows.push_back(account);
+    auto* side = new QWidget(m_splitter);
+    auto* column = new QVBoxLayout(side);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    m_stack = new QStackedWidget(side);
+    column->addWidget(m_stack, 1);
+    m_tree = new QTreeView(m_stack);
+    m_tree->setObjectName(QStringLiteral("accountsTree"));
+    setUpTree(*m_tree, tr("Accounts"));
+    m_tree->setModel(m_model);
+    m_tree->setContextMenuPolicy(Qt::CustomContextMenu);
+    buildColumns();
+    m_empty = new EmptyState(m_stack);
+    m_empty->setObjectName(QStringLiteral("accountsEmpty"));
+    m_stack->addWidget(m_tree);
+    m_stack->addWidget(m_empty);
+    m_progress = new Banner(side);
+    m_progress->setObjectName(QStringLiteral("accountsProgress"));
+    m_progress->hide();
+    m_leaving = new Banner(side);
+    m_leaving->setObjectName(QStringLiteral("accountsLeaving"));
+    m_leaving->hide();
+    column->addWidget(m_progress);
+    column->addWidget(m_leaving);
+    connect(m_tree->selectionModel(), &QItemSelectionModel::selectionChanged, this,
+            &AccountsView::onSelection);
+    connect(m_tree, &QTreeView::doubleClicked, this, [this](const QModelIndex& index) {
+        if (m_model->account(index) != nullptr) {
+            m_detail->tryCall();
+        } else {
+            m_tree->setExpanded(index.siblingAtColumn(0), !m_tree->isExpanded(index.siblingAtColumn(0)));
+        }
+    });
+    connect(m_tree, &QTreeView::customContextMenuRequested, this, &AccountsView::showCellMenu);
+    const auto fold = [this](bool folded) {
+        return [this, folded](const QModelIndex& index) {
+            if (!m_restoring) {
+                const auto customer = m_model->environmentOf(index);
+                folded ? void(m_folded.insert(customer)) : void(m_folded.erase(customer));
+            }
+        };
+    };
+    connect(m_tree, &QTreeView::collapsed, this, fold(true));
+    connect(m_tree, &QTreeView::expanded, this, fold(false));
+    return side;
+}
+
+void AccountsView::buildColumns()
+{
+    auto* header = m_tree->header();
+    header->setObjectName(QStringLiteral("accountsHeader"));
+    header->setContextMenuPolicy(Qt::CustomContextMenu);
+    header->setSectionsClickable(true);
+    header->setSortIndicatorShown(true);
+    header->setSortIndicator(AccountModel::NameColumn, Qt::AscendingOrder);
+    const auto metrics = m_tree->fontMetrics();
+    const auto width = [&](AccountModel::Column column, const QString& sample) {
+        header->resizeSection(column, metrics.horizontalAdvance(sample) + 2 * kGap);
+    };
+    width(AccountModel::NameColumn, QStringLiteral("    Initech GmbH and Co. K"));
+    width(AccountModel::CustomerColumn, QStringLiteral("Initech GmbH and Co."));
+    width(AccountModel::ProviderColumn, QStringLiteral("Some vendor "));
+    width(AccountModel::StateColumn, QStringLiteral("■ needs re-auth "));
+    width(AccountModel::ExpiresColumn, QStringLiteral("23 h 59 min"));
+    width(AccountModel::SuccessColumn, QStringLiteral("Last success "));
+    width(AccountModel::ErrorColumn, QStringLiteral("validation_error"));
+    width(AccountModel::QuotaColumn, QStringLiteral("12 000 of 15 000"));
+    width(AccountModel::AuthColumn, QStringLiteral("OAuth 2 client "));
+    width(AccountModel::KindColumn, QStringLiteral("production "));
+    width(AccountModel::CreatedColumn, QStringLiteral("2026-05-19 14:02 "));
+    for (const auto hidden :
+         {AccountModel::CustomerColumn, AccountModel::QuotaColumn, AccountModel::AuthColumn,
+          AccountModel::KindColumn, AccountModel::CreatedColumn, AccountModel::IdColumn}) {
+        header->hideSection(hidden);
+    }
+    m_context.settings.restoreLayout(*header);
+    connect(header, &QHeaderView::sortIndicatorChanged, m_model,
+            [this](int section, Qt::SortOrder order) { m_model->sort(section, order); });
+    connect(header, &QHeaderView::customContextMenuRequested, this, &AccountsView::showColumnMenu);
+    m_model->sort(header->sortIndicatorSection(), header->sortIndicatorOrder());
+}
+
+void AccountsView::buildKeys()
+{
+    bindKey(this, QLatin1String("accounts.filter"),
+            [this] { m_filter->edit().setFocus(Qt::ShortcutFocusReason); });
+    bindKey(
+        m_tree, QLatin1String("accounts.try"), [this] { m_detail->tryCall(); }, true);
+    bindKey(
+        m_tree, QLatin1String("accounts.test"), [this] { m_detail->testNow(); }, true);
+    bindKey(
+        m_tree, QLatin1String("accounts.remove"), [this] { m_detail->askRemove(); }, true);
+    bindKey(
+        m_tree, QLatin1String("accounts.tree"), [this] { m_group->click(); }, true);
+    bindKey(this, QLatin1String("accounts.connect"), [this] { connectAnother(); });
+    bindKey(m_detail, QLatin1String("accounts.back"), [this] { m_tree->setFocus(Qt::ShortcutFocusReason); });
+    bindKey(this, QLatin1String("accounts.refresh"), [this] { m_context.directory.reload(); });
+}
+
+void AccountsView::loadActivity()
+{
+    m_context.gateway.calls().recentCalls(0, kCallsRead,
+                                          m_context.mailbox.reply<std::vector<CallSummary>>(
+                                              this, [this](const Result<std::vector<CallSummary>>& calls) {
+                                                  if (calls) {
+                                                      m_activity->add(*calls);
+                                                  }
+                                              }));
+}
+
+void AccountsView::setGrouped(bool grouped)
+{
+    m_context.settings.set(QStringLiteral("accounts/grouped"), grouped);
+    m_tree->setRootIsDecorated(grouped);
+    m_tree->header()->setSectionHidden(AccountModel::CustomerColumn, grouped);
+    m_model->setGrouped(grouped);
+}
+
+void AccountsView::connectAnother()
+{
+    m_context.navigator.go(QStringLiteral("oauth"), {{QStringLiteral("connect"), true}});
+}
+
+std::vector<std::string> AccountsView::selected() const
+{
+    std::vector<std::string> ids;
+    std::set<std::string> seen;
+    const auto add = [&](const QModelIndex& index) {
+        const auto* account = m_model->account(index);
+        if (account != nullptr && seen.insert(account->id).second) {
+            ids.push_back(account->id);
+        }
+    };
+    for (const auto& row : m_tree->selectionModel()->selectedRows()) {
+        add(row);
+        const int members = m_model->rowCount(row);
+        for (int member = 0; member < members; ++member) {
+            add(m_model->index(member, 0, row));
         }
     }
-    const bool first = m_model->rows().empty();
-    m_model->setRows(std::move(rows));
-    if (first) {
-        fitColumns(*m_table);
-        m_context.settings.restoreLayout(*m_table->horizontalHeader());
+    return ids;
+}
+
+void AccountsView::onSelection()
+{
+    if (!m_restoring) {
+        m_selected = selected();
+        m_detail->show(m_selected);
     }
-    select(before);
-    const auto total = static_cast<qint64>(m_context.directory.accounts().size());
-    m_filter->showCount(m_model->rowCount(), total, false);
-    m_context.navigator.setBadge(QStringLiteral("accounts"), total == 0 ? QString() : countText(total));
+}
+
+void AccountsView::onReset()
+{
+    const int scrolled = m_tree->verticalScrollBar()->value();
+    m_restoring = true;
+    restoreExpansion();
+    select(m_selected);
+    m_restoring = false;
+    m_tree->verticalScrollBar()->setValue(scrolled);
+    m_selected = selected();
+    m_detail->show(m_selected);
     updateEmpty();
-    updateProperties();
 }
 
-void AccountsView::select(const std::string& id)
+void AccountsView::restoreExpansion()
 {
-    const auto& rows = m_model->rows();
-    if (rows.empty()) {
+    if (!m_model->grouped()) {
         return;
     }
-    const auto found =
-        std::find_if(rows.begin(), rows.end(), [&](const Account& account) { return account.id == id; });
-    const auto row = found == rows.end() ? 0 : static_cast<int>(found - rows.begin());
-    // QTableView::setCurrentIndex would look at the modifier keys that happen to be down (Ctrl of Ctrl+4).
-    m_table->selectionModel()->setCurrentIndex(m_model->index(row, 0), QItemSelectionModel::ClearAndSelect
-                                                                           | QItemSelectionModel::Rows);
+    // expandAll() would keep an index for every account. After a reset the tree has put its layout off, so
+    // that unfolding a customer is no more than a note.
+    const int customers = m_model->rowCount();
+    for (int row = 0; row < customers; ++row) {
+        const auto index = m_model->index(row, 0);
+        if (!m_folded.contains(m_model->environmentOf(index))) {
+            m_tree->expand(index);
+        }
+    }
 }
 
-void AccountsView::updateEmpty()
+void AccountsView::select(const std::vector<std::string>& ids)
 {
-    const bool empty = m_model->rowCount() == 0;
-    m_stack->setCurrentWidget(empty ? static_cast<QWidget*>(m_empty) : m_table);
-    if (!empty) {
+    QItemSelection selection;
+    QModelIndex current;
+    for (const auto& id : ids) {
+        if (const auto index = m_model->indexOf(id); index.isValid()) {
+            selection.select(index, index);
+            // The tree unfolds what holds the current row; what a person has folded stays so.
+            const auto shown = m_folded.contains(m_model->environmentOf(index)) && index.parent().isValid()
+                                   ? index.parent()
+                                   : index;
+            current = current.isValid() ? current : shown;
+        }
+    }
+    if (!current.isValid() && m_model->rowCount() > 0) {
+        const auto top = m_model->index(0, 0);
+        current = m_model->rowCount(top) > 0 ? m_model->index(0, 0, top) : top;
+        selection.select(current, current);
+    }
+    // QTreeView::setCurrentIndex would look at the modifier keys that happen to be down (Ctrl of Ctrl+4).
+    m_tree->selectionModel()->setCurrentIndex(current, QItemSelectionModel::NoUpdate);
+    m_tree->selectionModel()->select(selection,
+                                     QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+}
+
+void AccountsView::activate(const QVariantMap& arguments)
+{
+    if (arguments.contains(QStringLiteral("filter"))) {
+        m_filter->setText(arguments.value(QStringLiteral("filter")).toString());
+    }
+    if (arguments.contains(QStringLiteral("account"))) {
+        const auto id = arguments.value(QStringLiteral("account")).toString().toStdString();
+        m_selected = {id};
+        select(m_selected);
+        m_tree->scrollTo(m_model->indexOf(id));
+    }
+    m_detail->show(m_selected);
+}
+
+void AccountsView::tick()
+{
+    if (!isVisible()) {
         return;
     }
-    const auto& directory = m_context.directory;
-    if (!directory.accounts().empty()) {
-        m_empty->explain(QLatin1String("filter"), tr("Nothing matches the filter"),
-                         tr("%1 accounts are hidden by it")
-                             .arg(countText(static_cast<qint64>(directory.accounts().size()))));
-        m_empty->offer(tr("Clear the filter"), [this] { m_filter->setText({}); });
-    } else if (!directory.problem().isEmpty()) {
-        m_empty->explain(QLatin1String("warning"), tr("The accounts could not be read"), directory.problem());
-        m_empty->offer(tr("Ask again"), [this] { m_context.directory.reload(); });
-    } else if (!directory.loaded()) {
-        m_empty->explain(QLatin1String("clock"), tr("Reading the accounts…"));
-        m_empty->offer({}, {});
-    } else {
-        m_empty->explain(QLatin1String("accounts"), tr("No accounts yet"));
-        m_empty->offer(tr("Connect a real account"), [this] {
-            m_context.navigator.go(QStringLiteral("start"), {{QStringLiteral("connect"), true}});
-        });
+    m_detail->tick();
+    for (const int column :
+         {AccountModel::ExpiresColumn, AccountModel::SuccessColumn, AccountModel::StateColumn}) {
+        const auto* header = m_tree->header();
+        if (!header->isSectionHidden(column)) {
+            m_tree->viewport()->update(QRect(header->sectionViewportPosition(column), 0,
+                                             header->sectionSize(column), m_tree->viewport()->height()));
+        }
     }
-}
-
-const Account* AccountsView::selected() const
-{
-    const auto index = m_table->currentIndex();
-    return index.isValid() ? &m_model->rows()[static_cast<std::size_t>(index.row())] : nullptr;
-}
-
-void AccountsView::updateProperties()
-{
-    const auto* account = selected();
-    m_test->setEnabled(account != nullptr);
-    m_try->setEnabled(account != nullptr);
-    if (account == nullptr || !isVisible()) {
-        return;
-    }
-    Properties properties{toQString(account->label), {}};
-    properties.rows = {{tr("Account"), toQString(account->id)},
-                       {tr("Customer"), toQString(account->environmentId)},
-                       {tr("State"), accountStateText(account->status)},
-                       {tr("Why"), toQString(account->statusReason)},
-                       {tr("Sandbox"), account->sandbox ? tr("yes") : tr("no")},
-                       {tr("Connected"), m_context.zone.fullTime(account->createdAt)}};
-    if (account->tokenExpiresAt) {
-        properties.rows.append({tr("Token expires"), m_context.zone.fullTime(*account->tokenExpiresAt)});
-    }
-    for (const auto& member : account->context->members()) {
-        properties.rows.append(
-            {toQString(member.name), toQString(member.value.isString() ? std::string(member.value.asString())
-                                                                       : json::write(member.value))});
-    }
-    m_context.navigator.showProperties(properties);
-}
-
-void AccountsView::tryCall()
-{
-    if (const auto* account = selected()) {
-        m_context.navigator.go(QStringLiteral("try"), {{QStringLiteral("account"), toQString(account->id)}});
-    }
-}
-
-void AccountsView::testAccount()
-{
-    const auto* account = selected();
-    if (account == nullptr) {
-        return;
-    }
-    m_test->setEnabled(false);
-    m_context.gateway.accounts().testAccount(
-        account->id, m_context.mailbox.reply<CallDetail>(
-                         this, [this, label = toQString(account->label)](const Result<CallDetail>& tested) {
-                             m_test->setEnabled(true);
-                             const bool good = tested && tested->summary.category.empty() && !tested->problem;
-                             const QString why = !tested           ? errorText(tested.error())
-                                                 : tested->problem ? toQString(tested->problem->detail)
-                                                                   : QString();
-                             m_context.navigator.tell(good ? Accent::Ok : Accent::Warning,
-                                                      good ? tr("%1 answers").arg(label)
-                                                           : tr("%1 failed its test: %2").arg(label, why));
-                         }));
 }
 
 QList<QWidget*> AccountsView::panes() const
 {
-    return {m_table, &m_filter->edit()};
+    return {m_tree, &m_filter->edit(), m_detail->findChild<QWidget*>(QStringLiteral("accountTest"))};
 }
 
 void AccountsView::keepLayout()
 {
-    m_context.settings.saveLayout(*m_table->horizontalHeader());
+    m_context.settings.saveLayout(*m_splitter);
+    m_context.settings.saveLayout(*m_tree->header());
 }
 
 ViewEntry accountsViewEntry()

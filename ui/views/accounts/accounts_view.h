@@ -1,22 +1,28 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/filter/filter.h"
-#include "ui/models/row_models.h"
+#include "ui/models/account_model.h"
 #include "ui/shell/view.h"
 
 #include <QTimer>
 
-class QPushButton;
+#include <set>
+
+class QMenu;
+class QSplitter;
 class QStackedWidget;
-class QTableView;
+class QToolButton;
+class QTreeView;
 
 namespace gatehouse::ui {
 
+class AccountActions;
+class AccountDetail;
+class Banner;
 class EmptyState;
 class FilterBar;
 
-/// Who is connected: customer, provider, account, state. To look at; connecting is on the Start page.
+/// Who is connected: customers with their accounts on the left, the selected account on the right.
 class AccountsView : public View
 {
     Q_OBJECT
@@ -24,30 +30,61 @@ class AccountsView : public View
 public:
     AccountsView(Context& context, QWidget* parent);
 
+    void activate(const QVariantMap& arguments) override;
     [[nodiscard]] QList<QWidget*> panes() const override;
     void keepLayout() override;
 
+    [[nodiscard]] AccountModel& model() noexcept { return *m_model; }
+
+    [[nodiscard]] QTreeView& tree() noexcept { return *m_tree; }
+
+    [[nodiscard]] AccountDetail& detail() noexcept { return *m_detail; }
+
+    /// The accounts selected; of a customer's row all of its accounts that are shown.
+    [[nodiscard]] std::vector<std::string> selected() const;
+
 private:
     void build();
-    [[nodiscard]] RowModel<Account>* makeModel();
-    void update();
-    /// The account, or the first one when it is not in the list.
-    void select(const std::string& id);
+    QWidget* buildBar();
+    QWidget* buildList();
+    void buildColumns();
+    void buildKeys();
+    void loadActivity();
+    void onReset();
+    void onSelection();
+    void restoreExpansion();
+    void select(const std::vector<std::string>& ids);
+    void setGrouped(bool grouped);
+    void connectAnother();
+    void updateCounts();
     void updateEmpty();
-    void updateProperties();
-    void tryCall();
-    void testAccount();
-    [[nodiscard]] const Account* selected() const;
+    void updateValues();
+    void onProgress();
+    void onLeaving();
+    void tick();
+    void showColumnMenu(QPoint position);
+    void showCellMenu(QPoint position);
+    void fillSavedViews(QMenu* menu);
+    void saveView();
+    void showFailed();
 
     Context& m_context;
-    RowModel<Account>* m_model;
-    Filter m_current;
+    AccountActivity* m_activity;
+    AccountActions* m_actions;
+    AccountModel* m_model;
     FilterBar* m_filter = nullptr;
+    QToolButton* m_group = nullptr;
+    QSplitter* m_splitter = nullptr;
     QStackedWidget* m_stack = nullptr;
-    QTableView* m_table = nullptr;
+    QTreeView* m_tree = nullptr;
     EmptyState* m_empty = nullptr;
-    QPushButton* m_test = nullptr;
-    QPushButton* m_try = nullptr;
+    Banner* m_progress = nullptr;
+    Banner* m_leaving = nullptr;
+    AccountDetail* m_detail = nullptr;
+    QTimer m_second;
+    std::vector<std::string> m_selected;
+    std::set<std::string> m_folded; ///< Customers whose accounts are folded away.
+    bool m_restoring = false;
 };
 
 [[nodiscard]] ViewEntry accountsViewEntry();

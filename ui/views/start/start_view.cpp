@@ -5,7 +5,6 @@
 #include "ui/theme/icons.h"
 #include "ui/theme/metrics.h"
 #include "ui/views/start/checklist.h"
-#include "ui/views/start/connect_form.h"
 
 #include <QLabel>
 #include <QPushButton>
@@ -48,10 +47,7 @@ StartView::StartView(Context& context, QWidget* parent)
     column->addWidget(line);
     column->addSpacing(kGap);
     m_cards = buildCards();
-    m_form = new ConnectForm(context, page);
-    m_form->hide();
     column->addWidget(m_cards);
-    column->addWidget(m_form);
     auto* lower = new QHBoxLayout;
     lower->setSpacing(kMargin);
     m_checklist = new Checklist(context, page);
@@ -67,7 +63,6 @@ StartView::StartView(Context& context, QWidget* parent)
     centre->addStretch(1);
     scroll->setWidget(holder);
 
-    connect(m_form, &ConnectForm::closed, this, [this] { showForm(false); });
     connect(&context.node, &NodeState::changed, this, &StartView::updateSandboxCard);
     updateSandboxCard();
 }
@@ -81,7 +76,7 @@ QWidget* StartView::buildCards()
     m_sandbox = new Card(QLatin1String("sandbox"), tr("Try the sandbox (offline)"), {}, {}, row);
     m_account =
         new Card(QLatin1String("key"), tr("Connect a real account"),
-                 tr("Paste a token or key. It is sealed in this machine's vault and never shown again."),
+                 tr("Sign in with the browser, or paste a key. Secrets are sealed in this machine's vault."),
                  tr("&Connect…"), row);
     m_workspace = new Card(QLatin1String("folder"), tr("Open a workspace"),
                            tr("Another data directory, with accounts, overrides and calls of its own."),
@@ -93,7 +88,9 @@ QWidget* StartView::buildCards()
     m_account->setObjectName(QStringLiteral("cardAccount"));
     m_workspace->setObjectName(QStringLiteral("cardWorkspace"));
     connect(m_sandbox, &Card::chosen, this, [this] { trySandbox(m_context); });
-    connect(m_account, &Card::chosen, this, [this] { showForm(true); });
+    connect(m_account, &Card::chosen, this, [this] {
+        m_context.navigator.go(QStringLiteral("oauth"), {{QStringLiteral("connect"), true}});
+    });
     connect(m_workspace, &Card::chosen, this, [this] { openWorkspace(m_context, this); });
     m_workspace->setVisible(static_cast<bool>(m_context.options.startAnother));
     return row;
@@ -132,29 +129,8 @@ void StartView::updateSandboxCard()
         running ? tr("&Try a call") : tr("&Start the sandbox"));
 }
 
-void StartView::showForm(bool form)
-{
-    m_cards->setVisible(!form);
-    m_form->setVisible(form);
-    if (form) {
-        m_form->open();
-    } else {
-        m_account->button().setFocus(Qt::OtherFocusReason);
-    }
-}
-
-void StartView::activate(const QVariantMap& arguments)
-{
-    if (arguments.value(QStringLiteral("connect")).toBool()) {
-        showForm(true);
-    }
-}
-
 QList<QWidget*> StartView::panes() const
 {
-    if (!m_form->isHidden()) {
-        return {m_form->findChild<QWidget*>(QStringLiteral("connectIntegration"))};
-    }
     const bool sandbox = !m_sandbox->isHidden();
     return {&(sandbox ? m_sandbox : m_account)->button(),
             m_checklist->findChild<QWidget*>(QStringLiteral("step_call"))};

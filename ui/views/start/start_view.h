@@ -7,7 +7,6 @@ namespace gatehouse::ui {
 
 class Card;
 class Checklist;
-class ConnectForm;
 
 /// Where a person lands: three ways in, what this is, and what to try first.
 class StartView : public View
@@ -17,11 +16,9 @@ class StartView : public View
 public:
     StartView(Context& context, QWidget* parent);
 
-    void activate(const QVariantMap& arguments) override;
     [[nodiscard]] QList<QWidget*> panes() const override;
 
 private:
-    void showForm(bool form);
     QWidget* buildCards();
     QWidget* buildAbout();
     void updateSandboxCard();
@@ -31,7 +28,6 @@ private:
     Card* m_sandbox = nullptr;
     Card* m_account = nullptr;
     Card* m_workspace = nullptr;
-    ConnectForm* m_form = nullptr;
     Checklist* m_checklist = nullptr;
 };
 

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/gateway/connect.h"
+#include "ui/models/connect_steps.h"
+#include "ui/shell/context.h"
+
+#include <QTimer>
+#include <QWidget>
+
+class QLabel;
+class QLineEdit;
+class QPushButton;
+class QSplitter;
+class QTableView;
+class QTabWidget;
+
+namespace gatehouse::ui {
+
+class Banner;
+class Facts;
+class Sheet;
+class StepDetail;
+class TokenPane;
+
+/// One attempt to sign in as it goes: seven steps on the left, on the right the selected one from inside,
+/// or the account's tokens with the lock of their refreshes. The browser opens by itself once; whoever is
+/// elsewhere copies the link, or pastes the callback that the browser could not reach.
+class FlowPane : public QWidget
+{
+    Q_OBJECT
+
+public:
+    FlowPane(Context& context, QWidget* parent);
+
+    /// Takes the newest state; another session's starts over at its step of interest.
+    void show(const ConnectSession& session);
+    /// Opens the browser when the session waits for it and it was not opened yet.
+    void openBrowserOnce();
+    void openBrowser();
+    void copyLink();
+
+    [[nodiscard]] const ConnectSession& session() const noexcept { return m_session; }
+
+    [[nodiscard]] QTableView& steps() noexcept { return *m_steps; }
+
+    void keepLayout();
+
+Q_SIGNALS:
+    /// The session that goes on where this one failed.
+    void continuedAs(const gatehouse::ConnectSession& session);
+
+private:
+    void build();
+    QWidget* buildHead();
+    QWidget* buildSteps();
+    QWidget* buildPaste();
+    QWidget* buildDevice();
+    void fill();
+    void fillSteps();
+    void fillDevice();
+    void announce(const QString& before);
+    void act(ConnectAction action);
+    void paste();
+    void tick();
+    [[nodiscard]] QString headLine() const;
+
+    Context& m_context;
+    ConnectSession m_session;
+    QTimer m_second;
+    bool m_followSteps = true; ///< Until a person picks a step.
+    bool m_filling = false;
+    std::string m_browsed; ///< The session whose page was opened.
+    QLabel* m_title = nullptr;
+    QLabel* m_state = nullptr;
+    QPushButton* m_browser = nullptr;
+    QPushButton* m_link = nullptr;
+    QPushButton* m_cancel = nullptr;
+    QPushButton* m_retry = nullptr;
+    QPushButton* m_account = nullptr;
+    QWidget* m_paste = nullptr;
+    QLineEdit* m_callback = nullptr;
+    QLabel* m_pasteProblem = nullptr;
+    Sheet* m_device = nullptr;
+    QLabel* m_userCode = nullptr;
+    QLabel* m_deviceHint = nullptr;
+    QSplitter* m_split = nullptr;
+    QTabWidget* m_parts = nullptr;
+    RowModel<StepRow>* m_model = nullptr;
+    QTableView* m_steps = nullptr;
+    Facts* m_facts = nullptr;
+    StepDetail* m_detail = nullptr;
+    TokenPane* m_tokens = nullptr;
+};
+
+} // namespace gatehouse::ui

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/contract/connect.h"
+#include "ui/shell/context.h"
+
+#include <QWidget>
+
+class QLabel;
+class QPushButton;
+
+namespace gatehouse::ui {
+
+class ExchangePane;
+class Facts;
+class Sheet;
+
+/// One step of signing in from inside: what was verified, why it failed in plain words and who can mend it,
+/// and what went over the wire.
+class StepDetail : public QWidget
+{
+    Q_OBJECT
+
+public:
+    StepDetail(Context& context, QWidget* parent);
+
+    void show(const ConnectSession& session, std::size_t step);
+    /// The step's last request with secrets as variables.
+    void copyAsCurl();
+
+private:
+    void showFailure(const ConnectFailure& failure);
+
+    Context& m_context;
+    ConnectStep m_step;
+    QLabel* m_title;
+    QPushButton* m_curl;
+    Sheet* m_failure;
+    QLabel* m_what;
+    Facts* m_decoded;
+    Facts* m_facts;
+    ExchangePane* m_exchanges;
+    QWidget* m_filler;
+};
+
+} // namespace gatehouse::ui
