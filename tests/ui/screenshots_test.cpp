@@ -125,7 +125,9 @@ void ScreenshotsTest::fillCalls()
 
 void ScreenshotsTest::save(const QString& name)
 {
-    QCoreApplication::processEvents();
+    for (int round = 0; round < 5; ++round) {
+        QCoreApplication::processEvents(); // a layout inside a layout inside a tab takes some rounds
+    }
     saveWidget(m_world->window(), name);
 }
 

@@ -22,12 +22,12 @@ struct StatusInfo
 };
 
 constexpr std::array<StatusInfo, 6> kStatuses{{
-    {QT_TRANSLATE_NOOP("ConnectSteps", "◐ waits for a person"), Accent::Info},
+    {QT_TRANSLATE_NOOP("ConnectSteps", "◐ waiting"), Accent::Info},
     {QT_TRANSLATE_NOOP("ConnectSteps", "◐ working"), Accent::Info},
     {QT_TRANSLATE_NOOP("ConnectSteps", "● connected"), Accent::Ok},
     {QT_TRANSLATE_NOOP("ConnectSteps", "■ failed"), Accent::Error},
     {QT_TRANSLATE_NOOP("ConnectSteps", "○ cancelled"), Accent::Muted},
-    {QT_TRANSLATE_NOOP("ConnectSteps", "▲ nobody came in time"), Accent::Warning},
+    {QT_TRANSLATE_NOOP("ConnectSteps", "▲ timed out"), Accent::Warning},
 }};
 
 QString timeText(const StepRow& row, UnixMillis now)

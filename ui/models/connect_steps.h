@@ -16,7 +16,7 @@ namespace gatehouse::ui {
 [[nodiscard]] Accent stepAccent(ConnectStepState state);
 /// Whose move it is: "the customer's admin", …
 [[nodiscard]] QString fixerText(ConnectFixer fixer);
-/// "◐ waiting for a person": glyph and word.
+/// "◐ waiting": glyph and word.
 [[nodiscard]] QString sessionStateText(ConnectStatus status);
 [[nodiscard]] Accent sessionAccent(ConnectStatus status);
 /// The step to look at: the one that failed, else the one that runs, else the last that is done.

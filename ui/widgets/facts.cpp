@@ -12,6 +12,12 @@
 
 namespace gatehouse::ui {
 
+namespace {
+
+constexpr int kLeastCode = 60; // a long id is cut off rather than that it widens the page
+
+} // namespace
+
 Facts::Facts(QWidget* parent)
     : QWidget(parent)
     , m_form(new QFormLayout(this))
@@ -66,6 +72,8 @@ void Facts::addCode(const QString& name, const QString& value)
     auto* label = valueLabel(name, value);
     label->setFont(monoFont());
     label->setWordWrap(false);
+    label->setMinimumWidth(kLeastCode);
+    label->setToolTip(value);
     auto* copy = new QToolButton(holder);
     copy->setIcon(icon(QLatin1String("copy")));
     copy->setAutoRaise(true);

@@ -79,6 +79,7 @@ QWidget* FlowPane::buildSteps()
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setWidgetResizable(true);
     scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     auto* left = new QWidget(scroll);
     auto* column = new QVBoxLayout(left);
     column->setContentsMargins(0, 0, 0, 0);

@@ -46,7 +46,7 @@ QString FlowPane::headLine() const
 {
     QString text = sessionStateText(m_session.status);
     if (m_session.status == ConnectStatus::Waiting) {
-        text += tr(" · %1 left").arg(countdownText(m_session.expiresAt, m_context.clock.now()));
+        text += tr(" for a person · %1 left").arg(countdownText(m_session.expiresAt, m_context.clock.now()));
     }
     if (m_session.failure) {
         const auto& failure = *m_session.failure;

@@ -140,7 +140,7 @@ QWidget* OAuthView::buildList()
     m_table->setModel(m_model);
     m_table->horizontalHeader()->setObjectName(QStringLiteral("signInsHeader"));
     const auto metrics = m_table->fontMetrics();
-    m_table->setColumnWidth(1, metrics.horizontalAdvance(QStringLiteral("◐ waits for a")) + 2 * kGap);
+    m_table->setColumnWidth(1, metrics.horizontalAdvance(QStringLiteral("● connected M")) + 2 * kGap);
     m_table->setColumnWidth(2, metrics.horizontalAdvance(QStringLiteral("00:00:00")) + 2 * kGap);
     stretchColumn(*m_table, 0);
     column->addWidget(m_table, 1);

@@ -38,7 +38,7 @@ void TimeLanes::setPicture(TimePicture picture, const QString& fromText, const Q
     }
     m_nameWidth = std::min(m_nameWidth + kTight, kMostName);
     describe();
-    updateGeometry();
+    setFixedHeight(sizeHint().height());
     update();
 }
 

@@ -153,6 +153,7 @@ void TokenPane::build()
 QWidget* TokenPane::buildHead()
 {
     auto* head = new QWidget(this);
+    head->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed); // words are not cut for want of room
     auto* column = new QVBoxLayout(head);
     column->setContentsMargins(kMargin, kGap, kGap, kTight);
     column->setSpacing(kTight);
