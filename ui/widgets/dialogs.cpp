@@ -43,7 +43,8 @@ void DesktopDialogs::reveal(const QString& path)
 bool DesktopDialogs::browse(const QString& url)
 {
     const QUrl address(url, QUrl::StrictMode);
-    const bool web = address.scheme() == QStringLiteral("https") || address.scheme() == QStringLiteral("http");
+    const bool web =
+        address.scheme() == QStringLiteral("https") || address.scheme() == QStringLiteral("http");
     return web && QDesktopServices::openUrl(address);
 }
 
