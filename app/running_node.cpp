@@ -3,6 +3,7 @@
 
 #include "app/data_directory.h"
 #include "app/node_file.h"
+#include "app/vault_options.h"
 #include "app/version.h"
 #include "core/api/rest_api.h"
 #include "core/auth/vault_credentials.h"
@@ -91,7 +92,11 @@ Status RunningNode::Parts::open()
 
 Status RunningNode::Parts::makeGateway()
 {
-    GH_ASSIGN(vault, vault::openVault({options.dataDir, &engine, &random, &clock, {}}));
+    GH_ASSIGN(auto vaultOptions, vaultOptionsFrom(options));
+    vaultOptions.executor = &engine;
+    vaultOptions.random = &random;
+    vaultOptions.clock = &clock;
+    GH_ASSIGN(vault, vault::openVault(std::move(vaultOptions)));
     credentials = std::make_unique<auth::VaultCredentials>(*vault);
     NodeOptions nodeOptions;
     nodeOptions.dataDir = options.dataDir;
@@ -99,6 +104,8 @@ Status RunningNode::Parts::makeGateway()
     nodeOptions.sandbox = options.sandbox;
     nodeOptions.allowPrivateTargets = options.privateTargets();
     nodeOptions.version = kVersion;
+    nodeOptions.vaultKeyChosen = options.vaultKey.chosen;
+    nodeOptions.vaultKey = options.vaultKey.source;
     NodeServices services;
     services.clock = &clock;
     services.random = &random;
@@ -107,6 +114,7 @@ Status RunningNode::Parts::makeGateway()
     services.engine = &engine;
     services.store = store.get();
     services.credentials = credentials.get();
+    services.vault = vault.get();
     services.makeClient = [] { return net::makeHttpClient(); };
     node = makeNode(std::move(nodeOptions), std::move(services));
     return {};

@@ -40,6 +40,8 @@ public:
     [[nodiscard]] QCoro::Task<Result<net::ClientResponse>> send(ApiRequest request);
     /// The answer's JSON; a problem becomes an Error.
     [[nodiscard]] QCoro::Task<Result<json::Document>> get(std::string path, QueryPairs query = {});
+    /// The same for any request; undefined for an answer without a body.
+    [[nodiscard]] QCoro::Task<Result<json::Document>> request(ApiRequest wanted);
     /// All items of a list, page by page.
     [[nodiscard]] QCoro::Task<Result<std::vector<json::Document>>> list(std::string path,
                                                                         QueryPairs query = {});

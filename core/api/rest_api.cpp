@@ -73,9 +73,10 @@ RestApi::RestApi(const RestApiParts& parts, const RestApiOptions& options)
     , m_events(parts.gateway.monitor(), parts.timers, makeId("", parts.random).substr(0, 8), options.events)
 {
     const ApiServices services{m_gateway, m_events, [this] { return m_notReady; }};
-    for (const auto routesOf : {nodeRoutes, catalogRoutes, environmentRoutes, accountRoutes, mappingRoutes,
-                                overrideRoutes, unifiedRoutes, proxyRoutes, callRoutes, limitRoutes,
-                                keyRoutes, eventRoutes, endpointRoutes, streamRoutes}) {
+    for (const auto routesOf :
+         {nodeRoutes, catalogRoutes, environmentRoutes, accountRoutes, mappingRoutes, overrideRoutes,
+          unifiedRoutes, proxyRoutes, callRoutes, limitRoutes, keyRoutes, eventRoutes, endpointRoutes,
+          sandboxRoutes, vaultRoutes, auditRoutes, backupRoutes, streamRoutes}) {
         for (auto& route : routesOf(services)) {
             // The tables are constants of the program and the tests build them all.
             [[maybe_unused]] const auto added = m_router.add(std::move(route));

@@ -91,6 +91,10 @@ NodeStatus MonitorRole::status() const
     out.startedAt = m_core.startedAt;
     out.calls = m_core.recorder.calls();
     out.errors = m_core.recorder.errors();
+    if (m_core.vault) {
+        out.vaultState = vaultConditionName(m_core.vault->condition);
+        out.vaultKeySource = vaultKeySourceName(m_core.vault->source);
+    }
     return out;
 }
 

@@ -104,6 +104,8 @@ public:
 };
 
 class Connect;        // core/gateway/connect.h
+class AuditTrail;     // core/gateway/audit_trail.h
+class Backups;        // core/gateway/backups.h
 class Keys;           // core/gateway/keys.h
 class ProxyCalls;     // core/gateway/proxy_calls.h
 class SandboxControl; // core/gateway/sandbox_control.h
@@ -130,6 +132,8 @@ public:
     [[nodiscard]] virtual VaultControl& vaultControl() = 0;
     [[nodiscard]] virtual Tokens& tokens() = 0;
     [[nodiscard]] virtual Webhooks& webhooks() = 0;
+    [[nodiscard]] virtual AuditTrail& audit() = 0;
+    [[nodiscard]] virtual Backups& backups() = 0;
     /// Of the engine thread alone; see its header.
     [[nodiscard]] virtual ProxyCalls& proxyCalls() = 0;
 };

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/gateway/node.h"
 
+#include "core/gateway/audit_role.h"
+#include "core/gateway/backup_role.h"
 #include "core/gateway/catalog_role.h"
 #include "core/gateway/connect_role.h"
 #include "core/gateway/demo_world.h"
@@ -59,6 +61,10 @@ public:
 
     VaultControl& vaultControl() override { return m_vaultRole; }
 
+    AuditTrail& audit() override { return m_audit; }
+
+    Backups& backups() override { return m_backups; }
+
     ProxyCalls& proxyCalls() override { return m_proxy; }
 
     Webhooks& webhooks() override { return m_webhooks; }
@@ -78,6 +84,8 @@ public:
 private:
     QCoro::Task<Result<bool>> startUp();
     QCoro::Task<Status> readCursorKey();
+    QCoro::Task<> openAfterUnlock();
+    [[nodiscard]] bool vaultOpen() const;
     void flushLater();
     void reloadLater();
     QCoro::Task<> reload();
@@ -98,6 +106,8 @@ private:
     KeysRole m_keys{m_core};
     SandboxRole m_sandboxRole{m_core, m_demo};
     VaultRole m_vaultRole{m_core};
+    AuditRole m_audit{m_core};
+    BackupRole m_backups{m_core};
     MonitorRole m_monitor{m_core};
     TokensRole m_tokens{m_core};
     WebhooksRole m_webhooks{m_core};
@@ -119,6 +129,9 @@ QCoro::Task<Result<bool>> GatewayNode::startUp()
     if (auto made = co_await m_core.keys.ensureAdminKey(m_core.options.dataDir / "api-key"); !made) {
         co_return fail(std::move(made).error());
     }
+    if (auto seen = co_await m_vaultRole.look(); !seen) {
+        co_return fail(std::move(seen).error());
+    }
     if (auto ready = co_await readCursorKey(); !ready) {
         co_return fail(std::move(ready).error());
     }
@@ -128,7 +141,8 @@ QCoro::Task<Result<bool>> GatewayNode::startUp()
     if (!restored) {
         co_return fail(std::move(restored).error());
     }
-    if (m_core.options.sandbox) {
+    m_vaultRole.onUnlocked([this] { openAfterUnlock(); });
+    if (m_core.options.sandbox && vaultOpen()) {
         if (auto world = co_await m_demo.start(); !world) {
             co_return fail(std::move(world).error());
         }
@@ -142,8 +156,36 @@ QCoro::Task<Result<bool>> GatewayNode::startUp()
     co_return true;
 }
 
+bool GatewayNode::vaultOpen() const
+{
+    return !m_core.vault || m_core.vault->condition == VaultCondition::Unlocked;
+}
+
+/// What start() could not do without the vault's key.
+QCoro::Task<> GatewayNode::openAfterUnlock()
+{
+    const InFlight::Token token(m_core.inFlight);
+    auto ready = co_await readCursorKey();
+    if (ready && m_core.options.sandbox && m_demo.world() == nullptr) {
+        ready = co_await m_demo.start();
+    }
+    if (!ready) {
+        m_core.services.log->write(LogLevel::Error, "the node could not go on after the vault was unlocked",
+                                   {{"reason", ready.error().describe()}});
+    }
+    m_core.events.publish(NodeStatusChanged{m_monitor.status()});
+}
+
 QCoro::Task<Status> GatewayNode::readCursorKey()
 {
+    if (!vaultOpen()) {
+        // Good for as long as the vault stays locked: cursors that are made now end with it.
+        std::string passing(32, '\0');
+        m_core.services.random->fill(std::as_writable_bytes(std::span(passing)));
+        m_core.cursors.emplace(Secret(std::move(passing)));
+        m_core.pipeline.cursors = &*m_core.cursors;
+        co_return Status{};
+    }
     const std::string owner(kCursorKeyOwner);
     auto pendingKept =
         runtime::awaitCompletion<auth::CredentialsPtr>(*m_core.services.engine, [this, &owner](auto done) {

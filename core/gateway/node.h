@@ -4,6 +4,7 @@
 #include "core/base/clock.h"
 #include "core/base/log.h"
 #include "core/base/random.h"
+#include "core/contract/vault_key.h"
 #include "core/gateway/gateway.h"
 
 #include <chrono>
@@ -34,6 +35,10 @@ namespace store {
 class Store;
 }
 
+namespace vault {
+class VaultService;
+}
+
 /// How a node is to run; from the command line and gatehouse.toml.
 struct NodeOptions
 {
@@ -42,6 +47,8 @@ struct NodeOptions
     bool sandbox = false;               ///< Start the simulated vendors and connect demo accounts.
     bool allowPrivateTargets = false;   ///< Base URLs on private addresses may be called.
     std::string version;
+    bool vaultKeyChosen = false; ///< Somebody asked for vaultKey; else it is the default.
+    VaultKeySource vaultKey = VaultKeySource::KeyFile;
 };
 
 /// What a node stands on. Everything outlives it.
@@ -54,6 +61,7 @@ struct NodeServices
     runtime::Executor* engine = nullptr;   ///< The engine thread.
     store::Store* store = nullptr;         ///< Opened with the engine as its executor.
     auth::CredentialStore* credentials = nullptr;
+    vault::VaultService* vault = nullptr; ///< Under credentials; null: they are kept elsewhere.
     std::function<std::unique_ptr<net::HttpClient>()> makeClient; ///< Called on the engine thread.
 };
 

@@ -55,6 +55,8 @@ struct NodeStatus
     UnixMillis startedAt;
     std::uint64_t calls = 0;
     std::uint64_t errors = 0;
+    std::string vaultState;     ///< "absent", "locked", "unlocked"; empty: the node has no vault of its own.
+    std::string vaultKeySource; ///< "file", "keychain", "passphrase".
 };
 
 } // namespace gatehouse

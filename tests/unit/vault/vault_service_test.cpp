@@ -32,7 +32,7 @@ protected:
         options.clock = &clock;
         options.source = source;
         options.keychain = keychain;
-        return openVault(options);
+        return openVault(std::move(options));
     }
 
     [[nodiscard]] fs::path dir() const { return temporary.path().toStdString(); }
