@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/gateway/roles.h"
+#include "core/json/parse.h"
+#include "core/json/write.h"
+#include "core/observe/redactor.h"
 #include "core/pipeline/proxy.h"
 #include "core/pipeline/stages/record.h"
 #include "core/pipeline/unified.h"
@@ -23,10 +26,29 @@ private:
     std::shared_ptr<net::BodySource> m_inner;
 };
 
+json::Document withoutSecrets(const observe::Redactor& redactor, const json::Document& document)
+{
+    return document.root().isUndefined()
+               ? document
+               : json::parse(redactor.text(json::write(document.root()))).value_or(json::Document());
+}
+
+/// Some providers repeat in their complaint what they were sent, credentials too.
+void cleanProblem(const observe::Redactor& redactor, UnifiedResponse& response)
+{
+    response.problem->detail = redactor.text(std::move(response.problem->detail));
+    response.problem->providerError = withoutSecrets(redactor, response.problem->providerError);
+    response.bodyText = redactor.text(std::move(response.bodyText));
+    response.body = withoutSecrets(redactor, response.body);
+}
+
 QCoro::Task<> serve(NodeCore& core, UnifiedRequest request, Completion<UnifiedResponse> done)
 {
     const InFlight::Token token(core.inFlight);
     auto response = co_await pipeline::serveUnified(core.pipeline, std::move(request));
+    if (response.problem) {
+        cleanProblem(*core.services.redactor, response);
+    }
     done(std::move(response));
 }
 

@@ -97,17 +97,6 @@ OAuthRefresh readRefresh(const DefinitionNode& node)
     return refresh;
 }
 
-OAuthDevice readDevice(const DefinitionNode& node)
-{
-    node.allow({"path", "page", "lifetime_s", "interval_s"});
-    OAuthDevice device;
-    device.path = node.at("path").text();
-    device.page = node.at("page").text();
-    device.lifetime = seconds(node.at("lifetime_s"), 600);
-    device.interval = seconds(node.at("interval_s"), 5);
-    return device;
-}
-
 std::vector<OAuthEndpoint> readEndpoints(const DefinitionNode& node)
 {
     std::vector<OAuthEndpoint> endpoints;
@@ -135,13 +124,12 @@ std::shared_ptr<const OAuthDefinition> readOAuth(const DefinitionNode& node)
     if (!node.present()) {
         return nullptr;
     }
-    node.allow({"app", "authorize", "token", "refresh", "device", "revoke", "introspect", "errors"});
+    node.allow({"app", "authorize", "token", "refresh", "revoke", "introspect", "errors"});
     auto oauth = std::make_shared<OAuthDefinition>();
     oauth->app = readApp(node.at("app"));
     oauth->authorize = readAuthorize(node.at("authorize"));
     oauth->token = readToken(node.at("token"));
     oauth->refresh = readRefresh(node.at("refresh"));
-    oauth->device = readDevice(node.at("device"));
     oauth->accessText = node.at("token").at("access_token").expression();
     oauth->refreshText = node.at("refresh").at("refresh_token").expression();
     oauth->revoke = readEndpoints(node.at("revoke"));

@@ -83,15 +83,6 @@ struct OAuthEndpoint
     bool clientNeeded = false; ///< The client must prove itself.
 };
 
-/// The device authorization grant (RFC 8628).
-struct OAuthDevice
-{
-    std::string path; ///< Empty: the vendor has none.
-    std::string page;
-    std::chrono::seconds lifetime{600};
-    std::chrono::seconds interval{5};
-};
-
 /// A vendor's authorization server: member "oauth" of sandbox.json.
 struct OAuthDefinition
 {
@@ -99,7 +90,6 @@ struct OAuthDefinition
     OAuthAuthorize authorize;
     OAuthToken token;
     OAuthRefresh refresh;
-    OAuthDevice device;
     Expression accessText;
     Expression refreshText;
     std::vector<OAuthEndpoint> revoke;

@@ -22,7 +22,7 @@ struct CanaryDir
 {
     CanaryDir()
     {
-        for (const auto* name : {"provider.json", "sandbox.json"}) {
+        for (const auto* name : {"provider.json", "sandbox.json", "mappings/crm.contacts.json"}) {
             dir.write(fs::path("providers/providers/canary") / name,
                       test::readFile(test::sourceDir() / "tests/data/canary" / name));
         }
@@ -52,104 +52,100 @@ const std::vector<Kind>& kinds()
     return kAll;
 }
 
-class Canaries : public ::testing::Test{protected : std::string plant(const std::string& what){
-                     auto canary = fmt::format("canary-{}-{}-0f9a71c3", ++m_planted, what);
-std::ranges::replace(canary, '_', 'x');
-m_canaries.push_back(canary);
-return canary;
-}
-
-/// Every answer is looked through, but those that a test calls the provider's own.
-HttpAnswer call(const std::string& method, const std::string& target, const std::string& body = {})
+class Canaries : public ::testing::Test
 {
-    auto answer = node.call(method, target, body);
-    m_answers += answer.body + "\n";
-    for (const auto& [name, value] : answer.headers) {
-        m_answers += name + ": " + value + "\n";
+protected:
+    std::string plant(const std::string& what)
+    {
+        auto canary = fmt::format("canary-{}-{}-0f9a71c3", ++m_planted, what);
+        std::ranges::replace(canary, '_', 'x');
+        m_canaries.push_back(canary);
+        return canary;
     }
-    return answer;
-}
 
-std::string connect(const Kind& kind, const std::string& origin)
-{
-    std::string credentials = R"("username":"robin")";
-    for (const auto& field : kind.fields) {
-        credentials += fmt::format(R"(,"{}":"{}")", field, plant(kind.auth + field));
+    /// Every answer is looked through, but those that a test calls the provider's own.
+    HttpAnswer call(const std::string& method, const std::string& target, const std::string& body = {})
+    {
+        auto answer = node.call(method, target, body);
+        m_answers += answer.body + "\n";
+        for (const auto& [name, value] : answer.headers) {
+            m_answers += name + ": " + value + "\n";
+        }
+        return answer;
     }
-    const auto made =
-        call("POST", "/v1/accounts",
-             fmt::format(R"({{"environment_id":"env_acme","integration":"canary","label":"{0}",)"
-                         R"("auth":"{0}","context":{{"origin":"{1}"}},"credentials":{{{2}}}}})",
-                         kind.auth, origin, credentials));
-    EXPECT_EQ(made.status, 201) << kind.auth << ": " << made.body;
-    return std::string(made.json().root()["id"].asString());
-}
 
-void exercise(const std::string& id)
-{
-    static_cast<void>(call("GET", "/v1/unified/crm/contacts?remote_data=false&account_id=" + id));
-    static_cast<void>(call("POST", "/v1/accounts/" + id + "/test", "{}"));
-    static_cast<void>(call("POST", "/v1/accounts/" + id + "/test"));
-    static_cast<void>(call("POST", "/v1/accounts/" + id + "/refresh"));
-    static_cast<void>(call("PATCH", "/v1/accounts/" + id, R"({"label":"renamed"})"));
-    // Answered by the provider, who may say what it likes to whoever called it through the proxy.
-    static_cast<void>(node.call("GET", "/v1/proxy/" + id + "/echo/all"));
-    static_cast<void>(node.call("GET", "/v1/proxy/" + id + "/fail/all"));
-}
-
-void lookAround()
-{
-    for (const auto* path : {"/v1/accounts", "/v1/audit?limit=1000", "/v1/node", "/v1/vault", "/metrics",
-                             "/v1/sandbox", "/v1/integrations/canary", "/v1/keys", "/v1/status", "/v1/alerts",
-                             "/v1/tokens", "/v1/events", "/v1/deliveries", "/openapi.json"}) {
-        static_cast<void>(call("GET", path));
+    std::string connect(const Kind& kind, const std::string& origin)
+    {
+        std::string credentials = R"("username":"robin")";
+        for (const auto& field : kind.fields) {
+            credentials += fmt::format(R"(,"{}":"{}")", field, plant(kind.auth + field));
+        }
+        const auto made =
+            call("POST", "/v1/accounts",
+                 fmt::format(R"({{"environment_id":"env_acme","integration":"canary","label":"{0}",)"
+                             R"("auth":"{0}","context":{{"origin":"{1}"}},"credentials":{{{2}}}}})",
+                             kind.auth, origin, credentials));
+        EXPECT_EQ(made.status, 201) << kind.auth << ": " << made.body;
+        return std::string(made.json().root()["id"].asString());
     }
-    const auto calls = call("GET", "/v1/calls?limit=1000").json();
-    for (const auto& one : calls.root()["result"].items()) {
-        static_cast<void>(call("GET", "/v1/calls/" + std::string(one["id"].asString())));
-    }
-    const auto preview = R"({"integration":"canary","model":"crm","resource":"contacts","method":"list",)"
-                         R"("mapping":{"response":{"id":"context","x":"$string($$)"
-}
-}
 
-, "sample":
-{
-    "a" : 1
-}
-})";
+    void exercise(const std::string& id)
+    {
+        static_cast<void>(call("GET", "/v1/unified/crm/contacts?remote_data=false&account_id=" + id));
+        static_cast<void>(call("GET", "/v1/unified/crm/contacts/1?account_id=" + id));
+        static_cast<void>(call("POST", "/v1/accounts/" + id + "/test"));
+        static_cast<void>(call("POST", "/v1/accounts/" + id + "/refresh"));
+        static_cast<void>(call("PATCH", "/v1/accounts/" + id, R"({"label":"renamed"})"));
+        // Answered by the provider, who may say what it likes to whoever called it through the proxy.
+        static_cast<void>(node.call("GET", "/v1/proxy/" + id + "/echo/all"));
+        static_cast<void>(node.call("GET", "/v1/proxy/" + id + "/fail/all"));
+    }
+
+    void lookAround()
+    {
+        for (const auto* path :
+             {"/v1/accounts", "/v1/audit?limit=1000", "/v1/node", "/v1/vault", "/metrics", "/v1/sandbox",
+              "/v1/integrations/canary", "/v1/keys", "/v1/status", "/v1/alerts", "/v1/tokens", "/v1/events",
+              "/v1/deliveries", "/openapi.json"}) {
+            static_cast<void>(call("GET", path));
+        }
+        const auto calls = call("GET", "/v1/calls?limit=1000").json();
+        for (const auto& one : calls.root()["result"].items()) {
+            static_cast<void>(call("GET", "/v1/calls/" + std::string(one["id"].asString())));
+        }
+        const auto* preview =
+            R"J({"integration":"canary","model":"crm","resource":"contacts","method":"list","mapping":{"response":{"id":"context","x":"$string($$)"}},"sample":{"a":1}})J";
         static_cast<void>(call("POST", "/v1/mappings/preview", preview));
-}
-
-/// As it is, percent-encoded, and within base64 at each of the three offsets.
-[[nodiscard]] static std::vector<std::string> disguises(const std::string& canary)
-{
-    std::vector<std::string> forms = {canary, percentEncode(canary)};
-    for (const std::size_t lead : {0U, 1U, 2U}) {
-        const auto whole = crypto::toBase64(std::string(lead, ':') + canary);
-        forms.push_back(whole.substr(4, whole.size() - 8));
     }
-    return forms;
-}
 
-void expectNoneIn(const std::string& text, const std::string& where)
-{
-    for (const auto& canary : m_canaries) {
-        for (const auto& form : disguises(canary)) {
-            const auto at = text.find(form);
-            EXPECT_EQ(at, std::string::npos)
-                << where << " holds " << canary << ": …" << text.substr(at > 120 ? at - 120 : 0, 300);
+    /// As it is, percent-encoded, and within base64 at each of the three offsets.
+    [[nodiscard]] static std::vector<std::string> disguises(const std::string& canary)
+    {
+        std::vector<std::string> forms = {canary, percentEncode(canary)};
+        for (const std::size_t lead : {0U, 1U, 2U}) {
+            const auto whole = crypto::toBase64(std::string(lead, ':') + canary);
+            forms.push_back(whole.substr(4, whole.size() - 8));
+        }
+        return forms;
+    }
+
+    void expectNoneIn(const std::string& text, const std::string& where)
+    {
+        for (const auto& canary : m_canaries) {
+            for (const auto& form : disguises(canary)) {
+                const auto at = text.find(form);
+                EXPECT_EQ(at, std::string::npos)
+                    << where << " holds " << canary << ": …" << text.substr(at > 120 ? at - 120 : 0, 300);
+            }
         }
     }
-}
 
-CanaryDir place;
-NodeProcess node{place.dir.path(), {"--sandbox", "--log-level", "debug"}};
-std::vector<std::string> m_canaries;
-std::string m_answers;
-int m_planted = 0;
-}
-;
+    CanaryDir place;
+    NodeProcess node{place.dir.path(), {"--sandbox", "--log-level", "debug"}};
+    std::vector<std::string> m_canaries;
+    std::string m_answers;
+    int m_planted = 0;
+};
 
 TEST_F(Canaries, areNowhereToBeFoundAfterEverythingThatTouchesCredentials)
 {

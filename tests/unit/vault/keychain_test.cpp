@@ -51,7 +51,7 @@ protected:
         options.random = &m_random;
         options.clock = &m_clock;
         options.source = KeySource::Keychain;
-        if (keyring() == "before" || keyring() == "locked" || keyring() == "after") {
+        if (keyring() == "before" || keyring() == "locked") {
             auto opened = openVault(std::move(options));
             ASSERT_TRUE(opened) << opened.error().message;
             m_vault = std::move(*opened);
@@ -108,15 +108,6 @@ TEST_F(KeychainVault, staysLockedWithALockedKeyringAndMakesNoNewKey)
     EXPECT_NE(status().problem.find("unlock"), std::string::npos) << status().problem;
     EXPECT_EQ(status().masterGeneration, 1U);
     EXPECT_EQ(token(), "unavailable");
-}
-
-TEST_F(KeychainVault, opensAgainWithItsOldKeyOnceTheKeyringIsUnlocked)
-{
-    if (keyring() != "after") {
-        GTEST_SKIP() << "the third step of the locked session";
-    }
-    EXPECT_EQ(status().state, VaultState::Unlocked) << status().problem;
-    EXPECT_EQ(token(), "t1");
 }
 
 TEST(SystemKeychain, saysThatThereIsNoServiceOrNoBus)

@@ -79,6 +79,18 @@ protected:
         QSqlDatabase::removeDatabase(QStringLiteral("tamper"));
     }
 
+    /// Each question waits behind one account's turn, so a few are enough.
+    bool rotates(VaultService& vault, std::uint64_t accounts)
+    {
+        for (int question = 0; question < 100; ++question) {
+            const auto now = status(vault).rotation;
+            if (now.done == accounts && !now.running) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     Result<VaultStatus> unlock(VaultService& vault, std::string_view passphrase = {})
     {
         return wait<VaultStatus>(
@@ -331,7 +343,7 @@ TEST_F(VaultServiceTest, givesEveryAccountANewDataKeyAndGoesOnAfterARestart)
         ASSERT_TRUE((*storage)->planRotation());
     }
     const auto vault = open();
-    ASSERT_TRUE(test::runUntil([&] { return status(**vault).rotation.done == 5; }));
+    ASSERT_TRUE(rotates(**vault, 5));
     EXPECT_FALSE(status(**vault).rotation.running);
     EXPECT_EQ(status(**vault).rotation.problem, "");
     for (const auto& [account, sealed] : sealedKeys()) {
@@ -341,7 +353,7 @@ TEST_F(VaultServiceTest, givesEveryAccountANewDataKeyAndGoesOnAfterARestart)
     const auto again = wait<VaultStatus>([&](auto done) { (*vault)->rotateDataKeys(std::move(done)); });
     ASSERT_TRUE(again);
     EXPECT_EQ(again->rotation.total, 5U);
-    EXPECT_TRUE(test::runUntil([&] { return status(**vault).rotation.done == 5; }));
+    EXPECT_TRUE(rotates(**vault, 5));
 }
 
 TEST_F(VaultServiceTest, skipsADamagedAccountWhenItRotatesAndNamesIt)
@@ -351,7 +363,7 @@ TEST_F(VaultServiceTest, skipsADamagedAccountWhenItRotatesAndNamesIt)
     EXPECT_TRUE(save(**vault, "acc_2", "t2"));
     sql("UPDATE fields SET sealed = x'00' WHERE account_id = 'acc_1'");
     ASSERT_TRUE(wait<VaultStatus>([&](auto done) { (*vault)->rotateDataKeys(std::move(done)); }));
-    ASSERT_TRUE(test::runUntil([&] { return status(**vault).rotation.done == 2; }));
+    ASSERT_TRUE(rotates(**vault, 2));
     EXPECT_NE(status(**vault).rotation.problem.find("acc_1"), std::string::npos);
     EXPECT_EQ(load(**vault, "acc_2", "token"), "t2");
 }
