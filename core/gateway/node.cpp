@@ -142,6 +142,7 @@ QCoro::Task<Result<bool>> GatewayNode::startUp()
         co_return fail(std::move(restored).error());
     }
     m_vaultRole.onUnlocked([this] { openAfterUnlock(); });
+    m_vaultRole.onChange([this] { m_core.events.publish(NodeStatusChanged{m_monitor.status()}); });
     if (m_core.options.sandbox && vaultOpen()) {
         if (auto world = co_await m_demo.start(); !world) {
             co_return fail(std::move(world).error());
@@ -173,7 +174,6 @@ QCoro::Task<> GatewayNode::openAfterUnlock()
         m_core.services.log->write(LogLevel::Error, "the node could not go on after the vault was unlocked",
                                    {{"reason", ready.error().describe()}});
     }
-    m_core.events.publish(NodeStatusChanged{m_monitor.status()});
 }
 
 QCoro::Task<Status> GatewayNode::readCursorKey()

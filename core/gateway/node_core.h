@@ -34,6 +34,8 @@ struct NodeVault
 {
     VaultCondition condition = VaultCondition::Unlocked;
     VaultKeySource source = VaultKeySource::KeyFile;
+
+    bool operator==(const NodeVault&) const = default;
 };
 
 /// Everything a node is made of, wired. The roles of the façade are thin doors into it. Engine thread.

@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 namespace gatehouse {
 namespace {
 
@@ -119,7 +121,10 @@ VaultInfo VaultRole::keep(const VaultStatus& status)
     info.rotation = {status.rotation.done, status.rotation.total, status.rotation.running,
                      status.rotation.problem};
     info.advice = adviceOf(info, status, m_core.options);
-    m_core.vault = NodeVault{info.condition, info.source};
+    const NodeVault seen{info.condition, info.source};
+    if (std::exchange(m_core.vault, seen) != seen && m_onChange) {
+        m_onChange();
+    }
     return info;
 }
 

@@ -32,6 +32,9 @@ public:
     /// Called once the vault could be unlocked after it was locked, on the engine thread.
     void onUnlocked(std::function<void()> listener) { m_onUnlocked.push_back(std::move(listener)); }
 
+    /// Called whenever what nodeStatus() tells of the vault has changed, on the engine thread.
+    void onChange(std::function<void()> listener) { m_onChange = std::move(listener); }
+
 private:
     [[nodiscard]] QCoro::Task<Result<VaultInfo>> current();
     [[nodiscard]] QCoro::Task<Result<VaultInfo>> unlocked(Secret passphrase);
@@ -44,6 +47,7 @@ private:
 
     NodeCore& m_core;
     std::vector<std::function<void()>> m_onUnlocked;
+    std::function<void()> m_onChange;
 };
 
 } // namespace gatehouse
