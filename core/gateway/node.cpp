@@ -85,6 +85,7 @@ private:
     QCoro::Task<Result<bool>> startUp();
     QCoro::Task<Status> readCursorKey();
     QCoro::Task<> openAfterUnlock();
+    QCoro::Task<Status> startWebhooks();
     [[nodiscard]] bool vaultOpen() const;
     void flushLater();
     void reloadLater();
@@ -111,6 +112,7 @@ private:
     MonitorRole m_monitor{m_core};
     TokensRole m_tokens{m_core};
     WebhooksRole m_webhooks{m_core};
+    bool m_webhooksStarted = false;
     Completion<bool> m_stopped;
 };
 
@@ -148,9 +150,10 @@ QCoro::Task<Result<bool>> GatewayNode::startUp()
             co_return fail(std::move(world).error());
         }
     }
-    auto startingWebhooks = m_webhooks.center().start();
-    if (auto started = co_await startingWebhooks; !started) {
-        co_return fail(std::move(started).error());
+    if (vaultOpen()) {
+        if (auto started = co_await startWebhooks(); !started) {
+            co_return fail(std::move(started).error());
+        }
     }
     flushLater();
     reloadLater();
@@ -162,6 +165,16 @@ bool GatewayNode::vaultOpen() const
     return !m_core.vault || m_core.vault->condition == VaultCondition::Unlocked;
 }
 
+/// Subscribers' signing secrets lie in the vault.
+QCoro::Task<Status> GatewayNode::startWebhooks()
+{
+    if (std::exchange(m_webhooksStarted, true)) {
+        co_return Status{};
+    }
+    auto starting = m_webhooks.center().start();
+    co_return co_await starting;
+}
+
 /// What start() could not do without the vault's key.
 QCoro::Task<> GatewayNode::openAfterUnlock()
 {
@@ -169,6 +182,9 @@ QCoro::Task<> GatewayNode::openAfterUnlock()
     auto ready = co_await readCursorKey();
     if (ready && m_core.options.sandbox && m_demo.world() == nullptr) {
         ready = co_await m_demo.start();
+    }
+    if (ready) {
+        ready = co_await startWebhooks();
     }
     if (!ready) {
         m_core.services.log->write(LogLevel::Error, "the node could not go on after the vault was unlocked",
