@@ -114,6 +114,29 @@ Status applyHost(Options& options, std::string_view value)
     return {};
 }
 
+/// "file", "file:PATH", "keychain" or "passphrase".
+Status applyVaultKey(Options& options, std::string_view value)
+{
+    const auto colon = value.find(':');
+    const auto source = vaultKeySourceNamed(value.substr(0, colon));
+    const bool hasPath = colon != std::string_view::npos;
+    if (!source || (hasPath && (*source != VaultKeySource::KeyFile || colon + 1 == value.size()))) {
+        return fail(Errc::InvalidArgument,
+                    fmt::format("must be file, file:PATH, keychain or passphrase, not '{}'", value));
+    }
+    options.vaultKey.chosen = true;
+    options.vaultKey.source = *source;
+    options.vaultKey.file =
+        hasPath ? std::filesystem::path(value.substr(colon + 1)) : std::filesystem::path();
+    return {};
+}
+
+Status applyPassphraseFile(Options& options, std::string_view value)
+{
+    options.vaultKey.passphraseFile = std::filesystem::path(value);
+    return {};
+}
+
 Status applyLogLevel(Options& options, std::string_view value)
 {
     constexpr std::pair<std::string_view, LogLevel> kLevels[] = {{"debug", LogLevel::Debug},
@@ -154,6 +177,14 @@ const std::vector<OptionSpec>& optionTable()
          "A name besides the listen address under which clients may reach this node; may "
          "be given several times.",
          applyHost},
+        {"vault-key", "SOURCE", "file (DATA_DIR/vault.key)",
+         "Where the key of a new vault lies: file, file:PATH, keychain or passphrase. A vault that exists "
+         "keeps its own: change it with gatehousectl vault key.",
+         applyVaultKey},
+        {"vault-passphrase-file", "FILE", "",
+         "Read the vault's passphrase from here once, at the start (/dev/fd/3, a systemd credential); "
+         "without, gatehousectl vault unlock asks for it.",
+         applyPassphraseFile},
         {"log-level", "LEVEL", "info", "What to log: debug, info, warning or error.", applyLogLevel},
     };
     return kTable;

@@ -3,6 +3,7 @@
 
 #include "core/base/error.h"
 #include "core/base/log.h"
+#include "core/contract/vault_key.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -12,6 +13,15 @@
 #include <vector>
 
 namespace gatehouse::app {
+
+/// Where the vault's master key lies.
+struct VaultKeyOption
+{
+    bool chosen = false; ///< Somebody said so; the default is a file in the data directory.
+    VaultKeySource source = VaultKeySource::KeyFile;
+    std::filesystem::path file;           ///< Empty: vault.key in the data directory.
+    std::filesystem::path passphraseFile; ///< Read once at the start; empty: somebody unlocks it later.
+};
 
 /// How gatehouse and gatehoused are to run.
 struct Options
@@ -27,6 +37,7 @@ struct Options
     bool sandbox = false;
     std::optional<bool> allowPrivateTargets; ///< Not given: as sandbox says.
     std::vector<std::string> hostNames;      ///< Names besides the listen address that a Host may give.
+    VaultKeyOption vaultKey;
     LogLevel logLevel = LogLevel::Info;
 
     [[nodiscard]] bool privateTargets() const noexcept { return allowPrivateTargets.value_or(sandbox); }

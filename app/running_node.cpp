@@ -3,6 +3,7 @@
 
 #include "app/data_directory.h"
 #include "app/node_file.h"
+#include "app/vault_options.h"
 #include "app/version.h"
 #include "core/api/rest_api.h"
 #include "core/auth/vault_credentials.h"
@@ -104,7 +105,11 @@ Status RunningNode::Parts::open()
 
 Status RunningNode::Parts::makeGateway()
 {
-    GH_ASSIGN(vault, vault::openVault({options.dataDir, &engine, &random, &clock, {}}));
+    GH_ASSIGN(auto vaultOptions, vaultOptionsFrom(options));
+    vaultOptions.executor = &engine;
+    vaultOptions.random = &random;
+    vaultOptions.clock = &clock;
+    GH_ASSIGN(vault, vault::openVault(std::move(vaultOptions)));
     credentials = std::make_unique<auth::VaultCredentials>(*vault);
     NodeOptions nodeOptions;
     nodeOptions.dataDir = options.dataDir;
@@ -113,6 +118,8 @@ Status RunningNode::Parts::makeGateway()
     nodeOptions.allowPrivateTargets = options.privateTargets();
     nodeOptions.version = kVersion;
     nodeOptions.publicUrl = options.publicUrl;
+    nodeOptions.vaultKeyChosen = options.vaultKey.chosen;
+    nodeOptions.vaultKey = options.vaultKey.source;
     NodeServices services;
     services.clock = &clock;
     services.random = &random;
@@ -123,6 +130,7 @@ Status RunningNode::Parts::makeGateway()
     services.payloads = payloads.get();
     services.ingest = ingest.get();
     services.credentials = credentials.get();
+    services.vault = vault.get();
     services.makeClient = [] { return net::makeHttpClient(); };
     node = makeNode(std::move(nodeOptions), std::move(services));
     return {};

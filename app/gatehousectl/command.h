@@ -62,6 +62,8 @@ struct Command
 [[nodiscard]] Command mapCommand();
 [[nodiscard]] Command providersCommand();
 [[nodiscard]] Command sandboxCommand();
+[[nodiscard]] Command vaultCommand();
+[[nodiscard]] Command backupCommand();
 
 /// In the order of --help.
 [[nodiscard]] std::vector<Command> allCommands();

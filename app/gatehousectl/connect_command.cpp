@@ -76,7 +76,7 @@ QCoro::Task<Result<json::Document>> post(GatewayClient& client, std::string path
     request.method = "POST";
     request.path = std::move(path);
     request.body = std::move(body);
-    auto pending = client.sendJson(std::move(request));
+    auto pending = client.request(std::move(request));
     co_return co_await pending;
 }
 

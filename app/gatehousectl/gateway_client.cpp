@@ -107,17 +107,21 @@ QCoro::Task<Result<net::ClientResponse>> GatewayClient::send(ApiRequest request)
 
 QCoro::Task<Result<json::Document>> GatewayClient::get(std::string path, QueryPairs query)
 {
-    ApiRequest request;
-    request.path = std::move(path);
-    request.query = std::move(query);
-    co_return co_await sendJson(std::move(request));
+    ApiRequest wanted;
+    wanted.path = std::move(path);
+    wanted.query = std::move(query);
+    auto task = request(std::move(wanted));
+    co_return co_await std::move(task);
 }
 
-QCoro::Task<Result<json::Document>> GatewayClient::sendJson(ApiRequest request)
+QCoro::Task<Result<json::Document>> GatewayClient::request(ApiRequest wanted)
 {
-    auto answer = co_await send(std::move(request));
+    auto answer = co_await send(std::move(wanted));
     if (!answer) {
         co_return fail(std::move(answer.error()));
+    }
+    if (answer->status < 300 && answer->body.empty()) {
+        co_return json::Document();
     }
     auto document = json::parse(std::move(answer->body));
     if (!document) {

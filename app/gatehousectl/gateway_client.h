@@ -40,8 +40,8 @@ public:
     [[nodiscard]] QCoro::Task<Result<net::ClientResponse>> send(ApiRequest request);
     /// The answer's JSON; a problem becomes an Error.
     [[nodiscard]] QCoro::Task<Result<json::Document>> get(std::string path, QueryPairs query = {});
-    /// The same for a request of any method.
-    [[nodiscard]] QCoro::Task<Result<json::Document>> sendJson(ApiRequest request);
+    /// The same for any request; undefined for an answer without a body.
+    [[nodiscard]] QCoro::Task<Result<json::Document>> request(ApiRequest wanted);
     /// A body that goes on, such as /v1/stream's.
     [[nodiscard]] QCoro::Task<Result<std::shared_ptr<net::BodySource>>> open(std::string path,
                                                                              QueryPairs query = {});

@@ -2,10 +2,12 @@
 #include "app/gatehousectl/command.h"
 #include "app/gatehousectl/gateway_client.h"
 #include "app/gatehousectl/terminal.h"
+#include "core/json/write.h"
 
 #include <fmt/format.h>
 
 #include <map>
+#include <optional>
 
 namespace gatehouse::ctl {
 namespace {
@@ -46,14 +48,9 @@ void printAccounts(const std::vector<json::Document>& accounts, const Operations
     print(textTable(rows));
 }
 
-QCoro::Task<ExitCode> run(const Arguments& arguments)
+QCoro::Task<ExitCode> listAccounts(GatewayClient& client)
 {
-    const auto client = GatewayClient::find(arguments);
-    if (!client) {
-        complain(client.error());
-        co_return ExitCode::Failed;
-    }
-    const auto node = co_await (*client)->get("/v1/node");
+    const auto node = co_await client.get("/v1/node");
     if (!node) {
         complain(node.error());
         co_return ExitCode::Failed;
@@ -63,8 +60,8 @@ QCoro::Task<ExitCode> run(const Arguments& arguments)
             "gatehousectl: this node runs without simulated vendors; start it with gatehoused --sandbox");
         co_return ExitCode::Failed;
     }
-    const auto integrations = co_await (*client)->list("/v1/integrations");
-    const auto accounts = co_await (*client)->list("/v1/accounts");
+    const auto integrations = co_await client.list("/v1/integrations");
+    const auto accounts = co_await client.list("/v1/accounts");
     if (!integrations || !accounts) {
         complain(integrations ? accounts.error() : integrations.error());
         co_return ExitCode::Failed;
@@ -73,14 +70,133 @@ QCoro::Task<ExitCode> run(const Arguments& arguments)
     co_return ExitCode::Done;
 }
 
+QCoro::Task<ExitCode> listVendors(GatewayClient& client)
+{
+    const auto vendors = co_await client.list("/v1/sandbox");
+    if (!vendors) {
+        complain(vendors.error());
+        co_return ExitCode::Failed;
+    }
+    std::vector<std::vector<std::string>> rows{{"VENDOR", "URL", "TOKEN REQUESTS", "ON PURPOSE"}};
+    for (const auto& vendor : *vendors) {
+        const auto& fields = vendor.root();
+        std::string counts;
+        for (const auto& [grant, count] : fields["token_requests"].members()) {
+            counts += fmt::format("{}{} {} ({} refused)", counts.empty() ? "" : ", ", grant,
+                                  count["requests"].asInt(), count["refused"].asInt());
+        }
+        std::string troubles;
+        if (fields["failing"].asInt() > 0) {
+            troubles += fmt::format("refuses {} ", fields["failing"].asInt());
+        }
+        if (fields["denying"].asInt() > 0) {
+            troubles += fmt::format("denies {} ", fields["denying"].asInt());
+        }
+        if (fields["hangs_for_s"].asInt() > 0) {
+            troubles += fmt::format("hangs {} s", fields["hangs_for_s"].asInt());
+        }
+        rows.push_back({std::string(fields["slug"].asString()), std::string(fields["base_url"].asString()),
+                        counts.empty() ? "none" : counts, troubles});
+    }
+    print(textTable(rows));
+    co_return ExitCode::Done;
+}
+
+/// What the words order: "expire ACCOUNT", "hang VENDOR 30", …; nothing: they are wrong.
+std::optional<ApiRequest> orderOf(const std::vector<std::string>& words)
+{
+    const auto& action = words.front();
+    const auto subject = words.size() > 1 ? percentEncode(words[1]) : std::string();
+    ApiRequest request;
+    request.method = "POST";
+    if ((action == "expire" || action == "revoke") && words.size() == 2) {
+        request.path = fmt::format("/v1/sandbox/accounts/{}/{}", subject, action);
+        return request;
+    }
+    if (action == "clear" && words.size() == 2) {
+        request.method = "DELETE";
+        request.path = fmt::format("/v1/sandbox/vendors/{}/troubles", subject);
+        return request;
+    }
+    const auto allDigits = [](const std::string& text) {
+        return !text.empty() && text.size() < 7 && text.find_first_not_of("0123456789") == std::string::npos;
+    };
+    const bool counted = words.size() > 2 && allDigits(words[2]);
+    request.path = fmt::format("/v1/sandbox/vendors/{}/{}", subject, action);
+    if (action == "hang" && words.size() == 3 && counted) {
+        request.body = fmt::format(R"({{"seconds":{}}})", words[2]);
+        return request;
+    }
+    if (action == "deny" && words.size() == 3 && counted) {
+        request.body = fmt::format(R"({{"count":{}}})", words[2]);
+        return request;
+    }
+    if (action == "fail" && counted && words.size() <= 4) {
+        json::Arena arena;
+        json::ObjectBuilder body(arena);
+        body.set("count", json::Value::integer(std::stoi(words[2])));
+        if (words.size() == 4) {
+            body.set("error", words[3]);
+        }
+        request.body = json::write(body.build());
+        return request;
+    }
+    return std::nullopt;
+}
+
+QCoro::Task<ExitCode> run(const Arguments& arguments)
+{
+    const auto& words = arguments.words;
+    const bool vendors = words.size() == 1 && words.front() == "vendors";
+    std::optional<ApiRequest> order;
+    if (!words.empty() && !vendors) {
+        order = orderOf(words);
+        if (!order) {
+            complain(
+                "gatehousectl: sandbox takes vendors, expire ACCOUNT, revoke ACCOUNT, hang VENDOR SECONDS, "
+                "fail VENDOR COUNT [ERROR], deny VENDOR COUNT or clear VENDOR");
+            co_return ExitCode::Usage;
+        }
+    }
+    const auto client = GatewayClient::find(arguments);
+    if (!client) {
+        complain(client.error());
+        co_return ExitCode::Failed;
+    }
+    if (vendors) {
+        auto listed = listVendors(**client);
+        co_return co_await std::move(listed);
+    }
+    if (!order) {
+        auto listed = listAccounts(**client);
+        co_return co_await std::move(listed);
+    }
+    auto sent = (*client)->request(std::move(*order));
+    const auto done = co_await std::move(sent);
+    if (!done) {
+        complain(done.error());
+        co_return ExitCode::Failed;
+    }
+    co_return ExitCode::Done;
+}
+
 } // namespace
 
 Command sandboxCommand()
 {
-    return {
-        "sandbox", "[options]", "List the demo accounts at the simulated vendors, each with a call to try.",
-        "",        {},          true,
-        run};
+    return {"sandbox",
+            "[vendors | ORDER …] [options]",
+            "List the demo accounts at the simulated vendors, or make something go wrong there.",
+            "vendors                      the simulated vendors and their token requests\n"
+            "expire ACCOUNT               the vendor refuses the account's access token from now on\n"
+            "revoke ACCOUNT               the grant is withdrawn: somebody has to connect again\n"
+            "hang VENDOR SECONDS          the token endpoint answers only after that\n"
+            "fail VENDOR COUNT [ERROR]    refuse the next token calls (invalid_grant, server_error, …)\n"
+            "deny VENDOR COUNT            the next people who are asked for consent deny it\n"
+            "clear VENDOR                 everything as it should be again\n",
+            {},
+            true,
+            run};
 }
 
 } // namespace gatehouse::ctl

@@ -37,6 +37,10 @@ struct ApiServices
 [[nodiscard]] std::vector<Route> keyRoutes(const ApiServices& services);
 [[nodiscard]] std::vector<Route> eventRoutes(const ApiServices& services);
 [[nodiscard]] std::vector<Route> endpointRoutes(const ApiServices& services);
+[[nodiscard]] std::vector<Route> sandboxRoutes(const ApiServices& services);
+[[nodiscard]] std::vector<Route> auditRoutes(const ApiServices& services);
+[[nodiscard]] std::vector<Route> backupRoutes(const ApiServices& services);
+[[nodiscard]] std::vector<Route> vaultRoutes(const ApiServices& services);
 [[nodiscard]] std::vector<Route> streamRoutes(const ApiServices& services);
 [[nodiscard]] std::vector<Route> tokenRoutes(const ApiServices& services);
 

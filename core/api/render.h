@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/gateway/audit_trail.h"
+#include "core/gateway/backups.h"
 #include "core/gateway/events.h"
 #include "core/gateway/keys.h"
+#include "core/gateway/sandbox_control.h"
 #include "core/gateway/token_history.h"
 #include "core/gateway/types.h"
+#include "core/gateway/vault_control.h"
 #include "core/json/document.h"
 
 #include <string_view>
@@ -33,8 +37,11 @@ namespace gatehouse::api {
 [[nodiscard]] json::Value renderTokenAttempt(json::Arena& arena, const TokenAttempt& attempt);
 [[nodiscard]] json::Value renderTokenHistory(json::Arena& arena, const TokenHistory& history);
 [[nodiscard]] json::Value renderCredentialDate(json::Arena& arena, const CredentialDate& date);
-[[nodiscard]] json::Value renderAuditEntry(json::Arena& arena, const AuditEntry& entry);
 [[nodiscard]] json::Value renderAlert(json::Arena& arena, const Alert& alert);
+[[nodiscard]] json::Value renderSandboxVendor(json::Arena& arena, const SandboxVendor& vendor);
+[[nodiscard]] json::Value renderAuditEntry(json::Arena& arena, const AuditEntry& entry);
+[[nodiscard]] json::Value renderBackup(json::Arena& arena, const BackupReport& report);
+[[nodiscard]] json::Value renderVault(json::Arena& arena, const VaultInfo& vault);
 [[nodiscard]] json::Value renderNode(json::Arena& arena, const NodeStatus& node);
 /// A document as it is.
 [[nodiscard]] json::Value renderDocument(json::Arena& arena, const json::Document& document);

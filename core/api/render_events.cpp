@@ -172,6 +172,9 @@ json::Value renderNode(json::Arena& arena, const NodeStatus& node)
     object.set("started_at", renderTime(arena, node.startedAt));
     object.set("calls", json::Value::unsignedInteger(node.calls));
     object.set("errors", json::Value::unsignedInteger(node.errors));
+    json::ObjectBuilder vault(arena);
+    vault.set("state", node.vaultState).set("key_source", node.vaultKeySource);
+    object.set("vault", node.vaultState.empty() ? json::Value::null() : vault.build());
     return object.build();
 }
 

@@ -74,18 +74,6 @@ json::Value renderCredentialDate(json::Arena& arena, const CredentialDate& date)
     return object.build();
 }
 
-json::Value renderAuditEntry(json::Arena& arena, const AuditEntry& entry)
-{
-    json::ObjectBuilder object(arena);
-    object.set("sequence", json::Value::unsignedInteger(entry.sequence));
-    object.set("at", renderTime(arena, entry.at));
-    object.set("actor", std::string_view(entry.actor));
-    object.set("action", std::string_view(entry.action));
-    object.set("subject", std::string_view(entry.subject));
-    object.set("detail", renderTree(arena, entry.detail));
-    return object.build();
-}
-
 json::Value renderAlert(json::Arena& arena, const Alert& alert)
 {
     json::ObjectBuilder object(arena);

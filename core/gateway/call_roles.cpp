@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/gateway/roles.h"
 #include "core/json/parse.h"
+#include "core/json/write.h"
+#include "core/observe/redactor.h"
 #include "core/pipeline/proxy.h"
 #include "core/pipeline/stages/record.h"
 #include "core/pipeline/unified.h"
@@ -24,10 +26,29 @@ private:
     std::shared_ptr<net::BodySource> m_inner;
 };
 
+json::Document withoutSecrets(const observe::Redactor& redactor, const json::Document& document)
+{
+    return document.root().isUndefined()
+               ? document
+               : json::parse(redactor.text(json::write(document.root()))).value_or(json::Document());
+}
+
+/// Some providers repeat in their complaint what they were sent, credentials too.
+void cleanProblem(const observe::Redactor& redactor, UnifiedResponse& response)
+{
+    response.problem->detail = redactor.text(std::move(response.problem->detail));
+    response.problem->providerError = withoutSecrets(redactor, response.problem->providerError);
+    response.bodyText = redactor.text(std::move(response.bodyText));
+    response.body = withoutSecrets(redactor, response.body);
+}
+
 QCoro::Task<> serve(NodeCore& core, UnifiedRequest request, Completion<UnifiedResponse> done)
 {
     const InFlight::Token token(core.inFlight);
     auto response = co_await pipeline::serveUnified(core.pipeline, std::move(request));
+    if (response.problem) {
+        cleanProblem(*core.services.redactor, response);
+    }
     done(std::move(response));
 }
 
@@ -92,6 +113,10 @@ NodeStatus MonitorRole::status() const
     out.startedAt = m_core.startedAt;
     out.calls = m_core.recorder.calls();
     out.errors = m_core.recorder.errors();
+    if (m_core.vault) {
+        out.vaultState = vaultConditionName(m_core.vault->condition);
+        out.vaultKeySource = vaultKeySourceName(m_core.vault->source);
+    }
     return out;
 }
 
@@ -105,25 +130,6 @@ void MonitorRole::limits(std::string accountId, Completion<std::vector<RateLimit
 std::vector<MetricFamily> MonitorRole::metrics() const
 {
     return m_core.metrics.snapshot();
-}
-
-void MonitorRole::audit(std::uint64_t before, std::size_t limit, Completion<std::vector<AuditEntry>> done)
-{
-    auto answer = std::make_shared<Completion<std::vector<AuditEntry>>>(std::move(done));
-    m_core.services.store->audit().auditEntries(
-        before, limit, [answer](Result<std::vector<store::AuditRow>> rows) {
-            if (!rows) {
-                (*answer)(fail(std::move(rows).error()));
-                return;
-            }
-            std::vector<AuditEntry> entries;
-            for (auto& row : *rows) {
-                entries.push_back({row.sequence, row.at, std::move(row.actor), std::move(row.action),
-                                   std::move(row.subject),
-                                   json::parse(std::string_view(row.detailJson)).value_or(json::Document())});
-            }
-            (*answer)(std::move(entries));
-        });
 }
 
 std::unique_ptr<Subscription> MonitorRole::subscribe(std::function<void(const GatewayEvent&)> listener)

@@ -67,6 +67,7 @@ QCoro::Task<Status> DemoWorld::connect()
         for (auto& [name, secret] : demo.credentials) {
             credentials->secrets.insert_or_assign(name, std::move(secret));
         }
+        credentials->tokenExpiresAt = demo.tokenExpiresAt;
         auto made = co_await m_accounts.put(std::move(account), std::move(credentials));
         if (!made) {
             co_return fail(std::move(made).error());

@@ -27,6 +27,9 @@ public:
     /// Starts the vendors and connects the accounts, anew each time: ports and tokens are those of this run.
     [[nodiscard]] QCoro::Task<Status> start();
 
+    /// Null: the node runs without simulated vendors.
+    [[nodiscard]] sandbox::SandboxWorld* world() const noexcept { return m_world.get(); }
+
 private:
     [[nodiscard]] std::vector<sandbox::VendorFile> vendorFiles() const;
     [[nodiscard]] QCoro::Task<Status> connect();

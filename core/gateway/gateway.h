@@ -96,8 +96,6 @@ public:
 
     virtual void nodeStatus(Completion<NodeStatus> done) = 0;
     virtual void limits(std::string accountId, Completion<std::vector<RateLimitState>> done) = 0;
-    /// The audit log, newest first, at most limit; only sequence < before when before is not 0.
-    virtual void audit(std::uint64_t before, std::size_t limit, Completion<std::vector<AuditEntry>> done) = 0;
     /// All metrics at this moment. Any thread; answers at once.
     [[nodiscard]] virtual std::vector<MetricFamily> metrics() const = 0;
     /// The listener is called on the engine thread; it must not block. Dropping the subscription ends it.
@@ -106,6 +104,8 @@ public:
 };
 
 class Connect;        // core/gateway/connect.h
+class AuditTrail;     // core/gateway/audit_trail.h
+class Backups;        // core/gateway/backups.h
 class Keys;           // core/gateway/keys.h
 class ProxyCalls;     // core/gateway/proxy_calls.h
 class SandboxControl; // core/gateway/sandbox_control.h
@@ -132,6 +132,8 @@ public:
     [[nodiscard]] virtual VaultControl& vaultControl() = 0;
     [[nodiscard]] virtual Tokens& tokens() = 0;
     [[nodiscard]] virtual Webhooks& webhooks() = 0;
+    [[nodiscard]] virtual AuditTrail& audit() = 0;
+    [[nodiscard]] virtual Backups& backups() = 0;
     /// Of the engine thread alone; see its header.
     [[nodiscard]] virtual ProxyCalls& proxyCalls() = 0;
 };

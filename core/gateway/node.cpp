@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/gateway/node.h"
 
+#include "core/gateway/audit_role.h"
+#include "core/gateway/backup_role.h"
 #include "core/gateway/catalog_role.h"
 #include "core/gateway/connect_role.h"
 #include "core/gateway/demo_world.h"
@@ -35,7 +37,8 @@ public:
         , m_timers(runtime::makeTimers(*m_core.services.clock))
     {
         m_ingest.onStored([this](const WebhookEvent& event) { m_webhooks.center().received(event); });
-        m_ingest.onRejected([this](const RejectedWebhook& refused) { m_webhooks.center().rejected(refused); });
+        m_ingest.onRejected(
+            [this](const RejectedWebhook& refused) { m_webhooks.center().rejected(refused); });
         m_core.definitions.onChange([this](const DefinitionChange& change) { tellDefinitions(change); });
         m_core.recorder.onNeedsReauth(
             [this](const std::string& id, const std::string& reason, UnixMillis begun) {
@@ -62,6 +65,10 @@ public:
     SandboxControl& sandboxControl() override { return m_sandboxRole; }
 
     VaultControl& vaultControl() override { return m_vaultRole; }
+
+    AuditTrail& audit() override { return m_audit; }
+
+    Backups& backups() override { return m_backups; }
 
     ProxyCalls& proxyCalls() override { return m_proxy; }
 
@@ -95,6 +102,10 @@ private:
     QCoro::Task<Status> readCursorKey();
     /// 32 random bytes of this node's own under a name that no account has; made at the first start.
     QCoro::Task<Result<Secret>> ownKey(std::string owner);
+    QCoro::Task<> openAfterUnlock();
+    QCoro::Task<Status> startWithVault();
+    QCoro::Task<Status> startIngest();
+    [[nodiscard]] bool vaultOpen() const;
     void flushLater();
     void reloadLater();
     QCoro::Task<> reload();
@@ -118,10 +129,13 @@ private:
     KeysRole m_keys{m_core};
     SandboxRole m_sandboxRole{m_core, m_demo};
     VaultRole m_vaultRole{m_core};
+    AuditRole m_audit{m_core};
+    BackupRole m_backups{m_core};
     MonitorRole m_monitor{m_core};
     TokensRole m_tokens{m_core, m_tokenService};
     WebhooksRole m_webhooks{m_core};
     WebhookIngest m_ingest{m_core}; ///< Behind what it tells.
+    bool m_withVault = false;       ///< What needs the vault has been started.
     Completion<bool> m_stopped;
 };
 
@@ -140,6 +154,9 @@ QCoro::Task<Result<bool>> GatewayNode::startUp()
     if (auto made = co_await m_core.keys.ensureAdminKey(m_core.options.dataDir / "api-key"); !made) {
         co_return fail(std::move(made).error());
     }
+    if (auto seen = co_await m_vaultRole.look(); !seen) {
+        co_return fail(std::move(seen).error());
+    }
     if (auto ready = co_await readCursorKey(); !ready) {
         co_return fail(std::move(ready).error());
     }
@@ -149,41 +166,93 @@ QCoro::Task<Result<bool>> GatewayNode::startUp()
     if (!restored) {
         co_return fail(std::move(restored).error());
     }
-    if (auto taken = co_await m_tokenService.start(); !taken) {
-        co_return fail(std::move(taken).error());
-    }
-    if (m_core.options.sandbox) {
-        if (auto world = co_await m_demo.start(); !world) {
-            co_return fail(std::move(world).error());
-        }
-    }
-    auto loadingSessions = m_connectService.load();
-    if (auto loaded = co_await loadingSessions; !loaded) {
-        co_return fail(std::move(loaded).error());
-    }
-    auto startingWebhooks = m_webhooks.center().start();
-    if (auto started = co_await startingWebhooks; !started) {
-        co_return fail(std::move(started).error());
-    }
-    if (m_core.services.payloads != nullptr && m_core.services.ingest != nullptr) {
-        auto readingKey = ownKey(std::string(kHookKeyOwner));
-        auto key = co_await readingKey;
-        if (!key) {
-            co_return fail(std::move(key).error());
-        }
-        auto startingIngest = m_ingest.start(std::move(*key));
-        if (auto started = co_await startingIngest; !started) {
+    m_vaultRole.onUnlocked([this] { openAfterUnlock(); });
+    m_vaultRole.onChange([this] { m_core.events.publish(NodeStatusChanged{m_monitor.status()}); });
+    if (vaultOpen()) {
+        auto starting = startWithVault();
+        if (auto started = co_await starting; !started) {
             co_return fail(std::move(started).error());
         }
-        m_webhooks.center().setIntake(&m_ingest);
     }
     flushLater();
     reloadLater();
     co_return true;
 }
 
+bool GatewayNode::vaultOpen() const
+{
+    return !m_core.vault || m_core.vault->condition == VaultCondition::Unlocked;
+}
+
+/// Tokens, sign-ins under way and subscribers' signing secrets lie in the vault.
+QCoro::Task<Status> GatewayNode::startWithVault()
+{
+    if (std::exchange(m_withVault, true)) {
+        co_return Status{};
+    }
+    if (auto taken = co_await m_tokenService.start(); !taken) {
+        co_return taken;
+    }
+    if (m_core.options.sandbox) {
+        if (auto world = co_await m_demo.start(); !world) {
+            co_return world;
+        }
+    }
+    auto loadingSessions = m_connectService.load();
+    if (auto loaded = co_await loadingSessions; !loaded) {
+        co_return fail(std::move(loaded).error());
+    }
+    const bool takesIn = m_core.services.payloads != nullptr && m_core.services.ingest != nullptr;
+    if (takesIn) {
+        m_webhooks.center().setIntake(&m_ingest);
+    }
+    auto startingWebhooks = m_webhooks.center().start();
+    if (auto started = co_await startingWebhooks; !started) {
+        co_return started;
+    }
+    if (takesIn) {
+        auto startingIngest = startIngest();
+        co_return co_await startingIngest;
+    }
+    co_return Status{};
+}
+
+QCoro::Task<Status> GatewayNode::startIngest()
+{
+    auto readingKey = ownKey(std::string(kHookKeyOwner));
+    auto key = co_await readingKey;
+    if (!key) {
+        co_return fail(std::move(key).error());
+    }
+    auto starting = m_ingest.start(std::move(*key));
+    co_return co_await starting;
+}
+
+/// What start() could not do without the vault's key.
+QCoro::Task<> GatewayNode::openAfterUnlock()
+{
+    const InFlight::Token token(m_core.inFlight);
+    auto ready = co_await readCursorKey();
+    if (ready) {
+        auto starting = startWithVault();
+        ready = co_await starting;
+    }
+    if (!ready) {
+        m_core.services.log->write(LogLevel::Error, "the node could not go on after the vault was unlocked",
+                                   {{"reason", ready.error().describe()}});
+    }
+}
+
 QCoro::Task<Status> GatewayNode::readCursorKey()
 {
+    if (!vaultOpen()) {
+        // Good for as long as the vault stays locked: cursors that are made now end with it.
+        std::string passing(32, '\0');
+        m_core.services.random->fill(std::as_writable_bytes(std::span(passing)));
+        m_core.cursors.emplace(Secret(std::move(passing)));
+        m_core.pipeline.cursors = &*m_core.cursors;
+        co_return Status{};
+    }
     auto readingKey = ownKey(std::string(kCursorKeyOwner));
     auto key = co_await readingKey;
     if (!key) {

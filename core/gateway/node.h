@@ -4,6 +4,7 @@
 #include "core/base/clock.h"
 #include "core/base/log.h"
 #include "core/base/random.h"
+#include "core/contract/vault_key.h"
 #include "core/gateway/gateway.h"
 
 #include <chrono>
@@ -40,6 +41,10 @@ class RequestHandler;
 struct ServerOptions;
 } // namespace net
 
+namespace vault {
+class VaultService;
+}
+
 /// How a node is to run; from the command line and gatehouse.toml.
 struct NodeOptions
 {
@@ -48,7 +53,9 @@ struct NodeOptions
     bool sandbox = false;               ///< Start the simulated vendors and connect demo accounts.
     bool allowPrivateTargets = false;   ///< Base URLs on private addresses may be called.
     std::string version;
-    std::string publicUrl; ///< Under which providers reach this node; empty: the API's own URL.
+    std::string publicUrl;       ///< Under which providers reach this node; empty: the API's own URL.
+    bool vaultKeyChosen = false; ///< Somebody asked for vaultKey; else it is the default.
+    VaultKeySource vaultKey = VaultKeySource::KeyFile;
 };
 
 /// What a node stands on. Everything outlives it.
@@ -63,6 +70,7 @@ struct NodeServices
     store::Payloads* payloads = nullptr;   ///< Null, or no ingest: webhooks are not taken in.
     runtime::Executor* ingest = nullptr;   ///< The ingest thread; outlives the store and the payloads.
     auth::CredentialStore* credentials = nullptr;
+    vault::VaultService* vault = nullptr; ///< Under credentials; null: they are kept elsewhere.
     std::function<std::unique_ptr<net::HttpClient>()> makeClient; ///< Called on the engine thread.
 };
 

@@ -21,17 +21,20 @@ DefinitionFolders foldersOf(const NodeOptions& options)
 NodeCore::NodeCore(NodeOptions nodeOptions, NodeServices nodeServices)
     : options(std::move(nodeOptions))
     , services(std::move(nodeServices))
+    , audit(services.store->audit(), *services.clock, *services.log)
+    , credentials(*services.credentials, audit)
     , definitions(foldersOf(options), services.store->integrations(), *services.engine, pool, *services.clock,
                   *services.log)
     , keys(services.store->apiKeys(), *services.clock, *services.random, *services.engine)
     , callLog(*services.redactor, services.store->calls())
-    , authorizer(*services.credentials, *services.engine,
+    , authorizer(credentials, *services.engine,
                  [redactor = services.redactor](const Secret& secret) { redactor->learn(secret); })
     , planner(definitions.snapshots(), mappings, accounts)
     , http(services.makeClient())
     , recorder(callLog, metrics, events, accounts)
     , startedAt(services.clock->now())
 {
+    services.credentials = &credentials;
     pipeline.clock = services.clock;
     pipeline.random = services.random;
     pipeline.http = http.get();

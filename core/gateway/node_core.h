@@ -5,6 +5,7 @@
 #include "core/auth/credential_store.h"
 #include "core/config/effective_mapping_cache.h"
 #include "core/gateway/account_book.h"
+#include "core/gateway/audit_writer.h"
 #include "core/gateway/call_recorder.h"
 #include "core/gateway/definition_book.h"
 #include "core/gateway/event_fanout.h"
@@ -29,6 +30,15 @@
 
 namespace gatehouse {
 
+/// What is shown of the vault without asking it.
+struct NodeVault
+{
+    VaultCondition condition = VaultCondition::Unlocked;
+    VaultKeySource source = VaultKeySource::KeyFile;
+
+    bool operator==(const NodeVault&) const = default;
+};
+
 /// Everything a node is made of, wired. The roles of the façade are thin doors into it. Engine thread.
 struct NodeCore
 {
@@ -36,6 +46,9 @@ struct NodeCore
 
     NodeOptions options;
     NodeServices services;
+    AuditWriter audit;
+    AuditedCredentials credentials; ///< The services', with every use on record; services has these.
+    std::optional<NodeVault> vault; ///< As it was last seen; nothing: there is none.
 
     runtime::CpuPool pool{1}; ///< For what would hold the engine up.
     InFlight inFlight;

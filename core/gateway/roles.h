@@ -127,7 +127,6 @@ public:
 
     void nodeStatus(Completion<NodeStatus> done) override;
     void limits(std::string accountId, Completion<std::vector<RateLimitState>> done) override;
-    void audit(std::uint64_t before, std::size_t limit, Completion<std::vector<AuditEntry>> done) override;
     [[nodiscard]] std::vector<MetricFamily> metrics() const override;
     [[nodiscard]] std::unique_ptr<Subscription>
     subscribe(std::function<void(const GatewayEvent&)> listener) override;

@@ -18,7 +18,7 @@ namespace gatehouse {
 /// How many requests of one grant a simulated token endpoint has seen since it started.
 struct SandboxGrantCount
 {
-    std::string grant; ///< "authorization_code", "refresh_token", "client_credentials", "device_code".
+    std::string grant; ///< "authorization_code", "refresh_token", "client_credentials".
     std::uint64_t requests = 0;
     std::uint64_t refused = 0; ///< Of these.
 };

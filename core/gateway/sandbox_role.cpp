@@ -1,55 +1,180 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/gateway/sandbox_role.h"
 
+#include "core/runtime/await.h"
+
+#include <fmt/format.h>
+
 namespace gatehouse {
 namespace {
+
+using sandbox::OAuthOrder;
 
 tl::unexpected<Error> noSandbox()
 {
     return fail(Errc::Unsupported, "this node runs without simulated vendors: start it with --sandbox");
 }
 
+SandboxVendor describeVendor(const sandbox::Vendor& vendor, const sandbox::OAuthState& state)
+{
+    SandboxVendor out;
+    out.slug = vendor.slug;
+    out.baseUrl = vendor.baseUrl;
+    out.oauth = state.present;
+    for (const auto& [grant, count] : state.counts) {
+        out.tokenRequests.push_back({grant, count.requests, count.refused});
+    }
+    out.failing = state.failing;
+    out.denying = state.denying;
+    out.hangsFor = state.hangsFor;
+    return out;
+}
+
 } // namespace
+
+QCoro::Task<Result<std::vector<SandboxVendor>>> SandboxRole::describe()
+{
+    std::vector<SandboxVendor> all;
+    for (const auto& vendor : m_demo.world()->vendors()) {
+        auto pending = runtime::awaitCompletion<sandbox::OAuthState>(
+            *m_core.services.engine, [this, &vendor](Completion<sandbox::OAuthState> done) {
+                m_demo.world()->oauthState(vendor.slug, std::move(done));
+            });
+        auto state = co_await pending;
+        if (!state) {
+            co_return fail(std::move(state).error());
+        }
+        all.push_back(describeVendor(vendor, *state));
+    }
+    co_return all;
+}
 
 void SandboxRole::vendors(Completion<std::vector<SandboxVendor>> done)
 {
-    done(noSandbox());
+    onEngine(m_core, [this, done = std::move(done)]() mutable {
+        if (m_demo.world() == nullptr) {
+            done(noSandbox());
+        } else {
+            deliver(m_core, describe(), std::move(done));
+        }
+    });
 }
 
-void SandboxRole::app(std::string /*slug*/, Completion<SandboxApp> done)
+void SandboxRole::app(std::string slug, Completion<SandboxApp> done)
 {
-    done(noSandbox());
+    onEngine(m_core, [this, slug = std::move(slug), done = std::move(done)]() mutable {
+        if (m_demo.world() == nullptr) {
+            done(noSandbox());
+            return;
+        }
+        auto shared = std::make_shared<Completion<SandboxApp>>(std::move(done));
+        m_demo.world()->app(slug, [slug, shared](Result<sandbox::VendorApp> found) {
+            (*shared)(found ? Result<SandboxApp>(SandboxApp{slug, std::move(found->clientId),
+                                                            std::move(found->clientSecret),
+                                                            std::move(found->context)})
+                            : fail(std::move(found).error()));
+        });
+    });
 }
 
-void SandboxRole::expireToken(std::string /*accountId*/, Completion<bool> done)
+/// The grant is found by the token that the gateway holds, so this works for every account, however it was
+/// connected.
+QCoro::Task<Result<bool>> SandboxRole::orderFor(std::string accountId, OAuthOrder::Kind kind)
 {
-    done(noSandbox());
+    const auto account = m_core.accounts.account(accountId);
+    if (!account) {
+        co_return fail(Errc::NotFound, fmt::format("there is no account {}", accountId));
+    }
+    auto pendingKept = runtime::awaitCompletion<auth::CredentialsPtr>(
+        *m_core.services.engine, [this, &accountId](Completion<auth::CredentialsPtr> done) {
+            m_core.services.credentials->load(accountId, std::move(done));
+        });
+    auto kept = co_await pendingKept;
+    if (!kept) {
+        co_return fail(std::move(kept).error());
+    }
+    const auto* token = (*kept)->find("refresh_token");
+    if (token == nullptr) {
+        token = (*kept)->find("access_token");
+    }
+    OAuthOrder order;
+    order.kind = kind;
+    order.token = token == nullptr ? Secret() : token->clone();
+    if (order.token.empty()) {
+        co_return fail(Errc::Conflict, fmt::format("account {} holds no token", accountId));
+    }
+    auto pendingDone = runtime::awaitCompletion<bool>(*m_core.services.engine, [&](Completion<bool> done) {
+        m_demo.world()->order(account->integration, std::move(order), std::move(done));
+    });
+    auto done = co_await pendingDone;
+    if (!done && done.error().code == Errc::NotFound) {
+        co_return fail(Errc::Conflict, fmt::format("account {} is not connected to a simulated vendor: {}",
+                                                   accountId, done.error().message));
+    }
+    co_return done;
 }
 
-void SandboxRole::revokeRefreshToken(std::string /*accountId*/, Completion<bool> done)
+void SandboxRole::order(std::string slug, OAuthOrder order, Completion<bool> done)
 {
-    done(noSandbox());
+    onEngine(m_core,
+             [this, slug = std::move(slug), order = std::move(order), done = std::move(done)]() mutable {
+                 if (m_demo.world() == nullptr) {
+                     done(noSandbox());
+                 } else {
+                     m_demo.world()->order(std::move(slug), std::move(order), std::move(done));
+                 }
+             });
 }
 
-void SandboxRole::hangTokenEndpoint(std::string /*slug*/, std::chrono::seconds /*duration*/,
-                                    Completion<bool> done)
+void SandboxRole::expireToken(std::string accountId, Completion<bool> done)
 {
-    done(noSandbox());
+    orderAccount(std::move(accountId), OAuthOrder::Kind::Expire, std::move(done));
 }
 
-void SandboxRole::failTokenCalls(std::string /*slug*/, SandboxTokenFailure /*failure*/, Completion<bool> done)
+void SandboxRole::revokeRefreshToken(std::string accountId, Completion<bool> done)
 {
-    done(noSandbox());
+    orderAccount(std::move(accountId), OAuthOrder::Kind::Revoke, std::move(done));
 }
 
-void SandboxRole::denyConsents(std::string /*slug*/, std::uint32_t /*count*/, Completion<bool> done)
+void SandboxRole::orderAccount(std::string accountId, OAuthOrder::Kind kind, Completion<bool> done)
 {
-    done(noSandbox());
+    onEngine(m_core, [this, accountId = std::move(accountId), kind, done = std::move(done)]() mutable {
+        if (m_demo.world() == nullptr) {
+            done(noSandbox());
+        } else {
+            deliver(m_core, orderFor(std::move(accountId), kind), std::move(done));
+        }
+    });
 }
 
-void SandboxRole::clear(std::string /*slug*/, Completion<bool> done)
+void SandboxRole::hangTokenEndpoint(std::string slug, std::chrono::seconds duration, Completion<bool> done)
 {
-    done(noSandbox());
+    OAuthOrder hang;
+    hang.kind = OAuthOrder::Kind::Hang;
+    hang.duration = duration;
+    order(std::move(slug), std::move(hang), std::move(done));
+}
+
+void SandboxRole::failTokenCalls(std::string slug, SandboxTokenFailure failure, Completion<bool> done)
+{
+    OAuthOrder refusal;
+    refusal.kind = OAuthOrder::Kind::Fail;
+    refusal.count = failure.count;
+    refusal.error = std::move(failure.error);
+    order(std::move(slug), std::move(refusal), std::move(done));
+}
+
+void SandboxRole::denyConsents(std::string slug, std::uint32_t count, Completion<bool> done)
+{
+    OAuthOrder denial;
+    denial.kind = OAuthOrder::Kind::Deny;
+    denial.count = count;
+    order(std::move(slug), std::move(denial), std::move(done));
+}
+
+void SandboxRole::clear(std::string slug, Completion<bool> done)
+{
+    order(std::move(slug), OAuthOrder(), std::move(done));
 }
 
 } // namespace gatehouse

@@ -31,6 +31,11 @@ public:
     void clear(std::string slug, Completion<bool> done) override;
 
 private:
+    [[nodiscard]] QCoro::Task<Result<std::vector<SandboxVendor>>> describe();
+    [[nodiscard]] QCoro::Task<Result<bool>> orderFor(std::string accountId, sandbox::OAuthOrder::Kind kind);
+    void orderAccount(std::string accountId, sandbox::OAuthOrder::Kind kind, Completion<bool> done);
+    void order(std::string slug, sandbox::OAuthOrder order, Completion<bool> done);
+
     NodeCore& m_core;
     DemoWorld& m_demo;
 };

@@ -46,17 +46,6 @@ struct Alert
     UnixMillis raisedAt;
 };
 
-/// Who did what to what.
-struct AuditEntry
-{
-    std::uint64_t sequence = 0;
-    UnixMillis at;
-    std::string actor;     ///< "person", "system", "key:key_…".
-    std::string action;    ///< "token.refresh", "account.needs_reauth", …
-    std::string subject;   ///< The id of the thing.
-    json::Document detail; ///< Without secrets.
-};
-
 struct NodeStatus
 {
     std::string apiUrl; ///< "http://127.0.0.1:8787"; empty until listening.
@@ -66,6 +55,8 @@ struct NodeStatus
     UnixMillis startedAt;
     std::uint64_t calls = 0;
     std::uint64_t errors = 0;
+    std::string vaultState;     ///< "absent", "locked", "unlocked"; empty: the node has no vault of its own.
+    std::string vaultKeySource; ///< "file", "keychain", "passphrase".
 };
 
 } // namespace gatehouse

@@ -3,11 +3,11 @@
 
 #include "core/json/parse.h"
 #include "core/sandbox/definition_reader.h"
+#include "core/sandbox/oauth_definition.h"
 
 #include <fmt/format.h>
 
 namespace gatehouse::sandbox {
-namespace {
 
 std::vector<std::string> splitPath(std::string_view path)
 {
@@ -19,6 +19,8 @@ std::vector<std::string> splitPath(std::string_view path)
     }
     return segments;
 }
+
+namespace {
 
 AccountDefinition readAccount(const DefinitionNode& node)
 {
@@ -94,8 +96,8 @@ RouteDefinition readRoute(const DefinitionNode& node)
 
 void readVendor(const DefinitionNode& root, VendorDefinition& vendor)
 {
-    root.allow({"$schema", "prelude", "account", "auth", "latency_ms", "limits", "tables", "responses",
-                "faults", "before", "routes", "unknown_route", "malformed_body"});
+    root.allow({"$schema", "prelude", "account", "auth", "oauth", "latency_ms", "limits", "tables",
+                "responses", "faults", "before", "routes", "unknown_route", "malformed_body"});
     auto& session = root.session();
     session.prelude = root.at("prelude").text();
     for (const auto& member : root.at("responses").value().members()) {
@@ -103,6 +105,7 @@ void readVendor(const DefinitionNode& root, VendorDefinition& vendor)
     }
     vendor.account = readAccount(root.at("account"));
     vendor.auth = readAuth(root.at("auth"));
+    vendor.oauth = readOAuth(root.at("oauth"));
     const auto latency = root.at("latency_ms");
     latency.allow({"base", "jitter"});
     vendor.latencyBase = std::chrono::milliseconds(latency.at("base").number(0));

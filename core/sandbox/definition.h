@@ -139,11 +139,14 @@ struct FaultDefinition
     ResponsePtr response;
 };
 
+struct OAuthDefinition; // core/sandbox/oauth_definition.h
+
 struct VendorDefinition
 {
     std::string slug;
     AccountDefinition account;
     AuthDefinition auth;
+    std::shared_ptr<const OAuthDefinition> oauth; ///< Null: no authorization server.
     std::chrono::milliseconds latencyBase{0};
     std::chrono::milliseconds latencyJitter{0};
     std::vector<LimitDefinition> limits;

@@ -57,6 +57,8 @@ private:
     std::string m_pointer;
 };
 
+/// "/a/{b}" as segments.
+[[nodiscard]] std::vector<std::string> splitPath(std::string_view path);
 [[nodiscard]] TableDefinition readTable(const DefinitionNode& node, const std::string& name);
 [[nodiscard]] std::vector<StepDefinition> readSteps(const DefinitionNode& node);
 

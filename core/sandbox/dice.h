@@ -69,4 +69,10 @@ private:
     std::uint64_t m_state;
 };
 
+/// A version 4 UUID by those dice.
+[[nodiscard]] inline std::string makeUuid(Dice& dice)
+{
+    return dice.hex(8) + "-" + dice.hex(4) + "-4" + dice.hex(3) + "-8" + dice.hex(3) + "-" + dice.hex(12);
+}
+
 } // namespace gatehouse::sandbox

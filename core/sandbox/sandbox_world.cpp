@@ -94,7 +94,8 @@ struct SandboxWorld::Impl
             account.label = tenant->customer().name;
             account.auth = definition->account.auth;
             account.context = tenant->context();
-            accounts.push_back({std::move(account), tenant->credentials()});
+            account.tokenExpiresAt = tenant->tokenEnd();
+            accounts.push_back({std::move(account), tenant->demoCredentials()});
         }
         server->serve(std::move(vendor));
         servers.emplace(file.slug, std::move(server));
@@ -159,6 +160,7 @@ std::vector<DemoAccount> SandboxWorld::accounts() const
         copy.label = account.label;
         copy.auth = account.auth;
         copy.context = account.context;
+        copy.tokenExpiresAt = account.tokenExpiresAt;
         for (const auto& [name, value] : credentials.root().members()) {
             copy.credentials.emplace_back(name, Secret(value.asString()));
         }
@@ -188,6 +190,43 @@ void SandboxWorld::stats(std::string vendor, Completion<VendorStats> done)
 {
     m_impl->withVendor(std::move(vendor), std::move(done),
                        [](SimulatedVendor& simulated) -> Result<VendorStats> { return simulated.stats(); });
+}
+
+void SandboxWorld::order(std::string vendor, OAuthOrder order, Completion<bool> done)
+{
+    m_impl->withVendor(std::move(vendor), std::move(done),
+                       [order = std::move(order)](SimulatedVendor& simulated) -> Result<bool> {
+                           GH_TRY(simulated.order(order));
+                           return true;
+                       });
+}
+
+void SandboxWorld::oauthState(std::string vendor, Completion<OAuthState> done)
+{
+    m_impl->withVendor(
+        std::move(vendor), std::move(done),
+        [](SimulatedVendor& simulated) -> Result<OAuthState> { return simulated.oauthState(); });
+}
+
+void SandboxWorld::app(std::string vendor, Completion<VendorApp> done)
+{
+    m_impl->withVendor(
+        std::move(vendor), std::move(done), [](SimulatedVendor& simulated) -> Result<VendorApp> {
+            if (simulated.oauth() == nullptr || simulated.tenants().empty()) {
+                return fail(Errc::NotFound, fmt::format("the simulated {} has no authorization server",
+                                                        simulated.definition().slug));
+            }
+            const auto& app = simulated.oauth()->definition().app;
+            json::Arena arena;
+            json::ObjectBuilder hosts(arena);
+            for (const auto& [name, value] : simulated.tenants().front()->context().root().members()) {
+                if (value.asString() == simulated.baseUrl()) {
+                    hosts.set(name, value);
+                }
+            }
+            return VendorApp{app.clientId, Secret(std::string_view(app.clientSecret)),
+                             json::Document::copyOf(hosts.build())};
+        });
 }
 
 } // namespace gatehouse::sandbox

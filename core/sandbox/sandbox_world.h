@@ -6,10 +6,13 @@
 #include "core/base/secret.h"
 #include "core/json/document.h"
 #include "core/runtime/executor.h"
+#include "core/sandbox/oauth_order.h"
+#include "core/sandbox/oauth_state.h"
 
 #include <chrono>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -40,12 +43,21 @@ struct DemoAccount
     std::string auth;        ///< Id or kind of the definition's auth scheme that the credentials are for.
     json::Document context;  ///< Complete: instance_url, realmId, … pointing at the simulated vendor.
     std::vector<std::pair<std::string, Secret>> credentials; ///< access_token, refresh_token, …
+    std::optional<UnixMillis> tokenExpiresAt; ///< As the vendor told; unset: it does not tell, or never.
 };
 
 struct Vendor
 {
     std::string slug;
     std::string baseUrl; ///< "http://127.0.0.1:41234", without a path.
+};
+
+/// The OAuth app that the person who uses Gatehouse has at a simulated vendor.
+struct VendorApp
+{
+    std::string clientId;
+    Secret clientSecret;
+    json::Document context; ///< The hosts that an account's context has to name.
 };
 
 /// Something that goes wrong on purpose, for the next requests of one vendor.
@@ -105,6 +117,11 @@ public:
     /// Forgets the faults still to come, of one vendor.
     void clearFaults(std::string vendor, Completion<bool> done);
     void stats(std::string vendor, Completion<VendorStats> done);
+
+    /// NotFound: no such vendor, or it has no authorization server, or knows no such token.
+    void order(std::string vendor, OAuthOrder order, Completion<bool> done);
+    void oauthState(std::string vendor, Completion<OAuthState> done);
+    void app(std::string vendor, Completion<VendorApp> done);
 
 private:
     struct Impl;

@@ -42,7 +42,9 @@ Result<std::unique_ptr<Tenant>> Tenant::make(const VendorDefinition& vendor, Cus
 {
     auto tenant = std::unique_ptr<Tenant>(new Tenant(vendor, std::move(customer), seed, clock));
     GH_ASSIGN(tenant->m_context, tenant->evaluated(vendor.account.context, baseUrl));
-    GH_ASSIGN(tenant->m_credentials, tenant->evaluated(vendor.account.credentials, baseUrl));
+    if (!vendor.account.credentials.text().empty()) {
+        GH_ASSIGN(tenant->m_credentials, tenant->evaluated(vendor.account.credentials, baseUrl));
+    }
     return tenant;
 }
 
@@ -66,6 +68,20 @@ Result<json::Document> Tenant::evaluated(const Expression& expression, const std
                     fmt::format("an account of the simulated {} must be an object", m_vendor.slug));
     }
     return json::Document::copyOf(*value);
+}
+
+void Tenant::addCredentials(const json::Value& tokens, std::optional<UnixMillis> end)
+{
+    json::Arena arena;
+    json::ObjectBuilder all(arena);
+    for (const auto* part : {&m_credentials.root(), &tokens}) {
+        for (const auto& [name, value] : part->members()) {
+            all.set(name, value);
+        }
+    }
+    m_credentials = json::Document::copyOf(all.build());
+    m_tokens = json::Document::copyOf(tokens);
+    m_tokenEnd = end;
 }
 
 Table* Tenant::table(std::string_view name)

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <deque>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -41,6 +42,18 @@ public:
 
     [[nodiscard]] const json::Document& credentials() const noexcept { return m_credentials; }
 
+    /// Lays an authorization server's tokens over the account's own credentials.
+    void addCredentials(const json::Value& tokens, std::optional<UnixMillis> end);
+
+    /// What an account is connected with: the tokens where there are any, else its own credentials.
+    [[nodiscard]] const json::Document& demoCredentials() const noexcept
+    {
+        return m_tokens.root().isObject() ? m_tokens : m_credentials;
+    }
+
+    /// When the access token ends; nothing: it does not say, or never.
+    [[nodiscard]] std::optional<UnixMillis> tokenEnd() const noexcept { return m_tokenEnd; }
+
     [[nodiscard]] std::vector<Limiter>& limiters() noexcept { return m_limiters; }
 
     /// Fills the tables, once. The error of a seed expression comes back each time.
@@ -69,6 +82,8 @@ private:
     const Clock& m_clock;
     json::Document m_context;
     json::Document m_credentials;
+    json::Document m_tokens;
+    std::optional<UnixMillis> m_tokenEnd;
     std::map<std::string, Table, std::less<>> m_tables;
     std::vector<Limiter> m_limiters;
     std::deque<std::pair<std::uint64_t, Selection>> m_saved;

@@ -87,7 +87,23 @@ SimulatedVendor::make(std::shared_ptr<const VendorDefinition> definition,
                                             vendor->m_setup.baseUrl, *vendor->m_setup.clock));
         vendor->m_tenants.push_back(std::move(tenant));
     }
+    GH_TRY(vendor->openOAuth());
     return vendor;
+}
+
+/// The demo customers have given their consent already.
+Status SimulatedVendor::openOAuth()
+{
+    if (m_definition->oauth == nullptr) {
+        return {};
+    }
+    m_oauth = std::make_unique<OAuthServer>(OAuthServer::Setup{
+        m_definition->oauth, &m_tenants, m_setup.clock, m_setup.seed, m_definition->slug, m_setup.baseUrl});
+    for (std::size_t i = 0; i < m_tenants.size(); ++i) {
+        GH_ASSIGN(const auto tokens, m_oauth->connect(i));
+        m_tenants[i]->addCredentials(tokens.root(), m_oauth->announcedEnd());
+    }
+    return {};
 }
 
 Status SimulatedVendor::inject(const Fault& fault)
@@ -125,11 +141,19 @@ Answer SimulatedVendor::vendorAnswer(const net::ServerRequest& request)
         answer.delay = m_definition->latencyBase + std::chrono::milliseconds(m_dice.below(jitter));
     }
     const auto in = incoming(request);
-    auto made = reply(in, request, answer);
-    if (made && made->throttled) {
+    std::optional<Result<Reply>> made;
+    if (m_oauth) {
+        made = m_oauth->answer(request, in.call, m_arena);
+    }
+    if (made) {
+        answer.delay += m_oauth->delayOf(request.path);
+    } else {
+        made = reply(in, request, answer);
+    }
+    if (*made && (*made)->throttled) {
         ++m_stats.throttled;
     }
-    answer.response = made ? written(std::move(*made)) : definitionError(made.error());
+    answer.response = *made ? written(std::move(**made)) : definitionError(made->error());
     return answer;
 }
 
@@ -179,16 +203,16 @@ Tenant* SimulatedVendor::tenantOf(const net::Headers& headers, bool& presented)
         return nullptr;
     }
     const auto credential = header->substr(auth.prefix.size());
+    if (m_oauth) {
+        bool valid = false;
+        if (auto* tenant = m_oauth->tenantOf(credential, valid)) {
+            return valid ? tenant : nullptr;
+        }
+    }
     const auto found = std::find_if(m_tenants.begin(), m_tenants.end(), [&](const auto& tenant) {
         return tenant->credentials().root()[std::string_view(auth.credential)].asString() == credential;
     });
     return found == m_tenants.end() ? nullptr : found->get();
-}
-
-std::string SimulatedVendor::uuid()
-{
-    return fmt::format("{}-{}-4{}-8{}-{}", m_dice.hex(8), m_dice.hex(4), m_dice.hex(3), m_dice.hex(3),
-                       m_dice.hex(12));
 }
 
 void SimulatedVendor::fillScope(Scope& scope, const Call& call, const Tenant* tenant)
@@ -203,7 +227,7 @@ void SimulatedVendor::fillScope(Scope& scope, const Call& call, const Tenant* te
     scope.set("now", m_arena.string(formatRfc3339(now)));
     scope.set("epoch_ms", json::Value::integer(toMillis(now)));
     scope.set("epoch", json::Value::integer(toMillis(now) / kSecond));
-    scope.set("uuid", m_arena.string(uuid()));
+    scope.set("uuid", m_arena.string(makeUuid(m_dice)));
     scope.set("base_url", json::Value::string(m_setup.baseUrl));
     if (tenant != nullptr) {
         scope.set("account", tenant->context().root());

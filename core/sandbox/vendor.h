@@ -7,6 +7,8 @@
 #include "core/sandbox/definition.h"
 #include "core/sandbox/dice.h"
 #include "core/sandbox/fault_queue.h"
+#include "core/sandbox/oauth_order.h"
+#include "core/sandbox/oauth_server.h"
 #include "core/sandbox/reply.h"
 #include "core/sandbox/sandbox_world.h"
 #include "core/sandbox/tenant.h"
@@ -61,7 +63,16 @@ public:
 
     void clearFaults() noexcept { m_faults.clear(); }
 
+    /// NotFound: the vendor has no authorization server, or knows no such token or customer.
+    [[nodiscard]] Status order(const OAuthOrder& given);
+    [[nodiscard]] OAuthState oauthState() const;
+
+    /// Null: the vendor has no authorization server.
+    [[nodiscard]] const OAuthServer* oauth() const noexcept { return m_oauth.get(); }
+
     [[nodiscard]] const VendorStats& stats() const noexcept { return m_stats; }
+
+    [[nodiscard]] const std::string& baseUrl() const noexcept { return m_setup.baseUrl; }
 
     [[nodiscard]] const VendorDefinition& definition() const noexcept { return *m_definition; }
 
@@ -99,18 +110,22 @@ private:
                                           int depth);
     void fillScope(Scope& scope, const Call& call, const Tenant* tenant);
     [[nodiscard]] json::Value allAccounts();
-    [[nodiscard]] std::string uuid();
+    [[nodiscard]] Status openOAuth();
+    [[nodiscard]] Status orderGrants(const OAuthOrder& given);
 
     [[nodiscard]] Answer control(const net::ServerRequest& request);
     [[nodiscard]] Answer describe();
     [[nodiscard]] Answer controlFaults(const net::ServerRequest& request);
     [[nodiscard]] Answer controlSettings(const net::ServerRequest& request);
+    [[nodiscard]] Answer controlOAuth(const net::ServerRequest& request);
+    [[nodiscard]] json::Value describeOAuth();
 
     std::shared_ptr<const VendorDefinition> m_definition;
     Setup m_setup;
     Dice m_dice;
     json::Arena m_arena; ///< Of the request in hand.
     std::vector<std::unique_ptr<Tenant>> m_tenants;
+    std::unique_ptr<OAuthServer> m_oauth;
     FaultQueue m_faults;
     VendorStats m_stats;
 };

@@ -47,15 +47,22 @@ Answer SimulatedVendor::control(const net::ServerRequest& request)
     if (request.path == "/_sandbox/settings" && request.method == "PUT") {
         return controlSettings(request);
     }
+    if (request.path == "/_sandbox/oauth" && request.method == "POST") {
+        return controlOAuth(request);
+    }
     if (request.path == "/_sandbox/reset" && request.method == "POST") {
         for (auto& tenant : m_tenants) {
             tenant->forget();
         }
         m_faults.clear();
+        if (m_oauth) {
+            m_oauth->troubles() = {};
+        }
         m_stats = {};
         return describe();
     }
     return problem(kNotFound, "GET /_sandbox, POST or DELETE /_sandbox/faults, PUT /_sandbox/settings, "
+                              "POST /_sandbox/oauth, "
                               "POST /_sandbox/reset");
 }
 
@@ -90,7 +97,23 @@ Answer SimulatedVendor::describe()
     json::ObjectBuilder stats(m_arena);
     stats.set("requests", natural(m_stats.requests)).set("throttled", natural(m_stats.throttled));
     body.set("stats", stats.set("faults", natural(m_stats.faults)).build());
+    if (m_oauth) {
+        body.set("oauth", describeOAuth());
+    }
     return jsonAnswer(kOk, body.build());
+}
+
+Answer SimulatedVendor::controlOAuth(const net::ServerRequest& request)
+{
+    const auto body = json::parse(std::string_view(request.body));
+    auto order = readOAuthOrder(body ? body->root() : json::Value());
+    if (!order) {
+        return problem(kBadRequest, order.error().message);
+    }
+    if (const auto done = this->order(*order); !done) {
+        return problem(kNotFound, done.error().message);
+    }
+    return describe();
 }
 
 Answer SimulatedVendor::controlFaults(const net::ServerRequest& request)
@@ -130,6 +153,11 @@ Answer SimulatedVendor::controlSettings(const net::ServerRequest& request)
     }
     if (const auto latency = body->root()["latency"]; latency.isBool()) {
         m_setup.latency = latency.asBool();
+    }
+    for (const auto& uri : body->root()["redirect_uris"].items()) {
+        if (m_oauth) {
+            m_oauth->addRedirectUri(std::string(uri.asString()));
+        }
     }
     return describe();
 }

@@ -27,7 +27,13 @@ constexpr std::array<std::string_view, 4> kInitial = {
     "name TEXT NOT NULL, sealed {bytes} NOT NULL, PRIMARY KEY (account_id, name))",
 };
 
-constexpr std::array<store::Migration, 1> kMigrations = {{{1, "vault", kInitial}}};
+constexpr std::array<std::string_view, 2> kRotation = {
+    "CREATE TABLE rotation (one BIGINT PRIMARY KEY CHECK (one = 1), total BIGINT NOT NULL)",
+    "CREATE TABLE rotation_accounts (account_id TEXT PRIMARY KEY)",
+};
+
+constexpr std::array<store::Migration, 2> kMigrations = {
+    {{1, "vault", kInitial}, {2, "rotation of data keys", kRotation}}};
 
 std::uint32_t generation(Rows& row, int column)
 {
@@ -172,6 +178,45 @@ public:
                   m_connection->change("DELETE FROM account_keys WHERE account_id = ?", accountId));
         GH_TRY(transaction.commit());
         return removed > 0;
+    }
+
+    [[nodiscard]] Status planRotation() override
+    {
+        Transaction transaction(*m_connection);
+        GH_TRY(transaction.begin());
+        GH_TRY(m_connection->execute("DELETE FROM rotation_accounts"));
+        GH_TRY(m_connection->execute("INSERT INTO rotation_accounts SELECT account_id FROM account_keys"));
+        GH_TRY(m_connection->execute("DELETE FROM rotation"));
+        GH_TRY(m_connection->execute("INSERT INTO rotation (one, total) SELECT 1, COUNT(*) FROM "
+                                     "rotation_accounts"));
+        return transaction.commit();
+    }
+
+    [[nodiscard]] Result<RotationPlan> rotationPlan() override
+    {
+        RotationPlan plan;
+        {
+            GH_ASSIGN(auto rows, m_connection->query("SELECT total FROM rotation"));
+            if (rows.next()) {
+                plan.total = rows.natural(0);
+            }
+            GH_TRY(rows.status());
+        }
+        GH_ASSIGN(auto rows,
+                  m_connection->query("SELECT account_id FROM rotation_accounts ORDER BY account_id"));
+        GH_ASSIGN(plan.accountIds, store::sql::all(rows, [](Rows& row) { return row.text(0); }));
+        return plan;
+    }
+
+    [[nodiscard]] Status finishRotation(const std::string& accountId) override
+    {
+        return m_connection->change("DELETE FROM rotation_accounts WHERE account_id = ?", accountId)
+            .map([](auto) {});
+    }
+
+    [[nodiscard]] Status copyTo(const std::filesystem::path& file) override
+    {
+        return store::sqlite::copyDatabase(*m_connection, file);
     }
 
 private:

@@ -23,6 +23,16 @@ struct VaultOptions
     std::filesystem::path keyFile;         ///< Empty: dataDir/vault.key.
     KeySource source = KeySource::KeyFile; ///< Of a vault that is made now; one that exists knows its own.
     std::shared_ptr<Keychain> keychain = nullptr; ///< Null: the system's.
+    Secret passphrase = {};                       ///< To unlock with at once; empty: none is at hand.
+};
+
+/// How far the rotation of all data keys is.
+struct RotationStatus
+{
+    std::uint64_t done = 0;
+    std::uint64_t total = 0;
+    bool running = false;
+    std::string problem; ///< An account that could not be rotated, or why it stands still.
 };
 
 /// For people: in which state the vault is, where its key comes from, and why it is locked.
@@ -31,6 +41,10 @@ struct VaultStatus
     VaultState state = VaultState::Absent;
     KeySource source = KeySource::KeyFile;
     std::string problem;
+    std::filesystem::path keyFile; ///< Where a key file lies or would lie.
+    std::uint32_t masterGeneration = 0;
+    std::uint64_t accounts = 0; ///< With sealed credentials.
+    RotationStatus rotation;
 };
 
 /// The next master key's source; the passphrase for KeySource::Passphrase only.
@@ -73,6 +87,11 @@ public:
     virtual void rotateDataKey(std::string accountId, Completion<bool> done) = 0;
     /// A new master key, from the same or another source; earlier backups still open with the earlier one.
     virtual void rotateMasterKey(MasterKeyChoice next, Completion<bool> done) = 0;
+    /// Plans a new data key for every account and answers; the rest happens account by account, between other
+    /// work, and goes on after a restart. Unavailable: locked.
+    virtual void rotateDataKeys(Completion<VaultStatus> done) = 0;
+    /// A consistent copy of vault.db, still sealed. AlreadyExists: the file is there.
+    virtual void copyTo(std::filesystem::path file, Completion<bool> done) = 0;
 };
 
 /// Opens (or makes) dataDir/vault.db and unlocks it when its key can be had without asking anybody. A vault

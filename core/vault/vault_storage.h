@@ -4,6 +4,7 @@
 #include "core/base/error.h"
 
 #include <cstdint>
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
@@ -48,6 +49,13 @@ struct SealedAccount
     std::vector<SealedField> fields; ///< By name.
 };
 
+/// Which accounts still wait for a new data key.
+struct RotationPlan
+{
+    std::uint64_t total = 0;             ///< When it was planned; 0: none is.
+    std::vector<std::string> accountIds; ///< Still to do.
+};
+
 /// Where sealed rows lie. Each call is one transaction: after a crash or an error the rows are those from
 /// before it or those from after it. Used by one thread, and may block it. Errors: Unavailable (disk),
 /// Corrupt, Forbidden (no right to write).
@@ -69,6 +77,14 @@ public:
     [[nodiscard]] virtual Status putAccount(const SealedAccount& account) = 0;
     /// False: there was none.
     [[nodiscard]] virtual Result<bool> removeAccount(const std::string& accountId) = 0;
+
+    /// Plans a new data key for every account there is, instead of what was planned.
+    [[nodiscard]] virtual Status planRotation() = 0;
+    [[nodiscard]] virtual Result<RotationPlan> rotationPlan() = 0;
+    /// The account has its new key; the plan ends with its last account.
+    [[nodiscard]] virtual Status finishRotation(const std::string& accountId) = 0;
+    /// A consistent copy of everything, still sealed. AlreadyExists: the file is there.
+    [[nodiscard]] virtual Status copyTo(const std::filesystem::path& file) = 0;
 };
 
 } // namespace gatehouse::vault

@@ -32,6 +32,8 @@ public:
         , keysRole(state)
         , sandboxRole(state)
         , vaultRole(state)
+        , auditRole(state)
+        , backupsRole(state)
         , proxyRole(state)
         , tokensRole(state)
         , webhooksRole(state)
@@ -55,6 +57,10 @@ public:
 
     [[nodiscard]] VaultControl& vaultControl() override { return vaultRole; }
 
+    [[nodiscard]] AuditTrail& audit() override { return auditRole; }
+
+    [[nodiscard]] Backups& backups() override { return backupsRole; }
+
     [[nodiscard]] ProxyCalls& proxyCalls() override { return proxyRole; }
 
     [[nodiscard]] Tokens& tokens() override { return tokensRole; }
@@ -74,6 +80,8 @@ public:
     FakeKeys keysRole;
     FakeSandboxControl sandboxRole;
     FakeVaultControl vaultRole;
+    FakeAuditTrail auditRole;
+    FakeBackups backupsRole;
     FakeProxyCalls proxyRole;
     FakeTokens tokensRole;
     FakeWebhooks webhooksRole;

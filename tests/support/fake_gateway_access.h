@@ -17,17 +17,6 @@ public:
         s.answer<std::vector<RateLimitState>>(std::move(done), s.limits);
     }
 
-    void audit(std::uint64_t before, std::size_t limit, Completion<std::vector<AuditEntry>> done) override
-    {
-        std::vector<AuditEntry> newest;
-        for (auto it = s.audit.rbegin(); it != s.audit.rend() && newest.size() < limit; ++it) {
-            if (before == 0 || it->sequence < before) {
-                newest.push_back(*it);
-            }
-        }
-        s.answer<std::vector<AuditEntry>>(std::move(done), std::move(newest));
-    }
-
     [[nodiscard]] std::vector<MetricFamily> metrics() const override { return s.metrics; }
 
     [[nodiscard]] std::unique_ptr<Subscription>

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/gateway/audit_trail.h"
+#include "core/gateway/backups.h"
 #include "core/gateway/sandbox_control.h"
 #include "core/gateway/vault_control.h"
 #include "tests/support/fake_gateway_roles.h"
@@ -100,6 +102,38 @@ public:
     }
 
     VaultInfo vault{VaultCondition::Unlocked, VaultKeySource::KeyFile, "/data/vault.key", "", "", 1, 2, {}};
+};
+
+/// Entries that a test fills in, newest first.
+class FakeAuditTrail final : public AuditTrail, public FakeRole
+{
+public:
+    using FakeRole::FakeRole;
+
+    void entries(std::uint64_t before, std::size_t limit, Completion<std::vector<AuditEntry>> done) override
+    {
+        std::vector<AuditEntry> found;
+        for (const auto& entry : list) {
+            if (found.size() < limit && (before == 0 || entry.sequence < before)) {
+                found.push_back(entry);
+            }
+        }
+        s.answer<std::vector<AuditEntry>>(std::move(done), std::move(found));
+    }
+
+    std::vector<AuditEntry> list;
+};
+
+/// Writes nothing and says it did.
+class FakeBackups final : public Backups, public FakeRole
+{
+public:
+    using FakeRole::FakeRole;
+
+    void backup(std::filesystem::path file, Completion<BackupReport> done) override
+    {
+        s.answer<BackupReport>(std::move(done), BackupReport{std::move(file), 4096});
+    }
 };
 
 } // namespace gatehouse::test

@@ -49,7 +49,6 @@ struct FakeState
 
     std::map<std::string, TokenHistory> tokenHistories; ///< By account.
     std::vector<CredentialDate> credentialDates;
-    std::vector<AuditEntry> audit;      ///< Oldest first.
     std::vector<std::string> refreshes; ///< Accounts whose refresh was asked for.
 
     /// When set, every role answers with it.

@@ -146,4 +146,17 @@ Result<std::unique_ptr<sql::Connection>> openForReading(const std::filesystem::p
     return connection;
 }
 
+Status copyDatabase(sql::Connection& connection, const std::filesystem::path& target)
+{
+    std::error_code ignored;
+    if (std::filesystem::exists(target, ignored)) {
+        return fail(Errc::AlreadyExists,
+                    fmt::format("{} is there already: choose another file", target.string()));
+    }
+    GH_TRY(connection.change("VACUUM INTO ?", target.string()));
+    std::filesystem::permissions(
+        target, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write, ignored);
+    return {};
+}
+
 } // namespace gatehouse::store::sqlite

@@ -19,4 +19,8 @@ namespace gatehouse::store::sqlite {
 [[nodiscard]] Result<std::unique_ptr<sql::Connection>> openForReading(const std::filesystem::path& file,
                                                                       const StoreOptions& options);
 
+/// Copies one snapshot of the whole database while others go on writing; the copy is compact, has no WAL and
+/// mode 0600. AlreadyExists: the file is there.
+[[nodiscard]] Status copyDatabase(sql::Connection& connection, const std::filesystem::path& target);
+
 } // namespace gatehouse::store::sqlite

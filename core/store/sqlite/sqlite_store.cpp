@@ -24,24 +24,6 @@ std::int64_t bytesOnDisk(const std::filesystem::path& file)
     return total;
 }
 
-Result<bool> copyInto(sql::Connection& connection, const std::filesystem::path& target)
-{
-    std::error_code ignored;
-    if (std::filesystem::exists(target, ignored)) {
-        return fail(Errc::AlreadyExists,
-                    fmt::format("{} is there already: choose another file", target.string()));
-    }
-    // Reads one snapshot while others go on writing; the copy is compact and has no WAL. SQLite counts the
-    // copy as a write, which this connection may not do otherwise.
-    GH_TRY(connection.execute("PRAGMA query_only = OFF"));
-    const auto copied = connection.change("VACUUM INTO ?", target.string());
-    GH_TRY(connection.execute("PRAGMA query_only = ON"));
-    GH_TRY(copied);
-    std::filesystem::permissions(
-        target, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write, ignored);
-    return true;
-}
-
 /// The directory's lock is ours: whoever had a lease is gone.
 Status freeLeases(const std::filesystem::path& file, const StoreOptions& options)
 {
@@ -108,7 +90,14 @@ void SqliteStore::info(Completion<StoreInfo> done)
 void SqliteStore::backup(std::filesystem::path file, Completion<bool> done)
 {
     read<bool>(
-        [target = std::move(file)](sql::Connection& connection) { return copyInto(connection, target); },
+        [target = std::move(file)](sql::Connection& connection) -> Result<bool> {
+            // SQLite counts the copy as a write, which this connection may not do otherwise.
+            GH_TRY(connection.execute("PRAGMA query_only = OFF"));
+            const auto copied = copyDatabase(connection, target);
+            GH_TRY(connection.execute("PRAGMA query_only = ON"));
+            GH_TRY(copied);
+            return true;
+        },
         std::move(done));
 }
 

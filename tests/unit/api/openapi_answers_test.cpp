@@ -113,8 +113,6 @@ TEST_F(OpenApiAnswersTest, realAnswersAreAsDocumented)
     state.credentialDates = {{"acc_1", CredentialKind::RefreshToken, fromMillis(1), fromMillis(2), "said so",
                               false, fromMillis(1)},
                              {"acc_1", CredentialKind::AccessToken, {}, {}, "nobody says", true, {}}};
-    state.audit = {{1, fromMillis(1), "system", "token.refresh", "acc_1", *json::parse("{}")},
-                   {2, fromMillis(2), "person", "token.refresh", "acc_1", {}}};
     ConnectForm form{"key", "api_key", "Key", false, {}, {"read"}};
     form.inputs.emplace_back().name = "api_key";
     state.connectForms["beta"] = {form};
@@ -164,7 +162,6 @@ TEST_F(OpenApiAnswersTest, realAnswersAreAsDocumented)
         {"GET", "/v1/accounts/{id}/tokens", "/v1/accounts/acc_1/tokens", ""},
         {"GET", "/v1/accounts/{id}/credentials", "/v1/accounts/acc_1/credentials", ""},
         {"GET", "/v1/credentials", "/v1/credentials", ""},
-        {"GET", "/v1/audit", "/v1/audit?limit=1", ""},
         {"POST", "/v1/accounts/{id}/revoke", "/v1/accounts/acc_1/revoke", ""},
         {"POST", "/v1/accounts/{id}/rotate", "/v1/accounts/acc_1/rotate", R"({"credentials":{"a":"b"}})"},
         {"GET", "/v1/integrations/{slug}/connect", "/v1/integrations/beta/connect", ""},
@@ -285,6 +282,51 @@ TEST_F(OpenApiAnswersTest, answersAboutWebhooksAreAsDocumented)
     const auto bytes = get("/v1/events/evt_1/payload");
     EXPECT_EQ(bytes->response.body, "{}");
     EXPECT_EQ(bytes->response.headers.get("Content-Type"), "application/octet-stream");
+}
+
+TEST_F(OpenApiAnswersTest, answersOfTheVaultTheAuditAndTheSandboxAreAsDocumented)
+{
+    gateway.sandboxRole.vendorList = {
+        {"acme", "http://127.0.0.1:4711", true, {{"refresh_token", 3, 1}}, 2, 0, {}}};
+    for (std::uint64_t sequence = 3; sequence > 0; --sequence) {
+        gateway.auditRole.list.push_back({sequence, clock.now(), "system", "credential.read", "acc_1",
+                                          *json::parse(R"({"fields":["access_token"]})")});
+    }
+    const std::vector<std::vector<std::string>> cases{
+        {"GET", "/v1/vault", "/v1/vault", ""},
+        {"POST", "/v1/vault/unlock", "/v1/vault/unlock", R"({"passphrase":"x"})"},
+        {"POST", "/v1/vault/lock", "/v1/vault/lock", ""},
+        {"POST", "/v1/vault/key", "/v1/vault/key", R"({"source":"keychain"})"},
+        {"POST", "/v1/vault/key", "/v1/vault/key", R"({"source":"passphrase"})"},
+        {"POST", "/v1/vault/unlock", "/v1/vault/unlock", R"({"passphrase":"wrong"})"},
+        {"POST", "/v1/vault/rotate", "/v1/vault/rotate", ""},
+        {"GET", "/v1/audit", "/v1/audit?limit=2", ""},
+        {"GET", "/v1/audit", "/v1/audit?cursor=bm9uc2Vuc2U", ""},
+        {"POST", "/v1/backup", "/v1/backup", R"({"file":"/tmp/b.tar"})"},
+        {"GET", "/v1/sandbox", "/v1/sandbox", ""},
+        {"POST", "/v1/sandbox/accounts/{id}/expire", "/v1/sandbox/accounts/acc_1/expire", ""},
+        {"POST", "/v1/sandbox/accounts/{id}/revoke", "/v1/sandbox/accounts/acc_1/revoke", ""},
+        {"POST", "/v1/sandbox/vendors/{slug}/hang", "/v1/sandbox/vendors/acme/hang", R"({"seconds":5})"},
+        {"POST", "/v1/sandbox/vendors/{slug}/fail", "/v1/sandbox/vendors/acme/fail", R"({"count":2})"},
+        {"POST", "/v1/sandbox/vendors/{slug}/fail", "/v1/sandbox/vendors/acme/fail", R"({"count":-1})"},
+        {"POST", "/v1/sandbox/vendors/{slug}/deny", "/v1/sandbox/vendors/acme/deny", R"({"count":1})"},
+        {"DELETE", "/v1/sandbox/vendors/{slug}/troubles", "/v1/sandbox/vendors/acme/troubles", ""},
+    };
+    for (const auto& made : cases) {
+        expectDocumented(made[0], made[1], *send(request(made[0], made[2], made[3])));
+    }
+    EXPECT_EQ(gateway.sandboxRole.orders,
+              (std::vector<std::string>{"expire acc_1", "revoke acc_1", "hang acme 5",
+                                        "fail acme 2 invalid_grant", "deny acme 1", "clear acme"}));
+    const auto page = get("/v1/audit?limit=2")->json();
+    const auto rest =
+        get("/v1/audit?limit=2&cursor=" + std::string(page.root()["next_cursor"].asString()))->json();
+    EXPECT_EQ(rest.root()["result"][std::size_t{0}]["sequence"].asInt(), 1);
+    EXPECT_TRUE(rest.root()["next_cursor"].isNull());
+    for (const auto* path : {"/v1/vault", "/v1/audit", "/v1/sandbox"}) {
+        EXPECT_EQ(statusOf(withKey(request("GET", path), "call-key")), 403) << path;
+        EXPECT_EQ(statusOf(withKey(request("GET", path), "env1-key")), 403) << path;
+    }
 }
 
 } // namespace

@@ -42,6 +42,23 @@ TEST_F(OptionsTest, haveTheContractsDefaults)
     EXPECT_EQ(options.logLevel, LogLevel::Info);
 }
 
+TEST_F(OptionsTest, chooseWhereTheVaultsKeyLies)
+{
+    EXPECT_FALSE(good({}).vaultKey.chosen);
+    EXPECT_EQ(good({}).vaultKey.source, VaultKeySource::KeyFile);
+    EXPECT_EQ(good({"--vault-key", "keychain"}).vaultKey.source, VaultKeySource::Keychain);
+    EXPECT_EQ(good({"--vault-key", "passphrase"}).vaultKey.source, VaultKeySource::Passphrase);
+    const auto file = good({"--vault-key", "file:/media/key/vault.key"}).vaultKey;
+    EXPECT_TRUE(file.chosen);
+    EXPECT_EQ(file.file, "/media/key/vault.key");
+    for (const auto* bad : {"", "vault", "file:", "keychain:x", "passphrase:secret"}) {
+        EXPECT_FALSE(read({"--vault-key", bad})) << bad;
+    }
+    dir.write("gatehouse.toml", "vault-key = \"keychain\"\n");
+    EXPECT_EQ(good({}).vaultKey.source, VaultKeySource::Keychain);
+    EXPECT_EQ(good({"--vault-key", "file"}).vaultKey.source, VaultKeySource::KeyFile);
+}
+
 TEST_F(OptionsTest, readAddressesAndPorts)
 {
     const auto listen = [this](const std::string& value) {

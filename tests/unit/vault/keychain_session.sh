@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Runs a test program with a keyring of its own: keychain_session.sh unlocked|none PROGRAM…
+# Runs a test program with a keyring of its own: keychain_session.sh unlocked|locked|none PROGRAM…
+# "locked" runs it twice in one session: unlocked, then locked.
 # Exit code 77 (skipped) when this machine has no D-Bus or GNOME keyring.
 set -euo pipefail
 
@@ -13,7 +14,8 @@ home=$(mktemp -d)
 trap 'rm -rf "$home"' EXIT
 mkdir -m 700 "$home/run"
 export HOME=$home XDG_DATA_HOME=$home/data XDG_CACHE_HOME=$home/cache XDG_CONFIG_HOME=$home/config
-export XDG_RUNTIME_DIR=$home/run GATEHOUSE_KEYRING=$state
+export XDG_RUNTIME_DIR=$home/run GATEHOUSE_KEYRING=$state GATEHOUSE_KEYRING_DIR=$home/vault
+mkdir -m 700 "$home/vault"
 
 if [ "$state" = none ]; then
     # First no bus at all, then a bus on which nobody offers secrets.
@@ -38,4 +40,8 @@ dbus-run-session -- bash -c '
         [ $SECONDS -lt $deadline ] || { echo "the keyring did not start"; exit 1; }
         read -rt 0.05 <> <(:) || :
     done
-    "$@"' _ "$@"
+    [ "$GATEHOUSE_KEYRING" = locked ] || { "$@"; exit; }
+    GATEHOUSE_KEYRING=before "$@"
+    dbus-send --session --print-reply --dest=org.freedesktop.secrets /org/freedesktop/secrets \
+        org.freedesktop.Secret.Service.Lock array:objpath:/org/freedesktop/secrets/collection/login >/dev/null
+    GATEHOUSE_KEYRING=locked "$@"' _ "$@"

@@ -2,12 +2,16 @@
 // The session's real keychain. keychain_session.sh runs this under a bus and a keyring of its own and says in
 // GATEHOUSE_KEYRING in which state the keyring is.
 #include "core/vault/keychain.h"
+#include "core/vault/system_random.h"
+#include "core/vault/vault_service.h"
+#include "tests/support/run_task.h"
 
 #include <QCoreApplication>
 
 #include <gtest/gtest.h>
 
 #include <cstdlib>
+#include <optional>
 
 namespace gatehouse::vault {
 namespace {
@@ -32,6 +36,78 @@ TEST(SystemKeychain, keepsASecretInAnUnlockedKeyring)
     ASSERT_TRUE(kept) << kept.error().message;
     EXPECT_EQ(kept->reveal(), bytes);
     EXPECT_EQ(keychain->read("vlt_test/2").error().code, Errc::NotFound);
+}
+
+/// A vault in the session's folder whose key is in the real keychain.
+class KeychainVault : public testing::Test
+{
+protected:
+    void SetUp() override
+    {
+        const char* folder = std::getenv("GATEHOUSE_KEYRING_DIR"); // NOLINT(concurrency-mt-unsafe)
+        VaultOptions options;
+        options.dataDir = folder == nullptr ? "." : folder;
+        options.executor = m_executor.get();
+        options.random = &m_random;
+        options.clock = &m_clock;
+        options.source = KeySource::Keychain;
+        if (keyring() == "before" || keyring() == "locked") {
+            auto opened = openVault(std::move(options));
+            ASSERT_TRUE(opened) << opened.error().message;
+            m_vault = std::move(*opened);
+        }
+    }
+
+    template <class T, class Start>
+    Result<T> wait(Start start)
+    {
+        std::optional<Result<T>> answer;
+        start(Completion<T>([&answer](Result<T> result) { answer = std::move(result); }));
+        EXPECT_TRUE(test::runUntil([&] { return answer.has_value(); }));
+        return answer ? std::move(*answer) : Result<T>(fail(Errc::Timeout, "no answer"));
+    }
+
+    VaultStatus status()
+    {
+        return *wait<VaultStatus>([&](Completion<VaultStatus> done) { m_vault->status(std::move(done)); });
+    }
+
+    std::string token()
+    {
+        const auto loaded =
+            wait<Fields>([&](Completion<Fields> done) { m_vault->load("acc_1", std::move(done)); });
+        return loaded ? std::string(loaded->at("token").reveal())
+                      : std::string(errcName(loaded.error().code));
+    }
+
+    std::unique_ptr<runtime::Executor> m_executor = runtime::makeThisThreadExecutor();
+    SystemRandom m_random;
+    SystemClock m_clock;
+    std::unique_ptr<VaultService> m_vault;
+};
+
+TEST_F(KeychainVault, isMadeInAnUnlockedKeyring)
+{
+    if (keyring() != "before") {
+        GTEST_SKIP() << "the first step of the locked session";
+    }
+    EXPECT_EQ(status().state, VaultState::Unlocked);
+    EXPECT_EQ(status().source, KeySource::Keychain);
+    Fields fields;
+    fields.emplace("token", Secret(std::string_view("t1")));
+    EXPECT_TRUE(wait<bool>(
+        [&](Completion<bool> done) { m_vault->save("acc_1", std::move(fields), std::move(done)); }));
+}
+
+TEST_F(KeychainVault, staysLockedWithALockedKeyringAndMakesNoNewKey)
+{
+    if (keyring() != "locked") {
+        GTEST_SKIP() << "the second step of the locked session";
+    }
+    EXPECT_EQ(status().state, VaultState::Locked);
+    EXPECT_NE(status().problem.find("unlock"), std::string::npos) << status().problem;
+    EXPECT_EQ(status().masterGeneration, 1U);
+    EXPECT_EQ(token(), "unavailable");
 }
 
 TEST(SystemKeychain, saysThatThereIsNoServiceOrNoBus)

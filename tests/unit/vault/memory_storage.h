@@ -58,6 +58,32 @@ public:
         return accounts.erase(accountId) > 0;
     }
 
+    [[nodiscard]] Status planRotation() override
+    {
+        GH_TRY(step());
+        plan = {accounts.size(), {}};
+        for (const auto& [id, account] : accounts) {
+            plan.accountIds.push_back(id);
+        }
+        return {};
+    }
+
+    [[nodiscard]] Result<vault::RotationPlan> rotationPlan() override
+    {
+        GH_TRY(step());
+        return plan;
+    }
+
+    [[nodiscard]] Status finishRotation(const std::string& accountId) override
+    {
+        GH_TRY(step());
+        std::erase(plan.accountIds, accountId);
+        return {};
+    }
+
+    [[nodiscard]] Status copyTo(const std::filesystem::path& /*file*/) override { return step(); }
+
+    vault::RotationPlan plan;
     std::optional<vault::VaultHeader> headerRow;
     std::map<std::string, vault::SealedAccount> accounts;
     int failAfter = -1; ///< That many calls succeed, the next fails; -1: none fails.

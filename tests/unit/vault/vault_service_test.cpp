@@ -32,7 +32,7 @@ protected:
         options.clock = &clock;
         options.source = source;
         options.keychain = keychain;
-        return openVault(options);
+        return openVault(std::move(options));
     }
 
     [[nodiscard]] fs::path dir() const { return temporary.path().toStdString(); }
@@ -77,6 +77,18 @@ protected:
             EXPECT_TRUE(query.exec(QString::fromLatin1(statement)));
         }
         QSqlDatabase::removeDatabase(QStringLiteral("tamper"));
+    }
+
+    /// Each question waits behind one account's turn, so a few are enough.
+    bool rotates(VaultService& vault, std::uint64_t accounts)
+    {
+        for (int question = 0; question < 100; ++question) {
+            const auto now = status(vault).rotation;
+            if (now.done == accounts && !now.running) {
+                return true;
+            }
+        }
+        return false;
     }
 
     Result<VaultStatus> unlock(VaultService& vault, std::string_view passphrase = {})
@@ -302,6 +314,80 @@ TEST_F(VaultServiceTest, leavesNoSecretReadableOnDisk)
         }
     }
     EXPECT_GE(files, 2);
+}
+
+TEST_F(VaultServiceTest, givesEveryAccountANewDataKeyAndGoesOnAfterARestart)
+{
+    std::map<std::string, std::string> before;
+    const auto sealedKeys = [this] {
+        std::map<std::string, std::string> keys;
+        auto storage = openVaultStorage(dir() / "vault.db", clock);
+        EXPECT_TRUE(storage);
+        const auto kept = (*storage)->keys();
+        EXPECT_TRUE(kept);
+        for (const auto& key : *kept) {
+            keys.emplace(key.accountId, key.sealed);
+        }
+        return keys;
+    };
+    {
+        const auto vault = open();
+        for (int i = 0; i < 5; ++i) {
+            EXPECT_TRUE(save(**vault, "acc_" + std::to_string(i), "t" + std::to_string(i)));
+        }
+    }
+    before = sealedKeys();
+    {
+        // Planned, and the process ends before anything is done.
+        auto storage = openVaultStorage(dir() / "vault.db", clock);
+        ASSERT_TRUE((*storage)->planRotation());
+    }
+    const auto vault = open();
+    ASSERT_TRUE(rotates(**vault, 5));
+    EXPECT_FALSE(status(**vault).rotation.running);
+    EXPECT_EQ(status(**vault).rotation.problem, "");
+    for (const auto& [account, sealed] : sealedKeys()) {
+        EXPECT_NE(sealed, before.at(account)) << account;
+    }
+    EXPECT_EQ(load(**vault, "acc_3", "token"), "t3");
+    const auto again = wait<VaultStatus>([&](auto done) { (*vault)->rotateDataKeys(std::move(done)); });
+    ASSERT_TRUE(again);
+    EXPECT_EQ(again->rotation.total, 5U);
+    EXPECT_TRUE(rotates(**vault, 5));
+}
+
+TEST_F(VaultServiceTest, skipsADamagedAccountWhenItRotatesAndNamesIt)
+{
+    const auto vault = open();
+    EXPECT_TRUE(save(**vault, "acc_1", "t1"));
+    EXPECT_TRUE(save(**vault, "acc_2", "t2"));
+    sql("UPDATE fields SET sealed = x'00' WHERE account_id = 'acc_1'");
+    ASSERT_TRUE(wait<VaultStatus>([&](auto done) { (*vault)->rotateDataKeys(std::move(done)); }));
+    ASSERT_TRUE(rotates(**vault, 2));
+    EXPECT_NE(status(**vault).rotation.problem.find("acc_1"), std::string::npos);
+    EXPECT_EQ(load(**vault, "acc_2", "token"), "t2");
+}
+
+TEST_F(VaultServiceTest, copiesItselfWhileInUseAndTheCopyOpensWithTheSameKey)
+{
+    const auto vault = open();
+    EXPECT_TRUE(save(**vault, "acc_1", "t1"));
+    const fs::path copy = dir() / "copy";
+    fs::create_directory(copy);
+    const auto copied = [&] {
+        return wait<bool>([&](auto done) { (*vault)->copyTo(copy / "vault.db", std::move(done)); });
+    };
+    ASSERT_TRUE(copied());
+    EXPECT_EQ(copied().error().code, Errc::AlreadyExists);
+    fs::copy_file(dir() / "vault.key", copy / "vault.key");
+    VaultOptions options;
+    options.dataDir = copy;
+    options.executor = executor.get();
+    options.random = &random;
+    options.clock = &clock;
+    const auto restored = openVault(std::move(options));
+    ASSERT_TRUE(restored) << restored.error().message;
+    EXPECT_EQ(load(**restored, "acc_1", "token"), "t1");
 }
 
 TEST(KeyFile, keepsSeveralKeysAndReplacesOne)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/gateway/vault_control.h"
+#include "core/contract/vault_key.h"
 
 #include <array>
 
