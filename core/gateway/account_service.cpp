@@ -243,6 +243,16 @@ QCoro::Task<Result<auth::CredentialsPtr>> AccountService::keptCredentials(std::s
     co_return loaded;
 }
 
+QCoro::Task<Result<auth::Credentials>> AccountService::storedCredentials(std::string id)
+{
+    auto loading = keptCredentials(std::move(id));
+    auto kept = co_await loading;
+    if (!kept) {
+        co_return fail(std::move(kept).error());
+    }
+    co_return *kept ? (*kept)->clone() : auth::Credentials{};
+}
+
 QCoro::Task<Result<AccountService::Change>> AccountService::reconnect(Account& account, json::Document given)
 {
     const auto provider = m_core.definitions.snapshots().current()->provider(account.integration);

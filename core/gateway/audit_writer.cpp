@@ -64,14 +64,29 @@ void AuditedCredentials::load(std::string accountId, Completion<auth::Credential
     });
 }
 
-void AuditedCredentials::save(std::string accountId, auth::CredentialsPtr credentials, Completion<bool> done)
+Completion<bool> AuditedCredentials::noting(std::string accountId, auth::CredentialsPtr credentials,
+                                            Completion<bool> done)
 {
     auto shared = std::make_shared<Completion<bool>>(std::move(done));
-    m_store.save(accountId, credentials, [this, accountId, credentials, shared](Result<bool> saved) {
+    return [this, accountId = std::move(accountId), credentials = std::move(credentials),
+            shared](Result<bool> saved) {
         m_audit.credential("credential.write", accountId, credentials.get(),
                            saved ? std::string() : saved.error().message);
         (*shared)(std::move(saved));
-    });
+    };
+}
+
+void AuditedCredentials::save(std::string accountId, auth::CredentialsPtr credentials, Completion<bool> done)
+{
+    auto noted = noting(accountId, credentials, std::move(done));
+    m_store.save(std::move(accountId), std::move(credentials), std::move(noted));
+}
+
+void AuditedCredentials::replace(std::string accountId, auth::CredentialsPtr basis,
+                                 auth::CredentialsPtr fresh, Completion<bool> done)
+{
+    auto noted = noting(accountId, fresh, std::move(done));
+    m_store.replace(std::move(accountId), std::move(basis), std::move(fresh), std::move(noted));
 }
 
 void AuditedCredentials::remove(std::string accountId, Completion<bool> done)

@@ -47,9 +47,14 @@ public:
 
     void load(std::string accountId, Completion<auth::CredentialsPtr> done) override;
     void save(std::string accountId, auth::CredentialsPtr credentials, Completion<bool> done) override;
+    void replace(std::string accountId, auth::CredentialsPtr basis, auth::CredentialsPtr fresh,
+                 Completion<bool> done) override;
     void remove(std::string accountId, Completion<bool> done) override;
 
 private:
+    [[nodiscard]] Completion<bool> noting(std::string accountId, auth::CredentialsPtr credentials,
+                                          Completion<bool> done);
+
     auth::CredentialStore& m_store;
     AuditWriter& m_audit;
 };

@@ -97,7 +97,7 @@ QCoro::Task<auth::CredentialsPtr> WebhookIngest::credentialsOf(std::string accou
     auto loaded = co_await pending;
     // A vault that is locked now is asked again at the next change; until then signatures are refused.
     if (!loaded) {
-        co_return nullptr;
+        co_return auth::CredentialsPtr();
     }
     m_credentials.insert_or_assign(accountId, *loaded);
     co_return *loaded;

@@ -70,7 +70,7 @@ public:
     {
         run<bool>(std::move(done),
                   [accountId = std::move(accountId), fields = std::move(fields),
-                   admit = std::move(admit)](Worker& worker) -> Result<bool> {
+                   admit = std::move(admit)](VaultWorker& worker) -> Result<bool> {
                       const auto kept = worker.vault().load(accountId);
                       if (!kept) {
                           return kept.error().code == Errc::NotFound ? fail(

@@ -106,7 +106,7 @@ void EndpointsViewTest::addingShowsTheSecretOnce()
 void EndpointsViewTest::aRefusedFieldIsExplainedInTheForm()
 {
     open();
-    m_world->gateway.state.nextError = Error{Errc::InvalidArgument, "the URL has no host"};
+    m_world->gateway.state.failure = fail(Errc::InvalidArgument, "the URL has no host").value();
     click("addEndpoint");
     auto* dialog = find<QDialog>("endpointDialog");
     QTest::mouseClick(dialog->findChild<QPushButton*>(QStringLiteral("saveEndpoint")), Qt::LeftButton);

@@ -32,9 +32,10 @@ struct TokenSubject
 struct TokenAsk
 {
     TokenCause cause = TokenCause::Person;
-    std::string who;                     ///< "req_…"; empty: the cause's name.
-    CredentialsPtr refused;              ///< Refused: the ones the provider does not accept.
-    std::chrono::seconds minimumAge{60}; ///< Refused: a younger token is not exchanged again (Conflict).
+    std::string who;        ///< "req_…"; empty: the cause's name.
+    CredentialsPtr refused; ///< Refused: the ones the provider does not accept.
+    std::chrono::seconds minimumAge{
+        60}; ///< Refused: a younger token that was exchanged is not exchanged again (Conflict).
 };
 
 /// What came of a refresh.

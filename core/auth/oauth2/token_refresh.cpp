@@ -206,7 +206,11 @@ QCoro::Task<Result<CredentialsPtr>> TokenKeeper::locked(Run& run)
     }
     Kept& kept = keptOf(run.account);
     const auto age = m_tools.clock.now() - kept.state.issuedAt.value_or(UnixMillis{});
-    if (run.ask.cause == TokenCause::Refused && age < run.ask.minimumAge) {
+    // One that came with the sign-in may have been revoked since; one that we exchanged for it would go
+    // round.
+    const bool exchanged =
+        !grant || grant->kind != GrantKind::RefreshToken || kept.state.refreshUsedAt.has_value();
+    if (run.ask.cause == TokenCause::Refused && exchanged && age < run.ask.minimumAge) {
         m_log.running(run.account).reason = "the provider refuses a token that was issued a moment ago";
         auto ending = endRefresh(run, false);
         static_cast<void>(co_await ending);

@@ -3,6 +3,7 @@
 
 #include "core/contract/webhook.h"
 #include "core/webhooks/ingest/rejected_ring.h"
+#include "core/webhooks/verify/jwk_set.h"
 
 namespace gatehouse::webhooks {
 

@@ -57,6 +57,10 @@ public:
 
     void rotateMasterKey(vault::MasterKeyChoice /*next*/, Completion<bool> done) override { done(true); }
 
+    void rotateDataKeys(Completion<vault::VaultStatus> done) override { status(std::move(done)); }
+
+    void copyTo(std::filesystem::path /*file*/, Completion<bool> done) override { done(true); }
+
     std::map<std::string, vault::Fields> kept;
 };
 

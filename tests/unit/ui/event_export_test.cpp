@@ -26,7 +26,7 @@ TEST(EventExport, writesHar12WithEverythingItDemands)
     ASSERT_TRUE(document);
     const auto log = (**document)["log"];
     EXPECT_EQ(log["version"].asString(), "1.2");
-    const auto entry = log["entries"].at(0);
+    const auto entry = log["entries"][std::size_t{0}];
     for (const auto* name : {"startedDateTime", "time", "request", "response", "cache", "timings"}) {
         EXPECT_FALSE(entry[name].isUndefined()) << name;
     }
@@ -49,7 +49,7 @@ TEST(EventExport, writesOneJsonObjectALine)
 TEST(EventExport, quotesCsvCellsAndNeverWritesAFormula)
 {
     const auto text = exportEvents({sample()}, ExportFormat::Csv);
-    EXPECT_NE(text.find(R"("'=cmd(""x"")")"), std::string::npos) << text;
+    EXPECT_NE(text.find(R"csv("'=cmd(""x"")")csv"), std::string::npos) << text;
     EXPECT_EQ(text.find("{\"id\""), std::string::npos);
 }
 

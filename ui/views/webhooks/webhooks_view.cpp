@@ -11,6 +11,7 @@
 #include "ui/widgets/filter_bar.h"
 #include "ui/widgets/keys.h"
 
+#include <QMenu>
 #include <QSplitter>
 #include <QTableView>
 #include <QVBoxLayout>

@@ -71,7 +71,7 @@ INSTANTIATE_TEST_SUITE_P(All, ReferenceOutcomes,
                          testing::Values("function_arguments.json", "functions.json", "joins.json",
                                          "lambdas.json", "paths.json", "pictures.json", "probe_like.json",
                                          "syntax_errors.json", "type_errors.json", "tail_position.json"),
-                         [](const auto& info) { return info.param.substr(0, info.param.find('.')); });
+                         [](const auto& tested) { return tested.param.substr(0, tested.param.find('.')); });
 
 } // namespace
 } // namespace gatehouse::jsonata
