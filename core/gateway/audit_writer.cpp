@@ -31,10 +31,11 @@ std::string detailOf(const auth::Credentials* credentials, const std::string& pr
 
 void AuditWriter::append(store::AuditRow row)
 {
-    m_log.appendAudit(std::move(row), [&complaints = m_complaints](const Result<store::AuditRow>& written) {
-        if (!written) {
-            complaints.write(LogLevel::Error, "an audit entry was not written",
-                             {{"reason", written.error().describe()}});
+    m_log.appendAudit(std::move(row), [complaints = m_complaints](const Result<store::AuditRow>& written) {
+        if (!written && *complaints != nullptr) {
+            (*complaints)
+                ->write(LogLevel::Error, "an audit entry was not written",
+                        {{"reason", written.error().describe()}});
         }
     });
 }
@@ -54,9 +55,10 @@ void AuditWriter::credential(std::string action, std::string accountId, const au
 void AuditedCredentials::load(std::string accountId, Completion<auth::CredentialsPtr> done)
 {
     auto shared = std::make_shared<Completion<auth::CredentialsPtr>>(std::move(done));
-    m_store.load(accountId, [this, accountId, shared](Result<auth::CredentialsPtr> loaded) {
+    m_store.load(accountId, [this, here = std::weak_ptr(m_here), accountId,
+                             shared](Result<auth::CredentialsPtr> loaded) {
         const bool nothing = !loaded && loaded.error().code == Errc::NotFound;
-        if (!nothing) {
+        if (!nothing && !here.expired()) {
             m_audit.credential("credential.read", accountId, loaded ? loaded->get() : nullptr,
                                loaded ? std::string() : loaded.error().message);
         }
@@ -68,10 +70,12 @@ Completion<bool> AuditedCredentials::noting(std::string accountId, auth::Credent
                                             Completion<bool> done)
 {
     auto shared = std::make_shared<Completion<bool>>(std::move(done));
-    return [this, accountId = std::move(accountId), credentials = std::move(credentials),
-            shared](Result<bool> saved) {
-        m_audit.credential("credential.write", accountId, credentials.get(),
-                           saved ? std::string() : saved.error().message);
+    return [this, here = std::weak_ptr(m_here), accountId = std::move(accountId),
+            credentials = std::move(credentials), shared](Result<bool> saved) {
+        if (!here.expired()) {
+            m_audit.credential("credential.write", accountId, credentials.get(),
+                               saved ? std::string() : saved.error().message);
+        }
         (*shared)(std::move(saved));
     };
 }
@@ -92,8 +96,8 @@ void AuditedCredentials::replace(std::string accountId, auth::CredentialsPtr bas
 void AuditedCredentials::remove(std::string accountId, Completion<bool> done)
 {
     auto shared = std::make_shared<Completion<bool>>(std::move(done));
-    m_store.remove(accountId, [this, accountId, shared](Result<bool> removed) {
-        if (!removed || *removed) {
+    m_store.remove(accountId, [this, here = std::weak_ptr(m_here), accountId, shared](Result<bool> removed) {
+        if ((!removed || *removed) && !here.expired()) {
             m_audit.credential("credential.remove", accountId, nullptr,
                                removed ? std::string() : removed.error().message);
         }

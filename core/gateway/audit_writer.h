@@ -6,6 +6,7 @@
 #include "core/base/log.h"
 #include "core/store/store.h"
 
+#include <memory>
 #include <string>
 
 namespace gatehouse {
@@ -18,8 +19,13 @@ public:
     AuditWriter(store::AuditLog& log, const Clock& clock, LogSink& complaints)
         : m_log(log)
         , m_clock(clock)
-        , m_complaints(complaints)
+        , m_complaints(std::make_shared<LogSink*>(&complaints))
     {}
+
+    AuditWriter(const AuditWriter&) = delete;
+    AuditWriter& operator=(const AuditWriter&) = delete;
+
+    ~AuditWriter() { *m_complaints = nullptr; }
 
     /// An order that a person gave; problem is why it failed.
     void note(std::string action, std::string subject, const std::string& problem = {});
@@ -32,7 +38,7 @@ private:
 
     store::AuditLog& m_log;
     const Clock& m_clock;
-    LogSink& m_complaints;
+    std::shared_ptr<LogSink*> m_complaints; ///< Null behind it: the store's last answers come after us.
 };
 
 /// Credentials with an audit entry for every read, write and removal.
@@ -57,6 +63,7 @@ private:
 
     auth::CredentialStore& m_store;
     AuditWriter& m_audit;
+    std::shared_ptr<const bool> m_here = std::make_shared<const bool>(true); ///< Answers may come after us.
 };
 
 } // namespace gatehouse

@@ -45,6 +45,7 @@ EventTrail sampleTrail(const WebhookEvent& event)
         R"([{"event":"record:updated","model":"crm","resource":"contacts","records":[{"id":"51","first_name":"Jo","phone":"+46 8 123 45"}]}])";
     DeliveryDetail delivery;
     delivery.delivery.id = "dlv_" + std::to_string(event.sequence);
+    delivery.delivery.sequence = event.sequence;
     delivery.delivery.eventId = event.id;
     delivery.delivery.endpointId = "ep_1";
     delivery.delivery.event = event.event;

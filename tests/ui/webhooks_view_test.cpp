@@ -184,6 +184,7 @@ void WebhooksViewTest::anotherSecretCanBeTried()
     QTRY_VERIFY(detail().findChild<QLineEdit*>(QStringLiteral("otherSecret")) != nullptr);
     auto* edit = detail().findChild<QLineEdit*>(QStringLiteral("otherSecret"));
     QCOMPARE(edit->echoMode(), QLineEdit::Password);
+    QTest::mouseClick(edit, Qt::LeftButton);
     QTest::keyClicks(edit, QStringLiteral("whsec_other"));
     QTest::keyClick(edit, Qt::Key_Return);
     QVERIFY(edit->text().isEmpty());

@@ -37,6 +37,9 @@ protected:
         keeper = makeKeeper("node_1");
     }
 
+    /// What is under way comes to its end while there is something to end in.
+    ~Keeping() override { settle(); }
+
     void expireIn(std::chrono::seconds from)
     {
         auto changed = std::make_shared<Credentials>(store.kept["acc_1"]->clone());

@@ -16,6 +16,7 @@ protected:
         ask(*keeper);
         ASSERT_TRUE(answered());
         endpoint.lost = false;
+        settle();
         keeper.reset();
         ASSERT_EQ(tokens.intents.size(), 1U);
     }
@@ -47,6 +48,7 @@ TEST_F(Interrupted, isMarkedHonestlyWhenTheVendorDoesNotTakeTheTokenAgain)
     cutOff();
     restart();
     ASSERT_TRUE(gatehouse::test::runUntil([&] { return deaths == 1; }));
+    settle();
     EXPECT_NE(note.find("cut off before its answer was stored"), std::string::npos) << note;
     EXPECT_TRUE(tokens.intents.empty());
 }
@@ -57,6 +59,7 @@ TEST_F(Interrupted, isNotTriedAgainWhereReuseKillsTheWholeGrant)
     cutOff();
     restart();
     ASSERT_TRUE(gatehouse::test::runUntil([&] { return deaths == 1; }));
+    settle();
     EXPECT_EQ(endpoint.reused, 0);
     EXPECT_EQ(dead->error, "interrupted");
     EXPECT_NE(dead->description.find("cut off"), std::string::npos);

@@ -44,7 +44,7 @@ protected:
     ConnectTest()
     {
         stopNode();
-        dir.write("providers/owl/provider.json", kOwlProvider);
+        dir.write("providers/providers/owl/provider.json", kOwlProvider);
         restart();
         environment = ask<Environment>([this](auto done) {
                           node->accounts().createEnvironment("Customer", {}, std::move(done));

@@ -31,7 +31,7 @@ protected:
     TokenServiceTest()
     {
         stopNode();
-        dir.write("providers/rotor/provider.json", kRotor);
+        dir.write("providers/providers/rotor/provider.json", kRotor);
         startNode();
         subscription = node->monitor().subscribe([this](const GatewayEvent& event) { take(event); });
     }

@@ -39,6 +39,7 @@ IngestLine::IngestLine(Context& context, QWidget* parent)
     m_copy->setIcon(icon(QLatin1String("copy")));
     m_copy->setObjectName(QStringLiteral("copyIngestUrl"));
     m_copy->setToolTip(tr("Copy the URL"));
+    m_copy->setEnabled(false);
     m_copy->setAccessibleName(tr("Copy the URL for the provider"));
     m_test->setObjectName(QStringLiteral("sendTestEvent"));
     m_test->setToolTip(tr("Have the simulated vendor change a record and send its webhook for it"));

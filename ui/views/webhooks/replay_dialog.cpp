@@ -59,6 +59,27 @@ ReplayDialog::ReplayDialog(Context& context, std::vector<std::string> eventIds, 
     resize(760, 520);
 }
 
+void ReplayDialog::buildResults()
+{
+    const auto text = [](std::string DiffRow::*member, bool mono) {
+        return [member, mono](const DiffRow& row, int role) -> QVariant {
+            return role == Qt::DisplayRole        ? QVariant(toQString(row.*member))
+                   : role == Qt::FontRole && mono ? QVariant(monoFont())
+                                                  : QVariant();
+        };
+    };
+    m_rows = new RowModel<DiffRow>({{tr("Event"), text(&DiffRow::event, false)},
+                                    {tr("Outcome"), text(&DiffRow::state, false)},
+                                    {tr("Field"), text(&DiffRow::what, true)},
+                                    {tr("Before"), text(&DiffRow::before, true)},
+                                    {tr("Now"), text(&DiffRow::after, true)}},
+                                   this);
+    m_table = new QTableView(this);
+    m_table->setObjectName(QStringLiteral("replayResults"));
+    setUpTable(*m_table, tr("Outcome of the replay"));
+    m_table->setModel(m_rows);
+}
+
 void ReplayDialog::build()
 {
     auto* column = new QVBoxLayout(this);
@@ -96,23 +117,7 @@ void ReplayDialog::build()
     m_progress = new QProgressBar(this);
     m_progress->hide();
     column->addWidget(m_progress);
-    const auto text = [](std::string DiffRow::*member, bool mono) {
-        return [member, mono](const DiffRow& row, int role) -> QVariant {
-            return role == Qt::DisplayRole        ? QVariant(toQString(row.*member))
-                   : role == Qt::FontRole && mono ? QVariant(monoFont())
-                                                  : QVariant();
-        };
-    };
-    m_rows = new RowModel<DiffRow>({{tr("Event"), text(&DiffRow::event, false)},
-                                    {tr("Outcome"), text(&DiffRow::state, false)},
-                                    {tr("Field"), text(&DiffRow::what, true)},
-                                    {tr("Before"), text(&DiffRow::before, true)},
-                                    {tr("Now"), text(&DiffRow::after, true)}},
-                                   this);
-    m_table = new QTableView(this);
-    m_table->setObjectName(QStringLiteral("replayResults"));
-    setUpTable(*m_table, tr("Outcome of the replay"));
-    m_table->setModel(m_rows);
+    buildResults();
     column->addWidget(m_table, 1);
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
     m_start = buttons->addButton(tr("Replay"), QDialogButtonBox::ActionRole);

@@ -40,6 +40,7 @@ private:
     };
 
     void build();
+    void buildResults();
     void fillEndpoints();
     void updateMode();
     void onBatch(const std::vector<GatewayEvent>& events);
