@@ -71,6 +71,7 @@ private:
                   const std::string& path);
     [[nodiscard]] std::vector<config::ProviderPtr> providers() const;
     [[nodiscard]] std::string publicBase() const;
+    [[nodiscard]] std::vector<IngestUrl> urls() const;
     [[nodiscard]] std::optional<IngestUrl> urlOf(const std::string& owner) const;
     void tidyLater();
     QCoro::Task<> tidy();
@@ -90,6 +91,7 @@ private:
     SteadyTime m_tidiedSteady;
     bool m_rebuilding = false;
     bool m_rebuildAgain = false;
+    std::vector<Completion<std::vector<IngestUrl>>> m_urlsWanted; ///< Answered after the rebuild.
     std::function<void(const WebhookEvent&)> m_stored;
     std::function<void(const RejectedWebhook&)> m_rejectedTold;
     std::unique_ptr<Subscription> m_subscription;

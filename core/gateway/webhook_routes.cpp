@@ -128,6 +128,11 @@ QCoro::Task<> WebhookIngest::rebuild()
     }
     m_shared->routes.swap(std::move(routes));
     m_rebuilding = false;
+    if (!m_rebuildAgain) {
+        for (auto& wanted : std::exchange(m_urlsWanted, {})) {
+            wanted(urls());
+        }
+    }
 }
 
 void WebhookIngest::addRoutes(webhooks::Routes& routes, const config::ProviderPtr& provider,
@@ -218,6 +223,15 @@ std::optional<IngestUrl> WebhookIngest::urlOf(const std::string& owner) const
 
 void WebhookIngest::ingestUrls(Completion<std::vector<IngestUrl>> done)
 {
+    if (m_rebuilding || m_rebuildAgain) {
+        m_urlsWanted.push_back(std::move(done)); // A URL is not handed out before it answers.
+    } else {
+        done(urls());
+    }
+}
+
+std::vector<IngestUrl> WebhookIngest::urls() const
+{
     std::vector<IngestUrl> list;
     for (const auto& provider : providers()) {
         if (auto url = urlOf(std::string(kIntegration) + provider->slug)) {
@@ -229,7 +243,7 @@ void WebhookIngest::ingestUrls(Completion<std::vector<IngestUrl>> done)
             list.push_back(std::move(*url));
         }
     }
-    done(std::move(list));
+    return list;
 }
 
 } // namespace gatehouse
