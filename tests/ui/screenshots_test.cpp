@@ -3,12 +3,14 @@
 // for the README; without, it only checks that each view fills its window.
 #include "tests/ui/console_world.h"
 #include "tests/ui/sample_sign_in.h"
+#include "tests/ui/sample_webhook.h"
 #include "ui/models/connect_steps.h"
 #include "ui/theme/theme.h"
 #include "ui/views/accounts/account_detail.h"
 #include "ui/views/accounts/accounts_view.h"
 #include "ui/views/calls/call_detail_view.h"
 #include "ui/views/calls/calls_view.h"
+#include "ui/views/webhooks/webhooks_view.h"
 
 #include <QAction>
 #include <QApplication>
@@ -22,6 +24,7 @@
 #include <QTest>
 #include <QToolButton>
 #include <QTreeView>
+#include <QTreeWidget>
 
 #include <algorithm>
 #include <array>
@@ -42,6 +45,7 @@ private Q_SLOTS:
 
 private:
     void save(const QString& name);
+    void saveWebhooks();
     void saveWidget(QWidget& widget, const QString& name);
     void showAccounts();
     void showSignIns();
@@ -99,6 +103,18 @@ void ScreenshotsTest::init()
     m_world = std::make_unique<ConsoleWorld>();
     fillCalls();
     addSignIns(*m_world);
+    auto& webhooks = m_world->gateway.webhooksRole.state;
+    webhooks.urls = {sampleIngestUrl()};
+    webhooks.rejected = {sampleRejected()};
+    webhooks.endpoints = {sampleEndpoint()};
+    webhooks.payload.body = sampleRejected().body;
+    webhooks.storage = {40, 16'480, {}, std::chrono::hours(24 * 7), 0};
+    for (std::uint64_t sequence = 1; sequence <= 40; ++sequence) {
+        const auto trail = sampleTrail(sampleEvent(sequence));
+        webhooks.events.push_back(trail.detail.event);
+        webhooks.trails.push_back(trail);
+        webhooks.deliveries.push_back(trail.deliveries.front());
+    }
 }
 
 void ScreenshotsTest::cleanup()
@@ -143,6 +159,26 @@ void ScreenshotsTest::saveWidget(QWidget& widget, const QString& name)
     }
 }
 
+void ScreenshotsTest::saveWebhooks()
+{
+    auto& window = m_world->window();
+    window.go(QStringLiteral("webhooks"));
+    auto* webhooks = qobject_cast<ui::WebhooksView*>(window.view(QStringLiteral("webhooks")));
+    QTRY_COMPARE(webhooks->model().rowCount(), 41);
+    selectRow(webhooks->table(), 39);
+    auto* trail = webhooks->findChild<QTreeWidget*>(QStringLiteral("eventTrail"));
+    QTRY_COMPARE(trail->topLevelItemCount(), 5);
+    save(QStringLiteral("webhooks"));
+    selectRow(webhooks->table(), 1); // the refused one
+    QTRY_VERIFY(webhooks->findChild<QWidget*>(QStringLiteral("autopsyFinding")) != nullptr);
+    save(QStringLiteral("signature"));
+    window.go(QStringLiteral("endpoints"));
+    auto* deliveries = m_world->find<QTableView>("deliveryTable");
+    QTRY_VERIFY(deliveries->model()->rowCount() > 0);
+    deliveries->selectRow(0);
+    save(QStringLiteral("endpoints"));
+}
+
 void ScreenshotsTest::everyViewIsShown_data()
 {
     QTest::addColumn<QString>("theme");
@@ -162,7 +198,6 @@ void ScreenshotsTest::everyViewIsShown()
     world.gateway.emit(LimitsChanged{"acc_1", {{"burst", 110, 18, 4, 10}}});
     QTRY_VERIFY(!world.find("statusLimit")->isHidden());
     save(QStringLiteral("start"));
-
     window.go(QStringLiteral("calls"));
     auto* calls = qobject_cast<ui::CallsView*>(window.view(QStringLiteral("calls")));
     QTRY_COMPARE(calls->model().rowCount(), 240);
@@ -246,6 +281,7 @@ void ScreenshotsTest::showSignIns()
     show(sampleSession("con_3", ConnectStepKind::Callback, ConnectStepState::Running, now),
          QStringLiteral("signin-waiting"));
     show(connectedSession("con_4", "acc_1", now), QStringLiteral("signin-connected"));
+    saveWebhooks();
     auto& vault = world.gateway.vaultRole.vault;
     vault.condition = VaultCondition::Locked;
     vault.source = VaultKeySource::Passphrase;

@@ -221,6 +221,7 @@ void EventDetailView::showRejected(const RejectedWebhook& rejected)
         m_body->setBody(rejected.body, tr("webhook body"), rejected.bodyBytes);
     }
     m_signature->showRejected(rejected);
+    m_tabs->setTabText(ResultTab, tr("Result"));
     m_result->setNothing(tr("Nothing: it was refused"),
                          tr("Refused requests are kept in memory only, the newest ones"));
     m_tabs->setCurrentIndex(SignatureTab);
