@@ -109,9 +109,6 @@ private:
     void step(int by);
     void showColumnMenu(QPoint position);
     void showCellMenu(QPoint position);
-    void fillSavedViews(QMenu* menu);
-    void saveView();
-    [[nodiscard]] QString settingsGroup() const;
     void key(const char* name, std::function<void()> action, bool onlyTable);
 
     Context& m_context;

@@ -4,23 +4,18 @@
 #include "ui/theme/metrics.h"
 #include "ui/views/log_list.h"
 #include "ui/widgets/filter_bar.h"
+#include "ui/widgets/saved_views.h"
 #include "ui/widgets/tables.h"
 
 #include <QApplication>
 #include <QClipboard>
 #include <QHBoxLayout>
 #include <QHeaderView>
-#include <QInputDialog>
 #include <QMenu>
 #include <QTableView>
 #include <QToolButton>
 
 namespace gatehouse::ui {
-
-QString LogList::settingsGroup() const
-{
-    return QStringLiteral("views/") + m_texts.id + u'/';
-}
 
 void LogList::addBuiltIn(QHBoxLayout* row, const BuiltInFilter& view)
 {
@@ -47,16 +42,7 @@ void LogList::buildBar(FieldTable fields)
     for (const auto& view : m_texts.builtIn) {
         addBuiltIn(row, view);
     }
-    auto* views = new QToolButton(m_bar);
-    views->setIcon(icon(QLatin1String("star")));
-    views->setToolTip(tr("Saved views"));
-    views->setAccessibleName(tr("Saved views"));
-    views->setPopupMode(QToolButton::InstantPopup);
-    views->setFocusPolicy(Qt::TabFocus);
-    auto* menu = new QMenu(views);
-    connect(menu, &QMenu::aboutToShow, this, [this, menu] { fillSavedViews(menu); });
-    views->setMenu(menu);
-    row->addWidget(views, 0, Qt::AlignTop);
+    row->addWidget(new SavedViews(m_context.settings, *m_filter, m_texts.id, m_bar), 0, Qt::AlignTop);
     m_followButton = new QToolButton(m_bar);
     m_followButton->setObjectName(QStringLiteral("followButton"));
     m_followButton->setIcon(icon(QLatin1String("follow")));
@@ -73,55 +59,6 @@ void LogList::buildBar(FieldTable fields)
 void LogList::addToBar(QWidget* widget)
 {
     static_cast<QHBoxLayout*>(m_bar->layout())->addWidget(widget, 0, Qt::AlignTop);
-}
-
-void LogList::fillSavedViews(QMenu* menu)
-{
-    menu->clear();
-    const QStringList names = m_context.settings.value(settingsGroup() + u"names").toStringList();
-    for (const auto& name : names) {
-        const QString filter = m_context.settings.value(settingsGroup() + u"filter/" + name).toString();
-        menu->addAction(icon(QLatin1String("filter")), name, this,
-                        [this, filter] { m_filter->setText(filter); });
-    }
-    if (!names.isEmpty()) {
-        auto* forget = menu->addMenu(icon(QLatin1String("trash")), tr("Forget"));
-        for (const auto& name : names) {
-            forget->addAction(name, this, [this, name, names] {
-                QStringList left = names;
-                left.removeAll(name);
-                m_context.settings.set(settingsGroup() + u"names", left);
-                m_context.settings.remove(settingsGroup() + u"filter/" + name);
-            });
-        }
-        menu->addSeparator();
-    }
-    auto* save = menu->addAction(icon(QLatin1String("plus")), tr("Save this filter as a view…"), this,
-                                 &LogList::saveView);
-    save->setEnabled(m_filter->valid() && !m_filter->text().trimmed().isEmpty());
-}
-
-void LogList::saveView()
-{
-    auto* ask = new QInputDialog(this);
-    ask->setAttribute(Qt::WA_DeleteOnClose);
-    ask->setWindowTitle(tr("Save as a view"));
-    ask->setLabelText(tr("Name of the view"));
-    ask->setTextValue(m_filter->text().left(40));
-    connect(ask, &QInputDialog::textValueSelected, this,
-            [this, filter = m_filter->text()](const QString& typed) {
-                const QString name = QString(typed.trimmed()).replace(u'/', u'-');
-                if (name.isEmpty()) {
-                    return;
-                }
-                QStringList names = m_context.settings.value(settingsGroup() + u"names").toStringList();
-                if (!names.contains(name)) {
-                    names.append(name);
-                }
-                m_context.settings.set(settingsGroup() + u"names", names);
-                m_context.settings.set(settingsGroup() + u"filter/" + name, filter);
-            });
-    ask->open();
 }
 
 void LogList::showColumnMenu(QPoint position)

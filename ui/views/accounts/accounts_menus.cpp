@@ -9,13 +9,13 @@
 #include "ui/widgets/banner.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/filter_bar.h"
+#include "ui/widgets/saved_views.h"
 #include "ui/widgets/tables.h"
 
 #include <QApplication>
 #include <QClipboard>
 #include <QHBoxLayout>
 #include <QHeaderView>
-#include <QInputDialog>
 #include <QMenu>
 #include <QPushButton>
 #include <QStackedWidget>
@@ -40,11 +40,6 @@ constexpr BuiltIn kBuiltIn[] = {
 };
 
 constexpr std::size_t kFailedShown = 100;
-
-QString savedGroup()
-{
-    return QStringLiteral("views/accounts/");
-}
 
 QToolButton* barButton(QWidget* bar, const QString& name, const QString& tip)
 {
@@ -76,12 +71,8 @@ QWidget* AccountsView::buildBar()
                 [this, filter = view.filter] { m_filter->setText(filter); });
         row->addWidget(button, 0, Qt::AlignTop);
     }
-    auto* views = barButton(bar, QStringLiteral("accountViews"), tr("Saved views"));
-    views->setIcon(icon(QLatin1String("star")));
-    views->setPopupMode(QToolButton::InstantPopup);
-    auto* menu = new QMenu(views);
-    connect(menu, &QMenu::aboutToShow, this, [this, menu] { fillSavedViews(menu); });
-    views->setMenu(menu);
+    auto* views = new SavedViews(m_context.settings, *m_filter, QStringLiteral("accounts"), bar);
+    views->setObjectName(QStringLiteral("accountViews"));
     row->addWidget(views, 0, Qt::AlignTop);
     m_group = barButton(bar, QStringLiteral("groupAccounts"), tr("Group by customer, or one flat list (G)"));
     m_group->setIcon(icon(QLatin1String("sidebar")));
@@ -94,55 +85,6 @@ QWidget* AccountsView::buildBar()
     connect(connectButton, &QPushButton::clicked, this, &AccountsView::connectAnother);
     row->addWidget(connectButton, 0, Qt::AlignTop);
     return bar;
-}
-
-void AccountsView::fillSavedViews(QMenu* menu)
-{
-    menu->clear();
-    const QStringList names = m_context.settings.value(savedGroup() + u"names").toStringList();
-    for (const auto& name : names) {
-        const QString filter = m_context.settings.value(savedGroup() + u"filter/" + name).toString();
-        menu->addAction(icon(QLatin1String("filter")), name, this,
-                        [this, filter] { m_filter->setText(filter); });
-    }
-    if (!names.isEmpty()) {
-        auto* forget = menu->addMenu(icon(QLatin1String("trash")), tr("Forget"));
-        for (const auto& name : names) {
-            forget->addAction(name, this, [this, name, names] {
-                QStringList left = names;
-                left.removeAll(name);
-                m_context.settings.set(savedGroup() + u"names", left);
-                m_context.settings.remove(savedGroup() + u"filter/" + name);
-            });
-        }
-        menu->addSeparator();
-    }
-    auto* save = menu->addAction(icon(QLatin1String("plus")), tr("Save this filter as a view…"), this,
-                                 &AccountsView::saveView);
-    save->setEnabled(m_filter->valid() && !m_filter->text().trimmed().isEmpty());
-}
-
-void AccountsView::saveView()
-{
-    auto* ask = new QInputDialog(this);
-    ask->setAttribute(Qt::WA_DeleteOnClose);
-    ask->setWindowTitle(tr("Save as a view"));
-    ask->setLabelText(tr("Name of the view"));
-    ask->setTextValue(m_filter->text().left(40));
-    connect(ask, &QInputDialog::textValueSelected, this,
-            [this, filter = m_filter->text()](const QString& typed) {
-                const QString name = QString(typed.trimmed()).replace(u'/', u'-');
-                if (name.isEmpty()) {
-                    return;
-                }
-                QStringList names = m_context.settings.value(savedGroup() + u"names").toStringList();
-                if (!names.contains(name)) {
-                    names.append(name);
-                }
-                m_context.settings.set(savedGroup() + u"names", names);
-                m_context.settings.set(savedGroup() + u"filter/" + name, filter);
-            });
-    ask->open();
 }
 
 void AccountsView::updateValues()

@@ -64,8 +64,6 @@ private:
     void tick();
     void showColumnMenu(QPoint position);
     void showCellMenu(QPoint position);
-    void fillSavedViews(QMenu* menu);
-    void saveView();
     void showFailed();
 
     Context& m_context;
