@@ -89,7 +89,7 @@ protected:
 TEST_F(KeychainVault, isMadeInAnUnlockedKeyring)
 {
     if (keyring() != "before") {
-        GTEST_SKIP() << "the first step of the locked session";
+        GTEST_SKIP() << "runs where the keyring is still unlocked, in the ctest entry of the locked session";
     }
     EXPECT_EQ(status().state, VaultState::Unlocked);
     EXPECT_EQ(status().source, KeySource::Keychain);
@@ -102,7 +102,7 @@ TEST_F(KeychainVault, isMadeInAnUnlockedKeyring)
 TEST_F(KeychainVault, staysLockedWithALockedKeyringAndMakesNoNewKey)
 {
     if (keyring() != "locked") {
-        GTEST_SKIP() << "the second step of the locked session";
+        GTEST_SKIP() << "runs where the keyring was locked again, in the ctest entry of the locked session";
     }
     EXPECT_EQ(status().state, VaultState::Locked);
     EXPECT_NE(status().problem.find("unlock"), std::string::npos) << status().problem;
