@@ -56,10 +56,10 @@ changed_sources() {
     git diff --name-only --diff-filter=d "$base" -- 'core/*.cpp' 'ui/*.cpp' 'app/*.cpp'
 }
 
-# clang cannot read g++'s precompiled header, so the plain one is put in its place.
+# clang-tidy wants each source by itself, and cannot read g++'s precompiled header: the plain one is put in its place.
 tidy() {
-    mkdir -p build/tidy
-    sed -E "s#-include [^ ]*cmake_pch\.hxx#-include $gatehouse_root/ui/pch.h#g" build/dev/compile_commands.json >build/tidy/compile_commands.json
+    cmake --preset dev -B build/tidy -DGATEHOUSE_UNITY=OFF
+    sed -i -E "s#-include [^ ]*cmake_pch\.hxx#-include $gatehouse_root/ui/pch.h#g; s#/build/tidy/#/build/dev/#g" build/tidy/compile_commands.json
     changed_sources | xargs -r -n 1 -P "$(nproc)" clang-tidy --quiet -p build/tidy
 }
 

@@ -16,7 +16,7 @@ namespace gatehouse::ui {
 }
 
 /// An error as one sentence for a person.
-[[nodiscard]] inline QString errorText(const Error& error)
+[[nodiscard]] inline QString errorText(const gatehouse::Error& error)
 {
     return toQString(error.describe());
 }
