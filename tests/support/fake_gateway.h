@@ -22,22 +22,10 @@ namespace gatehouse::test {
 class FakeGateway final : public Gateway
 {
 public:
-    FakeGateway()
-        : catalogRole(state)
-        , accountsRole(state)
-        , connectRole(state)
-        , mappingsRole(state)
-        , callsRole(state)
-        , monitorRole(state)
-        , keysRole(state)
-        , sandboxRole(state)
-        , vaultRole(state)
-        , auditRole(state)
-        , backupsRole(state)
-        , proxyRole(state)
-        , tokensRole(state)
-        , webhooksRole(state)
-    {}
+    FakeGateway();
+    FakeGateway(const FakeGateway&) = delete;
+    FakeGateway& operator=(const FakeGateway&) = delete;
+    ~FakeGateway() override;
 
     [[nodiscard]] Catalog& catalog() override { return catalogRole; }
 
