@@ -171,7 +171,7 @@ void fixWidths(DateLayout& layout)
     };
     for (std::size_t i = 0; i + 1 < layout.size(); ++i) {
         if (isNumber(layout[i]) && isNumber(layout[i + 1])) {
-            layout[i].integer.fixedWidth = layout[i].maxWidth.value_or(layout[i].integer.mandatoryDigits);
+            layout[i].integer.fixedWidth = layout[i].integer.mandatoryDigits;
         }
     }
 }

@@ -212,6 +212,9 @@ private:
         if (part.component == 'Z' || part.component == 'z') {
             return zoneLengths(rest, part);
         }
+        if (part.component == 'f') { // whatever its picture says
+            return allDown(runLength(rest, isDigit));
+        }
         if (!part.isInteger || part.integer.style == IntegerStyle::Letters) {
             return allDown(runLength(rest, isLetter));
         }

@@ -108,8 +108,8 @@ PictureResult<std::optional<double>> readPiece(std::string_view text, const Date
     if (part.name) {
         return readName(text, part);
     }
-    if (part.component == 'f' && part.integer.style == IntegerStyle::Decimal && part.integer.zero == U'0') {
-        return readFraction(text);
+    if (part.component == 'f') {
+        return readFraction(text.substr(0, 3));
     }
     const auto value = parseInteger(text, part.integer);
     return value ? PictureResult<std::optional<double>>(*value) : tl::unexpected(value.error());
@@ -128,7 +128,7 @@ std::optional<PictureError> whyUnreadable(const DateLayout& layout)
                 std::string(1, part.component)};
         }
         if (part.isInteger && part.integer.style == IntegerStyle::Unsupported && part.component != 'Z'
-            && part.component != 'z') {
+            && part.component != 'z' && part.component != 'f') {
             return parseInteger("", part.integer).error();
         }
     }
