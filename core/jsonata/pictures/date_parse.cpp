@@ -51,13 +51,16 @@ PictureError missingSpecifiers()
         "D3136", "The date/time picture string is missing specifiers required to parse the timestamp", {}};
 }
 
-/// Digits after a decimal point as milliseconds.
+/// Up to three digits after a decimal point as milliseconds.
 double readFraction(std::string_view digits)
 {
+    constexpr std::array kTenths{1.0, 10.0, 100.0, 1000.0};
     double value = 0;
-    const std::string text = fmt::format("0.{}", digits);
-    std::from_chars(text.data(), text.data() + text.size(), value);
-    return value * 1000;
+    for (const char digit : digits) {
+        value = value * 10 + (digit - '0');
+    }
+    // As the reference has it: some thousandths are a little less than they should be.
+    return value / kTenths.at(digits.size()) * 1000;
 }
 
 double toNumber(std::string_view digits) noexcept

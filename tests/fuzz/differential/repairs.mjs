@@ -93,6 +93,14 @@ export const repairs = [
         edits: [['result = await applyInner(next, evaluatedArgs, input, environment);', 'result = await applyInner(next, evaluatedArgs, result.input, result.environment);']],
     },
     {
+        name: 'predicate or group in tail position',
+        why: 'function(){ ($f(1)){"a": $} }() groups the call that is still to be made, and never makes it.',
+        edits: [
+            ["} else if (expr.type === 'block') {\n                // only the last expression in the block", "} else if (expr.type === 'block' && !expr.predicate && !expr.group) {"],
+            ["if (expr.type === 'function' && !expr.predicate) {", "if (expr.type === 'function' && !expr.predicate && !expr.group) {"],
+        ],
+    },
+    {
         name: 'digits lost in a transform',
         why: 'The copy that is changed is made by way of $string, which rounds every number to 15 digits.',
         edits: [['return JSON.parse(fn.string(arg));', 'return JSON.parse(JSON.stringify(Array.isArray(arg) && arg.outerWrapper ? arg[0] : arg, (key, value) => value && isFunction(value) ? "" : value));']],
