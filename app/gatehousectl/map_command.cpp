@@ -14,6 +14,8 @@
 
 #include <fmt/format.h>
 
+#include <charconv>
+#include <chrono>
 #include <optional>
 #include <span>
 
@@ -21,6 +23,10 @@ namespace gatehouse::ctl {
 namespace {
 
 constexpr std::size_t kMaxExpressionBytes = std::size_t{1} << 20U;
+/// Of a file as large as can be read; the limits of the gateway are for single records.
+constexpr std::size_t kMaxMemory = std::size_t{2} << 30U;
+constexpr int kDefaultTimeout = 60;
+constexpr int kLongestTimeout = 24 * 60 * 60;
 
 TextPosition positionOf(const jsonata::Span& span)
 {
@@ -100,16 +106,35 @@ ExitCode evaluateTraced(const std::string& expression, const json::Value& input,
     return printResult(*result, arguments);
 }
 
+Result<std::chrono::seconds> readTimeout(const Arguments& arguments)
+{
+    if (!arguments.has("timeout")) {
+        return std::chrono::seconds(kDefaultTimeout);
+    }
+    const std::string text = arguments.value("timeout");
+    int seconds = 0;
+    const auto read = std::from_chars(text.data(), text.data() + text.size(), seconds);
+    if (read.ec != std::errc() || read.ptr != text.data() + text.size() || seconds < 1
+        || seconds > kLongestTimeout) {
+        return fail(Errc::InvalidArgument, fmt::format("--timeout takes whole seconds from 1 to {}, not '{}'",
+                                                       kLongestTimeout, text));
+    }
+    return std::chrono::seconds(seconds);
+}
+
 ExitCode evaluate(const jsonata::Expression& expression, const json::Value& input, const Arguments& arguments)
 {
     const auto bindings = readBindings(arguments);
-    if (!bindings) {
-        complain(bindings.error());
+    const auto timeout = readTimeout(arguments);
+    if (!bindings || !timeout) {
+        complain(bindings ? timeout.error() : bindings.error());
         return ExitCode::Usage;
     }
     const SystemClock clock;
     jsonata::EvaluationContext context;
     context.clock = &clock;
+    context.limits.time = *timeout;
+    context.limits.memory = kMaxMemory;
     const auto views = bindings->views();
     if (arguments.has("trace")) {
         return evaluateTraced(expression.text(), input, views, context, arguments);
@@ -232,12 +257,14 @@ Command mapCommand()
         "       gatehousectl map --ast EXPR",
         "Evaluate a JSONata expression on a JSON file, without a gateway.",
         "EXPR may be @FILE; FILE may be - for standard input. Nothing is printed when there is no value.\n"
+        "Put -- in front of an EXPR that begins with a minus.\n"
         "With a SAMPLE of the input --check also warns of paths that lead nowhere in it.\n",
         {{"check", "", "Only say whether the expression is right, and what looks wrong in it."},
          {"format", "", "Print the expression in its standard form."},
          {"ast", "", "Print how the expression is read."},
          {"trace", "", "Also print the value of every sub-expression, to standard error."},
          {"bind", "NAME=JSON", "Make a value known as $NAME; may be given several times."},
+         {"timeout", "SECONDS", "Give up after so long; 60 when it is left out."},
          {"compact", "", "Print the result on one line."}},
         false,
         run};

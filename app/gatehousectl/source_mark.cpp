@@ -60,14 +60,38 @@ std::string blanksFor(std::string_view text)
     return out;
 }
 
-/// Without control characters, which a terminal would obey.
+/// How many bytes the UTF-8 character at the start takes; 0 when there is none.
+std::size_t characterAt(std::string_view text)
+{
+    const auto lead = static_cast<unsigned char>(text.front());
+    const std::size_t size = lead < 0x80 ? 1 : lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc2 ? 2 : 0;
+    if (size == 0 || lead > 0xf4 || size > text.size()
+        || std::ranges::any_of(text.substr(1, size - 1), startsCodePoint)) {
+        return 0;
+    }
+    return size;
+}
+
+/// Without control characters, which a terminal would obey, and what is no text; as wide as it was.
 std::string printable(std::string_view text)
 {
-    constexpr char kFirstPrintable = 0x20;
-    constexpr char kDelete = 0x7f;
-    std::string out(text);
-    std::ranges::replace_if(
-        out, [](char c) { return (c >= 0 && c < kFirstPrintable && c != '\t') || c == kDelete; }, '?');
+    constexpr unsigned char kFirstPrintable = 0x20;
+    constexpr unsigned char kDelete = 0x7f;
+    constexpr unsigned char kLastControl = 0x9f; // U+0080 to U+009F are C2 80 to C2 9F
+    std::string out;
+    while (!text.empty()) {
+        const auto lead = static_cast<unsigned char>(text.front());
+        const std::size_t size = characterAt(text);
+        const bool control =
+            (lead < kFirstPrintable && lead != '\t') || lead == kDelete
+            || (size == 2 && lead == 0xc2 && static_cast<unsigned char>(text[1]) <= kLastControl);
+        if (size == 0 || control) {
+            out += startsCodePoint(text.front()) ? "?" : "";
+        } else {
+            out += text.substr(0, size);
+        }
+        text.remove_prefix(std::max<std::size_t>(size, 1));
+    }
     return out;
 }
 

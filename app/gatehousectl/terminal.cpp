@@ -85,12 +85,16 @@ Result<std::string> readInput(const std::string& file, std::size_t maxBytes)
     while (const auto got = std::fread(piece.data(), 1, piece.size(), in.get())) {
         text.append(piece, 0, got);
         if (text.size() > maxBytes) {
-            return fail(
-                Error{Errc::LimitExceeded, fmt::format("over {} MiB", maxBytes >> 20U), file, {}, {}});
+            return fail(Error{Errc::LimitExceeded,
+                              fmt::format("it is larger than the {} MiB that are read", maxBytes >> 20U),
+                              file,
+                              {},
+                              {}});
         }
     }
     if (std::ferror(in.get()) != 0) {
-        return fail(Error{Errc::Unavailable, "it cannot be read", file, {}, {}});
+        return fail(Error{
+            Errc::Unavailable, fmt::format("it cannot be read: {}", std::strerror(errno)), file, {}, {}});
     }
     return text;
 }

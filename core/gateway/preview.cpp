@@ -3,6 +3,7 @@
 
 #include "core/base/time_format.h"
 #include "core/config/merge.h"
+#include "core/jsonata/diagnostics/lint.h"
 #include "core/pipeline/field_mapper.h"
 
 #include <fmt/format.h>
@@ -155,6 +156,58 @@ json::Value errorJson(const pipeline::FieldError& failed, json::Arena& arena)
     return out.build();
 }
 
+/// What lint has against the expressions of the previewed level, read beside the sample.
+class Warnings
+{
+public:
+    Warnings(const json::Value& input, MappingLevel level, json::Arena& arena)
+        : m_level(level)
+        , m_arena(arena)
+    {
+        m_data.sample = input;
+    }
+
+    [[nodiscard]] json::Value of(const config::FieldMap& fields)
+    {
+        for (const config::MappingLayer& layer : fields.layers) {
+            if (layer.whole) {
+                add("", layer.whole->text(), layer.wholeOrigin);
+            }
+            for (const config::MappedField& field : layer.fields) {
+                add(field.name, field.expression.text(), field.origin);
+            }
+        }
+        return m_arena.array(m_out);
+    }
+
+private:
+    void add(std::string_view field, const std::string& expression, const config::MappingOrigin& origin)
+    {
+        if (origin.level != m_level) {
+            return;
+        }
+        for (const jsonata::LintFinding& finding : jsonata::lint(expression, m_data)) {
+            json::ObjectBuilder out(m_arena);
+            out.set("field", field).set("level", config::mappingLevelName(origin.level));
+            out.set("source", origin.source).set("expression", expression);
+            out.set("message", finding.message);
+            out.set("line", json::Value::unsignedInteger(finding.span.line));
+            out.set("column", json::Value::unsignedInteger(finding.span.column));
+            out.set("offset", json::Value::unsignedInteger(finding.span.byteOffset));
+            out.set("length", json::Value::unsignedInteger(finding.span.byteLength));
+            if (!finding.hint.empty()) {
+                out.set("hint", finding.hint);
+            }
+            m_out.push_back(out.build());
+        }
+    }
+
+    jsonata::DataKnowledge m_data;
+    MappingLevel m_level;
+    json::Arena& m_arena;
+    std::vector<json::Value> m_out;
+};
+
 json::Value compileErrorJson(const Error& error, MappingLevel level, json::Arena& arena)
 {
     json::ObjectBuilder out(arena);
@@ -201,7 +254,8 @@ json::Document notCompiled(const PreviewTarget& target, const Error& error)
     json::ObjectBuilder out(arena);
     out.set("output", json::Value::null()).set("provenance", arena.array({}));
     out.set("errors", arena.array({compileErrorJson(error, target.level, arena)}));
-    out.set("violations", arena.array({})).set("time_us", json::Value::integer(0));
+    out.set("violations", arena.array({})).set("warnings", arena.array({}));
+    out.set("time_us", json::Value::integer(0));
     return json::Document::copyOf(out.build());
 }
 
@@ -221,7 +275,8 @@ Result<json::Document> previewMapping(const NodeCore& core, const json::Value& r
     pipeline::FieldMapper mapper(arena, context);
     std::vector<FieldProvenance> provenance;
     const SteadyTime begun = core.services.clock->steady();
-    const auto mapped = mapper.map(mapping->response, inputOf(core, target, request, arena), &provenance);
+    const json::Value input = inputOf(core, target, request, arena);
+    const auto mapped = mapper.map(mapping->response, input, &provenance);
     const auto spent =
         std::chrono::duration_cast<std::chrono::microseconds>(core.services.clock->steady() - begun);
 
@@ -233,6 +288,9 @@ Result<json::Document> previewMapping(const NodeCore& core, const json::Value& r
     out.set("output", mapped.value.isUndefined() ? arena.object({}) : mapped.value);
     out.set("provenance", provenanceJson(provenance, arena)).set("errors", arena.array(errors));
     out.set("violations", violationsJson(target, mapped.value, arena));
+    const bool hasSample = request["sample"].isObject();
+    out.set("warnings",
+            hasSample ? Warnings(input, target.level, arena).of(mapping->response) : arena.array({}));
     out.set("time_us", json::Value::integer(spent.count()));
     return json::Document::copyOf(out.build());
 }

@@ -56,6 +56,39 @@ char* layOut(char* to, const char* digits, int count, int point) noexcept
     return std::to_chars(to, to + 8, exponent).ptr;
 }
 
+/// The common case of few decimals (12.5, 199.99): when the digits of the number times a power of ten,
+/// divided by it again, give the same number, they are its only text of at most 15 digits, and so its
+/// shortest. Null: look for it in general.
+char* putFewDecimals(char* to, double d) noexcept
+{
+    constexpr std::array<double, 4> kPowers{10.0, 100.0, 1000.0, 10000.0};
+    constexpr double kMostDigits = 1e15;
+    const double magnitude = std::fabs(d);
+    if (magnitude < 1e-3 || magnitude >= kMostDigits / kPowers.back()) {
+        return nullptr;
+    }
+    for (std::size_t decimals = 1; decimals <= kPowers.size(); ++decimals) {
+        const double power = kPowers[decimals - 1];
+        const double scaled = std::nearbyint(magnitude * power);
+        if (scaled / power != magnitude) {
+            continue;
+        }
+        auto digits = static_cast<std::uint64_t>(scaled);
+        if (d < 0) {
+            *to++ = '-';
+        }
+        const auto divisor = static_cast<std::uint64_t>(power);
+        to = std::to_chars(to, to + kMaxNumberText, digits / divisor).ptr;
+        digits %= divisor;
+        *to++ = '.';
+        for (std::size_t place = decimals; place-- > 0; digits /= 10) {
+            to[place] = static_cast<char>('0' + digits % 10);
+        }
+        return to + decimals;
+    }
+    return nullptr;
+}
+
 } // namespace
 
 char* formatNumberTo(char* to, double d) noexcept
@@ -68,6 +101,9 @@ char* formatNumberTo(char* to, double d) noexcept
     }
     if (std::fabs(d) < kExactIntegerLimit && std::trunc(d) == d) {
         return std::to_chars(to, to + kMaxNumberText, static_cast<std::int64_t>(d)).ptr;
+    }
+    if (char* end = putFewDecimals(to, d); end != nullptr) {
+        return end;
     }
     std::array<char, kMaxNumberText> shortest{};
     const char* end =

@@ -8,6 +8,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cstdint>
 #include <cstring>
 
 namespace gatehouse::json {
@@ -22,6 +24,37 @@ const char* findBackslash(const char* from, const char* end) noexcept
 {
     const void* found = std::memchr(from, '\\', static_cast<std::size_t>(end - from));
     return found == nullptr ? end : static_cast<const char*>(found);
+}
+
+/// Names are short: a call to compare them would take longer than comparing.
+bool sameText(std::string_view a, std::string_view b) noexcept
+{
+    if (a.size() != b.size()) {
+        return false;
+    }
+    const auto differ = [&]<class Word>(Word, std::size_t at) {
+        Word left{};
+        Word right{};
+        std::memcpy(&left, a.data() + at, sizeof left);
+        std::memcpy(&right, b.data() + at, sizeof right);
+        return left != right;
+    };
+    const std::size_t size = a.size();
+    if (size > 16) {
+        return std::memcmp(a.data(), b.data(), size) == 0;
+    }
+    if (size >= 8) {
+        return !differ(std::uint64_t{}, 0) && !differ(std::uint64_t{}, size - 8);
+    }
+    if (size >= 4) {
+        return !differ(std::uint32_t{}, 0) && !differ(std::uint32_t{}, size - 4);
+    }
+    for (std::size_t at = 0; at < size; ++at) {
+        if (a[at] != b[at]) {
+            return false;
+        }
+    }
+    return true;
 }
 
 } // namespace
@@ -101,7 +134,7 @@ TreeBuilder::Step TreeBuilder::openContainer(Arena& arena, bool isObject)
         return closeContainer(arena);
     }
     if (isObject) {
-        return pushName(arena);
+        return readMembers(arena);
     }
     static_cast<void>(m_scratch.values.push());
     return Step::Value;
@@ -115,7 +148,7 @@ TreeBuilder::Step TreeBuilder::closeContainer(Arena& arena)
     if (frame.isObject) {
         const std::size_t count = m_scratch.members.size() - frame.start;
         m_scratch.members.shrinkTo(frame.start);
-        slot() = ObjectIndex::build(arena, m_scratch.members.from(frame.start), count);
+        slot() = buildObject(arena, {m_scratch.members.from(frame.start), count});
     } else {
         const std::size_t count = m_scratch.values.size() - frame.start;
         m_scratch.values.shrinkTo(frame.start);
@@ -131,7 +164,7 @@ TreeBuilder::Step TreeBuilder::afterValue(Arena& arena)
     if (c == ',') {
         ++m_at;
         if (isObject) {
-            return pushName(arena);
+            return readMembers(arena);
         }
         static_cast<void>(m_scratch.values.push());
         return Step::Value;
@@ -140,6 +173,82 @@ TreeBuilder::Step TreeBuilder::afterValue(Arena& arena)
         return closeContainer(arena);
     }
     return failHere(isObject ? "',' or '}'" : "',' or ']'");
+}
+
+/// An object of the same names, in the same order, as one that had no double ones has none either.
+Value TreeBuilder::buildObject(Arena& arena, std::span<const Member> members)
+{
+    const std::size_t firstName = members.empty() ? 0 : members.front().name.size();
+    auto& shape = m_scratch.shapes[(members.size() * 5 + firstName) % m_scratch.shapes.size()];
+    const bool known =
+        !members.empty() && shape.size() == members.size()
+        && std::equal(members.begin(), members.end(), shape.begin(),
+                      [](const Member& a, const Member& b) { return sameText(a.name, b.name); });
+    if (known) {
+        auto* to = arena.allocateArray<Member>(members.size());
+        std::copy(members.begin(), members.end(), to);
+        return Value::object({to, members.size()});
+    }
+    const Value object = ObjectIndex::build(arena, members.data(), members.size());
+    if (object.size() == members.size() && members.size() <= ObjectIndex::kLinearLimit) {
+        shape = object.members();
+    }
+    return object;
+}
+
+/// The text between the quotes at a token when nothing in it is escaped.
+bool TreeBuilder::plainText(const std::uint32_t* token, std::string_view& out) noexcept
+{
+    const char* from = m_text + token[0] + 1;
+    const char* quote = m_text + token[1] - 1;
+    while (isBlank(*quote)) {
+        --quote;
+    }
+    if (m_nextBackslash < from) {
+        m_nextBackslash = findBackslash(from, m_text + m_size);
+    }
+    out = {from, static_cast<std::size_t>(quote - from)};
+    return m_nextBackslash >= quote;
+}
+
+/// Members from the name at the cursor on, as many as have plain names and texts or numbers as their values:
+/// most of most texts. Whatever is different, or wrong, is left to the steps for single tokens.
+TreeBuilder::Step TreeBuilder::readMembers(Arena& arena)
+{
+    const std::uint32_t* token = m_tokens + m_at;
+    const auto stopAt = [&](const std::uint32_t* place, Step step) {
+        m_at = static_cast<std::size_t>(place - m_tokens);
+        return step;
+    };
+    for (;;) {
+        std::string_view name;
+        if (m_text[token[0]] != '"' || m_text[token[1]] != ':' || !plainText(token, name)) {
+            static_cast<void>(stopAt(token, Step::Value));
+            return pushName(arena);
+        }
+        Member& member = m_scratch.members.push();
+        member.name = name;
+        const char first = m_text[token[2]];
+        if (first == '"') {
+            std::string_view text;
+            if (!plainText(token + 2, text)) {
+                return stopAt(token + 2, Step::Value);
+            }
+            member.value = Value::string(text);
+        } else if (first == '-' || (first >= '0' && first <= '9')) {
+            const char* end = nullptr;
+            member.value = parseNumber(m_text + token[2], end, arena);
+            if (end == nullptr || !endsHere(end)) {
+                return stopAt(token + 2, Step::Value);
+            }
+        } else {
+            return stopAt(token + 2, Step::Value);
+        }
+        if (m_text[token[3]] != ',') {
+            return stopAt(token + 3, Step::Complete);
+        }
+        token += 4;
+    }
 }
 
 TreeBuilder::Step TreeBuilder::pushName(Arena& arena)

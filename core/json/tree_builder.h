@@ -5,6 +5,7 @@
 #include "core/json/parse.h"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -65,12 +66,15 @@ struct BuildScratch
     SlotStack<Value> values;
     SlotStack<Member> members;
     std::vector<Frame> frames;
+    /// Objects without double names that were built last, for texts in which many have the same names.
+    std::array<std::span<const Member>, 16> shapes;
 
     void clear() noexcept
     {
         values.shrinkTo(0);
         members.shrinkTo(0);
         frames.clear();
+        shapes.fill({});
     }
 };
 
@@ -117,6 +121,9 @@ private:
     [[nodiscard]] Step closeContainer(Arena& arena);
     [[nodiscard]] Step afterValue(Arena& arena);
     [[nodiscard]] Step pushName(Arena& arena);
+    [[nodiscard]] Step readMembers(Arena& arena);
+    [[nodiscard]] bool plainText(const std::uint32_t* token, std::string_view& out) noexcept;
+    [[nodiscard]] Value buildObject(Arena& arena, std::span<const Member> members);
     [[nodiscard]] Step readString(Arena& arena);
     [[nodiscard]] Step readNumber(Arena& arena);
     [[nodiscard]] Step readLiteral(std::string_view word, Value value);

@@ -165,20 +165,49 @@ std::size_t plainPrefix(std::string_view text, std::size_t from) noexcept
     return at;
 }
 
-void putString(Buffer& out, std::string_view text)
+/// Copies a word from one place to another; false: something in it may have to be escaped.
+template <class Word>
+bool copyPlainWord(char* to, const char* from) noexcept
 {
-    std::size_t at = plainPrefix(text, 0);
-    if (at == text.size() && at + 2 <= kLargestPiece) {
-        char* to = out.room(at + 2);
-        *to = '"';
-        if (at > 0) { // an empty text may be a null pointer
-            std::memcpy(to + 1, text.data(), at);
+    Word word{};
+    std::memcpy(&word, from, sizeof word);
+    std::memcpy(to, &word, sizeof word);
+    // Of a shorter word the missing bytes look like harmless ones.
+    constexpr std::uint64_t kHarmless = 0x2020202020202020U << (8 * (sizeof word % 8));
+    return !mayNeedEscape(sizeof word == 8 ? std::uint64_t{word} : (std::uint64_t{word} | kHarmless));
+}
+
+/// Copies and checks at once, in words that may overlap at the end; false: look closer.
+bool copyPlain(char* to, std::string_view text) noexcept
+{
+    const std::size_t size = text.size();
+    const char* from = text.data();
+    if (size >= 8) {
+        for (std::size_t at = 0; at + 8 <= size; at += 8) {
+            if (!copyPlainWord<std::uint64_t>(to + at, from + at)) {
+                return false;
+            }
         }
-        to[at + 1] = '"';
-        out.done(to + at + 2);
-        return;
+        return size % 8 == 0 || copyPlainWord<std::uint64_t>(to + size - 8, from + size - 8);
     }
+    if (size >= 4) {
+        return copyPlainWord<std::uint32_t>(to, from)
+               && copyPlainWord<std::uint32_t>(to + size - 4, from + size - 4);
+    }
+    for (std::size_t at = 0; at < size; ++at) {
+        if (kEscapes[static_cast<unsigned char>(from[at])] != 0) {
+            return false;
+        }
+        to[at] = from[at];
+    }
+    return true;
+}
+
+/// With whatever has to be escaped.
+void putEscapedString(Buffer& out, std::string_view text)
+{
     out.put('"');
+    std::size_t at = plainPrefix(text, 0);
     out.put(text.substr(0, at));
     while (at < text.size()) {
         at += putEscaped(out, text, at);
@@ -187,6 +216,20 @@ void putString(Buffer& out, std::string_view text)
         out.put(text.substr(from, at - from));
     }
     out.put('"');
+}
+
+void putString(Buffer& out, std::string_view text)
+{
+    if (text.size() + 2 <= kLargestPiece) {
+        char* to = out.room(text.size() + 2);
+        if (copyPlain(to + 1, text)) {
+            *to = '"';
+            to[text.size() + 1] = '"';
+            out.done(to + text.size() + 2);
+            return;
+        }
+    }
+    putEscapedString(out, text);
 }
 
 void putScalar(Buffer& out, const Value& value)
@@ -277,7 +320,10 @@ private:
         }
         const Member& member = frame.container.members()[i];
         putString(m_out, member.name);
-        m_out.put(m_pretty ? std::string_view(": ") : std::string_view(":"));
+        m_out.put(':');
+        if (m_pretty) {
+            m_out.put(' ');
+        }
         open(member.value);
     }
 

@@ -1,13 +1,87 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/jsonata/evaluator.h"
 
-#include <unordered_map>
+#include <algorithm>
+#include <bit>
+#include <cstdint>
+#include <vector>
 
 // |pattern|update,delete| works on a copy of the input's arrays and objects (texts are shared). Handles are
 // values: the size of an object lies in its parent. So the run keeps, for every object of the copy, the place
 // that holds its handle, and edits there.
 
 namespace gatehouse::jsonata {
+
+namespace {
+
+/// The place in the copy that holds an object's handle.
+struct Place
+{
+    Value* handle = nullptr;
+};
+
+/// Places by the address of the object's members: open addressing, at most half full, nothing is ever
+/// removed.
+class Places
+{
+public:
+    [[nodiscard]] Place* find(const Member* members) const noexcept
+    {
+        if (m_slots.empty()) {
+            return nullptr;
+        }
+        const Slot& slot = m_slots[slotOf(members)];
+        return slot.members == members ? slot.place : nullptr;
+    }
+
+    void add(const Member* members, Place* place)
+    {
+        if (m_used * 2 >= m_slots.size()) {
+            grow();
+        }
+        Slot& slot = m_slots[slotOf(members)];
+        m_used += slot.members == nullptr ? 1U : 0U;
+        slot = {members, place};
+    }
+
+private:
+    struct Slot
+    {
+        const Member* members = nullptr;
+        Place* place = nullptr;
+    };
+
+    /// Where it is, or where it would be.
+    [[nodiscard]] std::size_t slotOf(const Member* members) const noexcept
+    {
+        constexpr std::uint64_t kMix = 0x9E3779B97F4A7C15U;
+        std::size_t at = (reinterpret_cast<std::uintptr_t>(members) * kMix) >> m_shift;
+        while (m_slots[at].members != nullptr && m_slots[at].members != members) {
+            at = (at + 1) & (m_slots.size() - 1);
+        }
+        return at;
+    }
+
+    void grow()
+    {
+        const std::vector<Slot> old = std::move(m_slots);
+        m_slots.assign(old.empty() ? kFirstSlots : old.size() * 2, Slot());
+        m_shift = 64 - static_cast<unsigned>(std::countr_zero(m_slots.size()));
+        for (const Slot& slot : old) {
+            if (slot.members != nullptr) {
+                m_slots[slotOf(slot.members)] = slot;
+            }
+        }
+    }
+
+    static constexpr std::size_t kFirstSlots = 64;
+
+    std::vector<Slot> m_slots;
+    std::size_t m_used = 0;
+    unsigned m_shift = 0;
+};
+
+} // namespace
 
 class TransformRun
 {
@@ -39,10 +113,11 @@ public:
     }
 
 private:
-    struct Place
+    /// Whether what lies at a place is more than a handle.
+    static bool isDeep(const Value& v) noexcept
     {
-        Value* handle = nullptr;
-    };
+        return v.isArray() || v.isObject() || v.type() == Type::Extension;
+    }
 
     /// Copies what lies under a place; not recursive.
     bool copyTree(Value* root)
@@ -60,15 +135,21 @@ private:
                 std::copy(from.items().begin(), from.items().end(), items);
                 *place = ValueAccess::array(items, from.size(), 0);
                 for (std::size_t i = 0; i < from.size(); ++i) {
-                    pending.push_back(items + i);
+                    if (isDeep(items[i])) {
+                        pending.push_back(items + i);
+                    }
                 }
             } else if (from.isObject()) {
                 Member* members = roomFor(from.size());
                 std::copy(from.members().begin(), from.members().end(), members);
                 *place = Value::object({members, from.size()});
-                m_places.emplace(members, m_known.emplace_back(std::make_unique<Place>(Place{place})).get());
+                auto* known = m_evaluator.create<Place>();
+                known->handle = place;
+                m_places.add(members, known);
                 for (std::size_t i = 0; i < from.size(); ++i) {
-                    pending.push_back(&members[i].value);
+                    if (isDeep(members[i].value)) {
+                        pending.push_back(&members[i].value);
+                    }
                 }
             } else if (isFunction(from)) {
                 m_evaluator.watch(place);
@@ -85,8 +166,7 @@ private:
 
     bool edit(const Value& match)
     {
-        const auto found = match.isObject() ? m_places.find(ValueAccess::members(match)) : m_places.end();
-        Place* place = found == m_places.end() ? nullptr : found->second;
+        Place* place = match.isObject() ? m_places.find(ValueAccess::members(match)) : nullptr;
         const Value context = place != nullptr ? *place->handle : match;
         const Value update = m_evaluator.eval(*m_node.update, context, m_frame);
         if (failed(update)) {
@@ -169,15 +249,15 @@ private:
         Member* to = roomFor(ordered.size());
         std::copy(ordered.members().begin(), ordered.members().end(), to);
         *place.handle = Value::object({to, ordered.size()});
-        m_places[to] = &place;
+        m_places.add(to, &place);
         for (std::size_t i = 0; i < ordered.size(); ++i) {
             Value& child = to[i].value;
             if (Evaluator::needsWatch(child)) {
                 m_evaluator.watch(&child);
             }
-            const auto known = child.isObject() ? m_places.find(ValueAccess::members(child)) : m_places.end();
-            if (known != m_places.end()) {
-                known->second->handle = &child;
+            Place* known = child.isObject() ? m_places.find(ValueAccess::members(child)) : nullptr;
+            if (known != nullptr) {
+                known->handle = &child;
             }
         }
     }
@@ -185,8 +265,7 @@ private:
     Evaluator& m_evaluator;
     const TransformNode& m_node;
     Frame* m_frame;
-    std::unordered_map<const Member*, Place*> m_places;
-    std::vector<std::unique_ptr<Place>> m_known;
+    Places m_places;
 };
 
 Value Evaluator::transform(const TransformCallable& callable, const Value& input)

@@ -51,7 +51,7 @@ Value Evaluator::takeTuples(std::size_t mark, std::uint16_t slots)
 
 /// The stream before the first step that binds anything. The steps up to there are those of any other path:
 /// their predicates see the results for one item, not the whole stream. When they lead nowhere the path is at
-/// its end; a group then sees one tuple of nothing.
+/// its end, and this is its value.
 Value Evaluator::firstTuples(const PathNode& node, Value input, Frame* frame, bool& ended)
 {
     Frame* first = arenaFrame(frame, node.tupleSlots);
@@ -59,10 +59,13 @@ Value Evaluator::firstTuples(const PathNode& node, Value input, Frame* frame, bo
     if (node.plainSteps > 0) {
         input = walk(node, node.plainSteps, input, first);
         ended = failed(input) || input.isUndefined() || (input.isArray() && input.size() == 0);
-        if (ended && (failed(input) || node.group == nullptr)) {
-            return input; // [] in front stays what it is.
+        if (ended && !failed(input)) { // [] in front stays what it is.
+            input = node.keepSingleton ? keepSingleton(input) : input;
+            input = node.group != nullptr ? group(*node.group, input, first) : input;
         }
-        input = ended ? Value() : input;
+        if (ended) {
+            return input;
+        }
         spread = input.isArray();
     }
     const std::size_t mark = m_stack.mark();
@@ -80,10 +83,7 @@ Value Evaluator::tuplePath(const PathNode& node, Value input, Frame* frame)
     bool ended = false;
     Value stream = firstTuples(node, input, frame, ended);
     if (ended) {
-        if (isTupleStream(stream)) {
-            return group(*node.group, stream, frame);
-        }
-        return node.keepSingleton && !failed(stream) ? keepSingleton(stream) : stream;
+        return stream;
     }
     for (const StepSpec& spec : node.steps.subspan(node.plainSteps)) {
         const TupleData& in = tuplesOf(stream);

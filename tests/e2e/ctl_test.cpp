@@ -50,6 +50,31 @@ TEST(CtlMap, marksWhereAnExpressionIsWrong)
     EXPECT_EQ(ctl({"map", "a"}).exitCode, 2);
 }
 
+TEST(CtlMap, givesUpAfterTheTimeItIsGiven)
+{
+    const std::string endless = "($f := function() { $f() }; $f())";
+    const auto given = ctl({"map", "--timeout", "1", endless, "-"}, "{}");
+    EXPECT_EQ(given.exitCode, 1);
+    EXPECT_THAT(given.errors, HasSubstr("D1012"));
+    EXPECT_THAT(given.errors, HasSubstr("1000 ms"));
+    EXPECT_EQ(ctl({"map", "--timeout", "soon", "a", "-"}, "{}").exitCode, 2);
+    EXPECT_EQ(ctl({"map", "--timeout", "0", "a", "-"}, "{}").exitCode, 2);
+}
+
+TEST(CtlMap, saysWhatIsWrongWithAFolderAndWithBytesThatAreNoText)
+{
+    const test::TempDir dir;
+    const auto folder = ctl({"map", "a", dir.path().string()});
+    EXPECT_EQ(folder.exitCode, 1);
+    EXPECT_THAT(folder.errors, HasSubstr("directory"));
+    const auto binary = ctl({"map", "a", "-"}, "\x7f"
+                                               "ELF\xff\xfe");
+    EXPECT_EQ(binary.exitCode, 1);
+    EXPECT_THAT(binary.errors, HasSubstr("not valid UTF-8"));
+    EXPECT_THAT(binary.errors, HasSubstr("?ELF??"));
+    EXPECT_EQ(ctl({"map", "--compact", "--", "-a", "-"}, R"({"a":2})").output, "-2\n");
+}
+
 TEST(CtlMap, warnsOfPathsThatLeadNowhereInASample)
 {
     const auto warned = ctl({"map", "--check", "contact.emial", "-"}, R"({"contact":{"email":"x"}})");

@@ -33,19 +33,27 @@ Value raisePicture(Evaluator& evaluator, const pictures::PictureError& error)
     return evaluator.raise(raised);
 }
 
+pictures::DecimalFormat decimalFormat(std::span<const Member> options)
+{
+    pictures::DecimalFormat format;
+    for (const Member& option : options) {
+        if (option.value.isString()) {
+            format.set(option.name, option.value.asString());
+        }
+    }
+    return format;
+}
+
 Value formatNumber(Evaluator& evaluator, Arguments arguments, const CallContext&)
 {
     if (!at(arguments, 0).isNumber()) {
         return {};
     }
-    pictures::DecimalFormat format;
-    for (const Member& member : at(arguments, 2).members()) {
-        if (member.value.isString()) {
-            format.set(member.name, member.value.asString());
-        }
-    }
-    const auto result = pictures::formatNumber(arguments[0].asDouble(),
-                                               textAt(arguments, 1).value_or(std::string_view()), format);
+    const double number = arguments[0].asDouble();
+    const std::string_view picture = textAt(arguments, 1).value_or(std::string_view());
+    const auto options = at(arguments, 2).members();
+    const auto result = options.empty() ? pictures::formatNumber(number, picture)
+                                        : pictures::formatNumber(number, picture, decimalFormat(options));
     return result ? evaluator.text(*result) : raisePicture(evaluator, result.error());
 }
 

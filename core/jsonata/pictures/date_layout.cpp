@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/jsonata/pictures/date_layout.h"
 
+#include "core/jsonata/pictures/picture_cache.h"
 #include "core/jsonata/text/code_points.h"
 
 #include <fmt/format.h>
@@ -8,14 +9,12 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <unordered_map>
 
 namespace gatehouse::jsonata::pictures {
 namespace {
 
 constexpr std::size_t kMaxPicture = 4096;
 constexpr std::size_t kMaxWidth = 10'000;
-constexpr std::size_t kCachedLayouts = 64;
 
 struct Component
 {
@@ -171,7 +170,7 @@ void fixWidths(DateLayout& layout)
     };
     for (std::size_t i = 0; i + 1 < layout.size(); ++i) {
         if (isNumber(layout[i]) && isNumber(layout[i + 1])) {
-            layout[i].integer.fixedWidth = layout[i].maxWidth.value_or(layout[i].integer.mandatoryDigits);
+            layout[i].integer.fixedWidth = layout[i].integer.mandatoryDigits;
         }
     }
 }
@@ -230,20 +229,16 @@ PictureResult<DateLayoutPtr> layOutDatePicture(std::string_view picture)
     if (picture.size() > kMaxPicture) {
         return tl::unexpected(PictureError{"D1013", "The date/time picture string is too long", {}});
     }
-    thread_local std::unordered_map<std::string, DateLayoutPtr> cache;
-    const std::string key(picture);
-    if (const auto found = cache.find(key); found != cache.end()) {
-        return found->second;
+    thread_local PictureCache<DateLayout> cache;
+    if (DateLayoutPtr known = cache.find(picture); known != nullptr) {
+        return known;
     }
     auto layout = layOut(picture);
     if (!layout) {
         return tl::unexpected(std::move(layout).error());
     }
-    if (cache.size() >= kCachedLayouts) {
-        cache.clear();
-    }
     auto shared = std::make_shared<const DateLayout>(*std::move(layout));
-    cache.emplace(key, shared);
+    cache.add(picture, shared);
     return shared;
 }
 

@@ -155,11 +155,15 @@ public:
     DateMatcher(std::string_view text, const DateLayout& layout)
         : m_text(text)
         , m_layout(layout)
-        , m_failed((layout.size() + 1) * (text.size() + 1), false)
     {}
 
     PictureResult<std::optional<std::vector<std::string_view>>> run()
     {
+        if (auto pieces = longestPieces()) {
+            return pieces;
+        }
+        m_failed.assign((m_layout.size() + 1) * (m_text.size() + 1), false);
+
         struct Choice
         {
             std::size_t from;
@@ -197,6 +201,40 @@ public:
     }
 
 private:
+    /// Every part as long as it can be: what the search below would come upon first, and mostly the answer.
+    std::optional<std::vector<std::string_view>> longestPieces()
+    {
+        std::vector<std::string_view> pieces;
+        pieces.reserve(m_layout.size());
+        std::size_t at = 0;
+        for (const DatePart& part : m_layout) {
+            const auto length = longestOf(part, m_text.substr(at));
+            if (!length) {
+                return std::nullopt;
+            }
+            pieces.push_back(m_text.substr(at, *length));
+            at += *length;
+        }
+        return at == m_text.size() ? std::optional(std::move(pieces)) : std::nullopt;
+    }
+
+    std::optional<std::size_t> longestOf(const DatePart& part, std::string_view rest)
+    {
+        const IntegerFormat& format = part.integer;
+        if (part.component == '\0') {
+            return startsWithIgnoringCase(rest, part.literal) ? std::optional(part.literal.size())
+                                                              : std::nullopt;
+        }
+        if (part.isInteger && format.style == IntegerStyle::Decimal && format.zero == U'0' && !format.ordinal
+            && part.component != 'Z' && part.component != 'z' && part.component != 'f') {
+            const std::size_t digits = runLength(rest, isDigit);
+            const std::size_t wanted = format.fixedWidth > 0 ? format.fixedWidth : digits;
+            return digits > 0 && digits >= wanted ? std::optional(wanted) : std::nullopt;
+        }
+        const std::vector<std::size_t> lengths = lengthsOf(part, rest);
+        return lengths.empty() ? std::nullopt : std::optional(lengths.front());
+    }
+
     std::vector<bool>::reference failed(std::size_t part, std::size_t at)
     {
         return m_failed[part * (m_text.size() + 1) + at];
@@ -211,6 +249,9 @@ private:
         }
         if (part.component == 'Z' || part.component == 'z') {
             return zoneLengths(rest, part);
+        }
+        if (part.component == 'f') { // whatever its picture says
+            return allDown(runLength(rest, isDigit));
         }
         if (!part.isInteger || part.integer.style == IntegerStyle::Letters) {
             return allDown(runLength(rest, isLetter));

@@ -51,13 +51,16 @@ PictureError missingSpecifiers()
         "D3136", "The date/time picture string is missing specifiers required to parse the timestamp", {}};
 }
 
-/// Digits after a decimal point as milliseconds.
+/// Up to three digits after a decimal point as milliseconds.
 double readFraction(std::string_view digits)
 {
+    constexpr std::array kTenths{1.0, 10.0, 100.0, 1000.0};
     double value = 0;
-    const std::string text = fmt::format("0.{}", digits);
-    std::from_chars(text.data(), text.data() + text.size(), value);
-    return value * 1000;
+    for (const char digit : digits) {
+        value = value * 10 + (digit - '0');
+    }
+    // As the reference has it: some thousandths are a little less than they should be.
+    return value / kTenths.at(digits.size()) * 1000;
 }
 
 double toNumber(std::string_view digits) noexcept
@@ -108,8 +111,8 @@ PictureResult<std::optional<double>> readPiece(std::string_view text, const Date
     if (part.name) {
         return readName(text, part);
     }
-    if (part.component == 'f' && part.integer.style == IntegerStyle::Decimal && part.integer.zero == U'0') {
-        return readFraction(text);
+    if (part.component == 'f') {
+        return readFraction(text.substr(0, 3));
     }
     const auto value = parseInteger(text, part.integer);
     return value ? PictureResult<std::optional<double>>(*value) : tl::unexpected(value.error());
@@ -128,7 +131,7 @@ std::optional<PictureError> whyUnreadable(const DateLayout& layout)
                 std::string(1, part.component)};
         }
         if (part.isInteger && part.integer.style == IntegerStyle::Unsupported && part.component != 'Z'
-            && part.component != 'z') {
+            && part.component != 'z' && part.component != 'f') {
             return parseInteger("", part.integer).error();
         }
     }

@@ -3,6 +3,7 @@
 
 #include "core/json/number_format.h"
 #include "core/jsonata/pictures/decimal_layout.h"
+#include "core/jsonata/pictures/picture_cache.h"
 #include "core/jsonata/text/code_points.h"
 #include "core/jsonata/text/number_text.h"
 
@@ -177,6 +178,51 @@ double scaledByPercent(double magnitude, const DecimalLayout& layout, const Deci
     return magnitude;
 }
 
+/// A picture taken apart.
+struct Prepared
+{
+    explicit Prepared(const DecimalFormat& format)
+        : symbols(format)
+    {}
+
+    DecimalSymbols symbols;
+    std::vector<DecimalLayout> layouts;
+};
+
+PictureResult<std::shared_ptr<const Prepared>> prepare(std::string_view picture, const DecimalFormat& format)
+{
+    if (picture.size() > kMaxPicture) {
+        return tl::unexpected(PictureError{"D1013", "The picture string is too long", {}});
+    }
+    auto prepared = std::make_shared<Prepared>(format);
+    auto layouts = layOutDecimalPicture(text::toCodePoints(picture), prepared->symbols);
+    if (!layouts) {
+        return tl::unexpected(std::move(layouts).error());
+    }
+    prepared->layouts = *std::move(layouts);
+    return prepared;
+}
+
+PictureResult<std::string> print(double value, const Prepared& prepared, const DecimalFormat& format)
+{
+    const std::vector<DecimalLayout>& layouts = prepared.layouts;
+    const bool negative = value < 0;
+    const DecimalLayout& layout = negative ? layouts.back() : layouts.front();
+    if (layout.maxFraction > kMaxDecimals) {
+        return tl::unexpected(
+            PictureError{"D1013", "The picture string asks for more than 100 decimals", {}});
+    }
+    const std::string sign = negative && layouts.size() == 1 ? format.minusSign : std::string();
+    const std::string prefix = sign + text::fromCodePoints(layout.prefix);
+    const std::string suffix = text::fromCodePoints(layout.suffix);
+    if (!std::isfinite(value)) {
+        return prefix + (std::isnan(value) ? format.nan : format.infinity) + suffix;
+    }
+    const double magnitude = scaledByPercent(std::fabs(value), layout, prepared.symbols);
+    return prefix + text::fromCodePoints(DecimalFormatter(layout, prepared.symbols).digits(magnitude))
+           + suffix;
+}
+
 } // namespace
 
 void DecimalFormat::set(std::string_view name, std::string_view value)
@@ -203,28 +249,24 @@ void DecimalFormat::set(std::string_view name, std::string_view value)
 
 PictureResult<std::string> formatNumber(double value, std::string_view picture, const DecimalFormat& format)
 {
-    if (picture.size() > kMaxPicture) {
-        return tl::unexpected(PictureError{"D1013", "The picture string is too long", {}});
+    const auto prepared = prepare(picture, format);
+    return prepared ? print(value, **prepared, format) : tl::unexpected(prepared.error());
+}
+
+PictureResult<std::string> formatNumber(double value, std::string_view picture)
+{
+    static const DecimalFormat standard;
+    thread_local PictureCache<Prepared> cache;
+    const std::shared_ptr<const Prepared> known = cache.find(picture);
+    if (known != nullptr) {
+        return print(value, *known, standard);
     }
-    const DecimalSymbols symbols(format);
-    const auto layouts = layOutDecimalPicture(text::toCodePoints(picture), symbols);
-    if (!layouts) {
-        return tl::unexpected(layouts.error());
+    auto prepared = prepare(picture, standard);
+    if (!prepared) {
+        return tl::unexpected(std::move(prepared).error());
     }
-    const bool negative = value < 0;
-    const DecimalLayout& layout = negative ? layouts->back() : layouts->front();
-    if (layout.maxFraction > kMaxDecimals) {
-        return tl::unexpected(
-            PictureError{"D1013", "The picture string asks for more than 100 decimals", {}});
-    }
-    const std::string sign = negative && layouts->size() == 1 ? format.minusSign : std::string();
-    const std::string prefix = sign + text::fromCodePoints(layout.prefix);
-    const std::string suffix = text::fromCodePoints(layout.suffix);
-    if (!std::isfinite(value)) {
-        return prefix + (std::isnan(value) ? format.nan : format.infinity) + suffix;
-    }
-    const double magnitude = scaledByPercent(std::fabs(value), layout, symbols);
-    return prefix + text::fromCodePoints(DecimalFormatter(layout, symbols).digits(magnitude)) + suffix;
+    cache.add(picture, *prepared);
+    return print(value, **prepared, standard);
 }
 
 } // namespace gatehouse::jsonata::pictures

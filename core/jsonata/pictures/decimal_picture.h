@@ -29,7 +29,9 @@ struct DecimalFormat
 
 /// $formatNumber.
 [[nodiscard]] PictureResult<std::string> formatNumber(double value, std::string_view picture,
-                                                      const DecimalFormat& format = {});
+                                                      const DecimalFormat& format);
+/// With the standard format; the pictures used last are kept taken apart.
+[[nodiscard]] PictureResult<std::string> formatNumber(double value, std::string_view picture);
 
 /// $formatBase: value rounded half to even, radix 2 to 36 (D3100).
 [[nodiscard]] PictureResult<std::string> formatBase(double value, double radix = 10);

@@ -75,6 +75,14 @@ std::string formatDecimal(double magnitude, const IntegerFormat& format)
 {
     std::array<char, json::kMaxNumberText> buffer{};
     const std::string ascii(buffer.data(), json::formatNumberTo(buffer.data(), magnitude));
+    if (format.zero == U'0' && format.separators.empty()) {
+        std::string out;
+        if (ascii.size() < format.mandatoryDigits) {
+            out.assign(format.mandatoryDigits - ascii.size(), '0');
+        }
+        out += ascii;
+        return format.ordinal ? out.append(ordinalSuffix(ascii)) : out;
+    }
     std::u32string digits;
     if (ascii.size() < format.mandatoryDigits) {
         digits.assign(format.mandatoryDigits - ascii.size(), format.zero);

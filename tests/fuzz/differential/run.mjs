@@ -1,12 +1,13 @@
 // node run.mjs BIN_DIR MODULES_DIR [--count 100000] [--seed 1] [--allowed 0] [--show 50] [--details]: random expressions on random data,
-// evaluated by the reference engine and by ours. Prints each difference that explained.mjs does not name, then how often
-// each named one occurred, and closes with "N equal, N explained, N unexplained".
+// evaluated by the reference engine and by ours. Prints each difference that explained.mjs cannot explain, then how often
+// each explanation was needed, and closes with "N equal, N explained, N unexplained". --named NAME also prints those of
+// one explanation.
 import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import readline from 'node:readline';
 import '../../peers/jsonata/standing_clock.mjs';
-import { explanationOf } from './explained.mjs';
+import { makeExplainer } from './explained.mjs';
 import { makeExpression, makeInput, makeRandom } from './grammar.mjs';
 
 const [bin, modules, ...rest] = process.argv.slice(2);
@@ -16,6 +17,8 @@ const random = makeRandom(option('--seed', 1));
 
 const require = createRequire(path.join(path.resolve(modules), 'node_modules', 'x.js'));
 const jsonata = require('jsonata');
+
+const wanted = rest.includes('--named') ? rest[rest.indexOf('--named') + 1] : undefined;
 
 const ours = spawn(path.join(bin, 'jsonata_lines'), { stdio: ['pipe', 'pipe', 'inherit'] });
 const answers = readline.createInterface({ input: ours.stdout })[Symbol.asyncIterator]();
@@ -33,9 +36,9 @@ function withoutFunctions(key, value) {
     return isFunction ? '' : value;
 }
 
-async function reference(expr, input) {
+async function reference(engine, expr, input) {
     try {
-        const value = await jsonata(expr, { timeout: 2000, sequence: 50000 }).evaluate(input);
+        const value = await engine(expr, { timeout: 2000, sequence: 50000 }).evaluate(input);
         const text = value === undefined ? undefined : JSON.stringify(value, withoutFunctions);
         return text === undefined ? {} : { value: JSON.parse(text) };
     } catch (error) {
@@ -57,6 +60,16 @@ function isEqual(theirs, mine) {
     return rest.includes('--details') ? said(theirs) === said(mine) : theirs.code === mine.code;
 }
 
+const explanationOf = makeExplainer({
+    file: require.resolve('jsonata'),
+    ask: (engine, q) => reference(engine, q.expr, JSON.parse(q.inputText)),
+    isEqual,
+});
+
+function show(title, { expr, inputText, theirs, mine }) {
+    console.log(`${title} ${expr}\n  input     ${inputText}\n  reference ${JSON.stringify(theirs)}\n  ours      ${JSON.stringify(mine)}`);
+}
+
 let equal = 0;
 let unexplained = 0;
 const named = new Map();
@@ -65,19 +78,18 @@ for (let i = 0; i < count; ++i) {
     const expr = makeExpression(random);
     if (!isAffordable(expr)) continue;
     const inputText = JSON.stringify(input);
-    const [theirs, mine] = await Promise.all([reference(expr, input), ask(expr, inputText)]);
+    const [theirs, mine] = await Promise.all([reference(jsonata, expr, input), ask(expr, inputText)]);
     if (isEqual(theirs, mine)) {
         ++equal;
         continue;
     }
-    const reason = explanationOf({ expr, input, theirs, mine, changed: JSON.stringify(input) !== inputText });
-    if (reason !== undefined) {
-        named.set(reason.name, (named.get(reason.name) ?? 0) + 1);
-        continue;
-    }
-    ++unexplained;
-    if (unexplained <= option('--show', 50)) {
-        console.log(`DIFFERENT ${expr}\n  input     ${inputText}\n  reference ${JSON.stringify(theirs)}\n  ours      ${JSON.stringify(mine)}`);
+    const q = { expr, inputText, theirs, mine };
+    const name = await explanationOf(q);
+    if (name !== undefined) {
+        named.set(name, (named.get(name) ?? 0) + 1);
+        if (name === wanted) show(`EXPLAINED (${name})`, q);
+    } else if (++unexplained <= option('--show', 50)) {
+        show('DIFFERENT', q);
     }
 }
 ours.stdin.end();

@@ -22,6 +22,12 @@ TEST(SourceMark, countsCodePointsNotBytes)
     EXPECT_NE(marked.find("   |         ^^^\n"), std::string::npos) << marked;
 }
 
+TEST(SourceMark, showsQuestionMarksForWhatIsNoText)
+{
+    const auto marked = markError("a\xc2\x9b\xff\xd0z\xe4\xbd", {"m", "e", "", {1, 4, 4, 1}});
+    EXPECT_NE(marked.find(" 1 | a???z?\n   |    ^\n"), std::string::npos) << marked;
+}
+
 TEST(SourceMark, keepsTabsAndShowsNoControlCharacters)
 {
     EXPECT_EQ(markError("\ta\x1b + b", {"m", "e", "", {1, 6, 5, 1}, "warning"}), "warning: m\n"

@@ -119,6 +119,20 @@ TEST_F(MappingsTest, previewsWithoutStoringAnything)
     EXPECT_EQ(field(resolve(), "phone").level, "platform");
 }
 
+TEST_F(MappingsTest, warnsOfWhatLeadsNowhereInTheSample)
+{
+    const auto answer = preview(R"json({"account_id": ")json" + account.id +
+                                R"json(", "model": "crm", "resource": "contacts", "method": "get",
+            "mapping": {"response": {"phone": "response.lsat"}}, "sample": {"id": 7, "last": "B"}})json");
+
+    ASSERT_TRUE(answer) << answer.error().describe();
+    const json::Value warnings = (**answer)["warnings"];
+    ASSERT_EQ(warnings.size(), 1U) << json::write(**answer);
+    EXPECT_EQ(warnings[0]["field"].asString(), "phone");
+    EXPECT_EQ(warnings[0]["column"].asInt(), 10);
+    EXPECT_NE(json::write(warnings[0]).find("last"), std::string::npos);
+}
+
 TEST_F(MappingsTest, previewsAMappingThatDoesNotCompileAsErrors)
 {
     const auto answer =

@@ -25,6 +25,37 @@ std::string failure(std::string_view text, const ParseLimits& limits = {})
     return document ? "parsed" : document.error().message;
 }
 
+TEST(JsonParse, readsListsOfLikeObjectsAsIfEachWereTheFirst)
+{
+    const auto page = parse(std::string_view(R"([
+        {"id": 1, "name" : "a", "tags": ["x"], "none": null},
+        {"id": 2, "name": "b" , "tags": [], "none": true},
+        {"id": 3, "id": 4, "tags": {"id": 5}, "none": -0.5},
+        {"name": "c", "id": 6, "tags": "\u00e9\\", "none": "\"", "last": "y"},
+        {"id": 7, "name": "d", "tags": 1e2, "name": "e"},
+        {"i\u0064": 8, "name": "f", "tags": "", "none": 12345678901234567890},
+        {"id":9,"name":"g","tags":"t","none":1.50}])"));
+    ASSERT_TRUE(page) << page.error().describe();
+    EXPECT_EQ(write(page->root()), R"([{"id":1,"name":"a","tags":["x"],"none":null},)"
+                                   R"({"id":2,"name":"b","tags":[],"none":true},)"
+                                   R"({"id":4,"tags":{"id":5},"none":-0.5},)"
+                                   R"({"name":"c","id":6,"tags":"é\\","none":"\"","last":"y"},)"
+                                   R"({"id":7,"name":"e","tags":1e2},)"
+                                   R"({"id":8,"name":"f","tags":"","none":12345678901234567890},)"
+                                   R"({"id":9,"name":"g","tags":"t","none":1.50}])");
+}
+
+TEST(JsonParse, refusesBrokenMembersWhereverTheyStand)
+{
+    for (const std::string_view broken :
+         {R"({"a":1,"b"})", R"({"a":1,})", R"({"a":"x" "b":1})", R"({"a":1 2})", R"({"a":1.})", R"({"a":01})",
+          R"({"a":"x",1:2})", R"({"a":"x","b":})", R"({"a":"x","b":tru})", R"({"a":"x","b":"\q"})",
+          R"({"a":"x","\q":1})", R"({"a":1)", R"({"a":"x",)", R"({"a":"x","b":)", R"({"a":-})",
+          R"({"a":1]})"}) {
+        EXPECT_FALSE(parse(broken)) << broken;
+    }
+}
+
 TEST(JsonParse, givesBackCompactTextUnchanged)
 {
     for (const char* text : {"null", "true", "false", "0", "-1", "\"\"", "[]", "{}", "[[],{}]",

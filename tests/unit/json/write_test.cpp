@@ -6,8 +6,10 @@
 #include <gtest/gtest.h>
 
 #include <array>
+#include <charconv>
 #include <cmath>
 #include <limits>
+#include <string>
 
 namespace gatehouse::json {
 namespace {
@@ -31,6 +33,25 @@ TEST(JsonWrite, printsDoublesAsJavaScriptDoes)
     EXPECT_EQ(formatNumber(-std::numeric_limits<double>::infinity()), "-Infinity");
 }
 
+TEST(JsonWrite, fewDecimalsAreTheShortestTextThatGivesTheNumberBack)
+{
+    std::array<char, 64> shortest{};
+    for (int i = 1; i < 200'000; i += 7) {
+        for (const double power : {10.0, 100.0, 1000.0, 10000.0, 100000.0}) {
+            const double d = (i % 2 == 0 ? -i : i * 12345.0) / power;
+            if (std::trunc(d) == d || std::fabs(d) < 1e-3) {
+                continue;
+            }
+            const auto end = std::to_chars(shortest.data(), shortest.data() + shortest.size(), d,
+                                           std::chars_format::fixed);
+            ASSERT_EQ(formatNumber(d), std::string(shortest.data(), end.ptr));
+        }
+    }
+    EXPECT_EQ(formatNumber(0.30000000000000004), "0.30000000000000004");
+    EXPECT_EQ(formatNumber(std::nextafter(0.5, 1)), "0.5000000000000001");
+    EXPECT_EQ(formatNumber(99999999999.99999), "99999999999.99998");
+}
+
 TEST(JsonWrite, writesNullForWhatJsonCannotSay)
 {
     Arena arena;
@@ -43,6 +64,22 @@ TEST(JsonWrite, escapesOnlyWhatMustBeEscaped)
     EXPECT_EQ(write(Value::string("a\"b\\c\x01/\x7F\xED\x9F\xBF")),
               "\"a\\\"b\\\\c\\u0001/\x7F\xED\x9F\xBF\"");
     EXPECT_EQ(write(Value::string("\xED\xA0\x80")), "\"\\ud800\"");
+}
+
+TEST(JsonWrite, escapesAtEveryPlaceOfShortTexts)
+{
+    for (std::size_t size = 1; size < 40; ++size) {
+        const std::string plain(size, 'a');
+        ASSERT_EQ(write(Value::string(plain)), '"' + plain + '"');
+        for (std::size_t at = 0; at < size; ++at) {
+            std::string text = plain;
+            text[at] = '"';
+            const std::string rest(size - at - 1, 'a');
+            ASSERT_EQ(write(Value::string(text)), '"' + std::string(at, 'a') + "\\\"" + rest + '"');
+            text[at] = '\x1f';
+            ASSERT_EQ(write(Value::string(text)), '"' + std::string(at, 'a') + "\\u001f" + rest + '"');
+        }
+    }
 }
 
 TEST(JsonWrite, longTextsPassTheBuffer)
