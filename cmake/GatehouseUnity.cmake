@@ -39,15 +39,19 @@ set(GATEHOUSE_APART
     core/gateway/demo_world.cpp
     core/gateway/endpoint_fields.cpp
     core/gateway/endpoint_service.cpp
+    core/gateway/event_import.cpp
     core/gateway/key_service.cpp
     core/gateway/mapping_service.cpp
     core/gateway/replay_service.cpp
+    core/gateway/sandbox_hooks.cpp
     core/gateway/sandbox_role.cpp
+    core/gateway/sandbox_token.cpp
     core/gateway/token_service.cpp
     core/gateway/turns.cpp
     core/gateway/vault_role.cpp
     core/gateway/webhook_center.cpp
     core/gateway/webhook_ingest.cpp
+    core/gateway/webhook_retention.cpp
     core/gateway/webhook_roles.cpp
     core/gateway/webhook_routes.cpp
     core/json/hash.cpp
