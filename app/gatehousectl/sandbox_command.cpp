@@ -113,6 +113,13 @@ std::optional<ApiRequest> orderOf(const std::vector<std::string>& words)
         request.path = fmt::format("/v1/sandbox/accounts/{}/{}", subject, action);
         return request;
     }
+    if (action == "webhook" && words.size() == 2) {
+        json::Arena arena;
+        json::ObjectBuilder body(arena);
+        request.path = "/v1/events/test";
+        request.body = json::write(body.set("account_id", words[1]).build());
+        return request;
+    }
     if (action == "clear" && words.size() == 2) {
         request.method = "DELETE";
         request.path = fmt::format("/v1/sandbox/vendors/{}/troubles", subject);
@@ -152,9 +159,8 @@ QCoro::Task<ExitCode> run(const Arguments& arguments)
     if (!words.empty() && !vendors) {
         order = orderOf(words);
         if (!order) {
-            complain(
-                "gatehousectl: sandbox takes vendors, expire ACCOUNT, revoke ACCOUNT, hang VENDOR SECONDS, "
-                "fail VENDOR COUNT [ERROR], deny VENDOR COUNT or clear VENDOR");
+            complain("gatehousectl: sandbox takes vendors, webhook ACCOUNT, expire ACCOUNT, revoke ACCOUNT, "
+                     "hang VENDOR SECONDS, fail VENDOR COUNT [ERROR], deny VENDOR COUNT or clear VENDOR");
             co_return ExitCode::Usage;
         }
     }
@@ -188,6 +194,7 @@ Command sandboxCommand()
             "[vendors | ORDER …] [options]",
             "List the demo accounts at the simulated vendors, or make something go wrong there.",
             "vendors                      the simulated vendors and their token requests\n"
+            "webhook ACCOUNT              the vendor changes a record and sends its signed webhook for it\n"
             "expire ACCOUNT               the vendor refuses the account's access token from now on\n"
             "revoke ACCOUNT               the grant is withdrawn: somebody has to connect again\n"
             "hang VENDOR SECONDS          the token endpoint answers only after that\n"

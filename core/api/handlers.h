@@ -36,6 +36,7 @@ struct ApiServices
 [[nodiscard]] std::vector<Route> limitRoutes(const ApiServices& services);
 [[nodiscard]] std::vector<Route> keyRoutes(const ApiServices& services);
 [[nodiscard]] std::vector<Route> eventRoutes(const ApiServices& services);
+[[nodiscard]] std::vector<Route> eventKeepingRoutes(const ApiServices& services);
 [[nodiscard]] std::vector<Route> endpointRoutes(const ApiServices& services);
 [[nodiscard]] std::vector<Route> sandboxRoutes(const ApiServices& services);
 [[nodiscard]] std::vector<Route> auditRoutes(const ApiServices& services);

@@ -200,6 +200,7 @@ Value renderStorage(json::Arena& arena, const EventStorage& storage)
     out.set("events", number(storage.events)).set("payload_bytes", number(storage.payloadBytes));
     out.set("oldest_at", renderTime(arena, storage.oldestAt));
     out.set("kept_for_h", Value::integer(storage.keptFor.count()));
+    out.set("max_events", number(storage.maxEvents));
     out.set("max_payload_bytes", number(storage.maxPayloadBytes));
     return out.build();
 }

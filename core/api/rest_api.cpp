@@ -75,10 +75,10 @@ RestApi::RestApi(const RestApiParts& parts, const RestApiOptions& options)
 {
     const ApiServices services{m_gateway, m_events, [this] { return m_notReady; }};
     for (const auto routesOf :
-         {nodeRoutes,    catalogRoutes,  environmentRoutes, accountRoutes,  connectRoutes,
-          mappingRoutes, overrideRoutes, unifiedRoutes,     proxyRoutes,    callRoutes,
-          limitRoutes,   keyRoutes,      eventRoutes,       endpointRoutes, sandboxRoutes,
-          vaultRoutes,   auditRoutes,    backupRoutes,      streamRoutes,   tokenRoutes}) {
+         {nodeRoutes,     catalogRoutes,      environmentRoutes, accountRoutes, connectRoutes, mappingRoutes,
+          overrideRoutes, unifiedRoutes,      proxyRoutes,       callRoutes,    limitRoutes,   keyRoutes,
+          eventRoutes,    eventKeepingRoutes, endpointRoutes,    sandboxRoutes, vaultRoutes,   auditRoutes,
+          backupRoutes,   streamRoutes,       tokenRoutes}) {
         for (auto& route : routesOf(services)) {
             // The tables are constants of the program and the tests build them all.
             [[maybe_unused]] const auto added = m_router.add(std::move(route));

@@ -7,6 +7,7 @@
 #include "core/gateway/connect_role.h"
 #include "core/gateway/demo_world.h"
 #include "core/gateway/roles.h"
+#include "core/gateway/sandbox_hooks.h"
 #include "core/gateway/sandbox_role.h"
 #include "core/gateway/vault_role.h"
 #include "core/gateway/webhook_ingest.h"
@@ -135,7 +136,8 @@ private:
     TokensRole m_tokens{m_core, m_tokenService};
     WebhooksRole m_webhooks{m_core};
     WebhookIngest m_ingest{m_core}; ///< Behind what it tells.
-    bool m_withVault = false;       ///< What needs the vault has been started.
+    SandboxHooks m_sandboxHooks{m_core, m_demo, m_webhooks.center()};
+    bool m_withVault = false; ///< What needs the vault has been started.
     Completion<bool> m_stopped;
 };
 
@@ -225,7 +227,16 @@ QCoro::Task<Status> GatewayNode::startIngest()
         co_return fail(std::move(key).error());
     }
     auto starting = m_ingest.start(std::move(*key));
-    co_return co_await starting;
+    auto started = co_await starting;
+    if (started && m_demo.world() != nullptr) {
+        m_webhooks.setSendTest(
+            [this](std::string account, Completion<std::uint32_t> done) {
+                deliver(m_core, m_sandboxHooks.sendTest(std::move(account)), std::move(done));
+            },
+            [this](const IngestUrl& url) { return m_sandboxHooks.canSend(url); });
+        m_sandboxHooks.start();
+    }
+    co_return started;
 }
 
 /// What start() could not do without the vault's key.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/gateway/sandbox_role.h"
 
+#include "core/gateway/sandbox_token.h"
 #include "core/runtime/await.h"
 
 #include <fmt/format.h>
@@ -77,32 +78,20 @@ void SandboxRole::app(std::string slug, Completion<SandboxApp> done)
     });
 }
 
-/// The grant is found by the token that the gateway holds, so this works for every account, however it was
-/// connected.
 QCoro::Task<Result<bool>> SandboxRole::orderFor(std::string accountId, OAuthOrder::Kind kind)
 {
+    auto asking = sandboxTokenOf(m_core, accountId);
+    auto token = co_await asking;
+    if (!token) {
+        co_return fail(std::move(token).error());
+    }
     const auto account = m_core.accounts.account(accountId);
     if (!account) {
         co_return fail(Errc::NotFound, fmt::format("there is no account {}", accountId));
     }
-    auto pendingKept = runtime::awaitCompletion<auth::CredentialsPtr>(
-        *m_core.services.engine, [this, &accountId](Completion<auth::CredentialsPtr> done) {
-            m_core.services.credentials->load(accountId, std::move(done));
-        });
-    auto kept = co_await pendingKept;
-    if (!kept) {
-        co_return fail(std::move(kept).error());
-    }
-    const auto* token = (*kept)->find("refresh_token");
-    if (token == nullptr) {
-        token = (*kept)->find("access_token");
-    }
     OAuthOrder order;
     order.kind = kind;
-    order.token = token == nullptr ? Secret() : token->clone();
-    if (order.token.empty()) {
-        co_return fail(Errc::Conflict, fmt::format("account {} holds no token", accountId));
-    }
+    order.token = std::move(*token);
     auto pendingDone = runtime::awaitCompletion<bool>(*m_core.services.engine, [&](Completion<bool> done) {
         m_demo.world()->order(account->integration, std::move(order), std::move(done));
     });

@@ -38,6 +38,10 @@ QCoro::Task<Status> WebhookIngest::start(Secret key)
     if (!read) {
         co_return read;
     }
+    auto readingRetention = readRetention();
+    if (auto kept = co_await readingRetention; !kept) {
+        co_return kept;
+    }
     auto building = rebuild();
     co_await building;
     const webhooks::IngestServices services{m_shared->routes,
@@ -190,7 +194,8 @@ QCoro::Task<> WebhookIngest::tidy()
         while (removed > 0 && !m_core.stopping) {
             auto pending =
                 runtime::awaitCompletion<std::uint64_t>(*m_core.services.engine, [this, now](auto done) {
-                    m_core.services.store->webhookEvents().pruneEvents({}, now, std::move(done));
+                    m_core.services.store->webhookEvents().pruneEvents(
+                        {m_retention.maxEvents, m_retention.keptFor}, now, std::move(done));
                 });
             auto step = co_await pending;
             removed = step.value_or(0);
@@ -260,24 +265,6 @@ void WebhookIngest::readPayload(const WebhookEvent& event, Completion<std::strin
     } else {
         m_core.services.store->webhookEvents().eventPayload(event.id, std::move(done));
     }
-}
-
-void WebhookIngest::storage(Completion<EventStorage> done)
-{
-    auto shared = std::make_shared<Completion<EventStorage>>(std::move(done));
-    m_core.services.payloads->usage([shared](Result<store::PayloadUsage> usage) {
-        if (!usage) {
-            (*shared)(fail(std::move(usage).error()));
-            return;
-        }
-        EventStorage storage;
-        storage.payloadBytes = static_cast<std::uint64_t>(usage->bytes);
-        storage.maxPayloadBytes = static_cast<std::uint64_t>(store::PayloadOptions().maxBytes);
-        if (usage->segments > 0) {
-            storage.oldestAt = usage->oldest;
-        }
-        (*shared)(storage);
-    });
 }
 
 } // namespace gatehouse

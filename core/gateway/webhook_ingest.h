@@ -48,6 +48,7 @@ public:
     void ingestUrls(Completion<std::vector<IngestUrl>> done) override;
     void readPayload(const WebhookEvent& event, Completion<std::string> done) override;
     void storage(Completion<EventStorage> done) override;
+    void setRetention(EventRetention wanted, Completion<EventStorage> done) override;
 
 private:
     /// What the ingest thread looks at; it may go on a little after this has ended.
@@ -62,6 +63,11 @@ private:
     using CredentialsById = std::map<std::string, auth::CredentialsPtr, std::less<>>;
 
     [[nodiscard]] QCoro::Task<Status> readGenerations();
+    // webhook_retention.cpp
+    [[nodiscard]] QCoro::Task<Status> readRetention();
+    [[nodiscard]] QCoro::Task<Result<EventStorage>> changeRetention(EventRetention wanted);
+    [[nodiscard]] QCoro::Task<Result<EventStorage>> measured();
+    void applyRetention(const EventRetention& retention);
     void rebuildLater();
     QCoro::Task<> rebuild();
     [[nodiscard]] QCoro::Task<auth::CredentialsPtr> credentialsOf(std::string accountId);
@@ -87,6 +93,7 @@ private:
     CredentialsById m_credentials; ///< Of accounts with webhooks; forgotten when the account changes.
     std::set<std::string, std::less<>> m_jwksUrls;
     std::optional<Alert> m_alert;
+    EventRetention m_retention;
     UnixMillis m_tidiedAt;
     SteadyTime m_tidiedSteady;
     bool m_rebuilding = false;

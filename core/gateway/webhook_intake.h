@@ -25,6 +25,7 @@ public:
     /// The exact bytes of a received event. Unavailable: they are gone.
     virtual void readPayload(const WebhookEvent& event, Completion<std::string> done) = 0;
     virtual void storage(Completion<EventStorage> done) = 0;
+    virtual void setRetention(EventRetention wanted, Completion<EventStorage> done) = 0;
 };
 
 } // namespace gatehouse

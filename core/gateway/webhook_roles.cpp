@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/gateway/webhook_roles.h"
 
+#include "core/gateway/event_import.h"
 #include "core/gateway/webhook_query.h"
 #include "core/runtime/await.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <memory>
 
 namespace gatehouse {
 namespace {
@@ -122,7 +124,15 @@ void ReceivedEventsRole::ingestUrls(Completion<std::vector<IngestUrl>> done)
         if (m_center.intake() == nullptr) {
             done(std::vector<IngestUrl>());
         } else {
-            m_center.intake()->ingestUrls(std::move(done));
+            auto shared = std::make_shared<Completion<std::vector<IngestUrl>>>(std::move(done));
+            m_center.intake()->ingestUrls([this, shared](Result<std::vector<IngestUrl>> urls) {
+                if (urls && m_canSendTest) {
+                    for (auto& url : *urls) {
+                        url.canSendTest = m_canSendTest(url);
+                    }
+                }
+                (*shared)(std::move(urls));
+            });
         }
     });
 }
@@ -146,6 +156,38 @@ void ReceivedEventsRole::storage(Completion<EventStorage> done)
             done(EventStorage());
         } else {
             m_center.intake()->storage(std::move(done));
+        }
+    });
+}
+
+void ReceivedEventsRole::setRetention(EventRetention retention, Completion<EventStorage> done)
+{
+    onEngine(m_core, [this, retention, done = std::move(done)]() mutable {
+        if (m_center.intake() == nullptr) {
+            done(noIntake());
+        } else {
+            m_center.intake()->setRetention(retention, std::move(done));
+        }
+    });
+}
+
+QCoro::Task<Result<WebhookEvent>> ReceivedEventsRole::taken(EventImport event)
+{
+    auto importing = gatehouse::importEvent(m_core, std::move(event));
+    auto kept = co_await importing;
+    if (kept) {
+        m_center.received(*kept);
+    }
+    co_return kept;
+}
+
+void ReceivedEventsRole::importEvent(EventImport event, Completion<WebhookEvent> done)
+{
+    onEngine(m_core, [this, event = std::move(event), done = std::move(done)]() mutable {
+        if (m_core.stopping) {
+            done(stoppingError());
+        } else {
+            deliver(m_core, taken(std::move(event)), std::move(done));
         }
     });
 }

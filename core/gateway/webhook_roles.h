@@ -13,6 +13,8 @@ namespace gatehouse {
 
 /// Asks the simulated vendor of an account to send a webhook; unset without --sandbox.
 using SendTestWebhook = std::function<void(std::string accountId, Completion<std::uint32_t> done)>;
+/// Whether that would work for the account behind a URL.
+using CanSendTestWebhook = std::function<bool(const IngestUrl& url)>;
 
 class ReceivedEventsRole final : public ReceivedEvents
 {
@@ -23,7 +25,11 @@ public:
         , m_service(service)
     {}
 
-    void setSendTest(SendTestWebhook sendTest) { m_sendTest = std::move(sendTest); }
+    void setSendTest(SendTestWebhook sendTest, CanSendTestWebhook canSendTest)
+    {
+        m_sendTest = std::move(sendTest);
+        m_canSendTest = std::move(canSendTest);
+    }
 
     void events(EventQuery query, Completion<std::vector<WebhookEvent>> done) override;
     void event(std::string id, Completion<EventTrail> done) override;
@@ -33,8 +39,11 @@ public:
     void ingestUrls(Completion<std::vector<IngestUrl>> done) override;
     void sendTest(std::string accountId, Completion<std::uint32_t> done) override;
     void storage(Completion<EventStorage> done) override;
+    void setRetention(EventRetention retention, Completion<EventStorage> done) override;
+    void importEvent(EventImport event, Completion<WebhookEvent> done) override;
 
 private:
+    [[nodiscard]] QCoro::Task<Result<WebhookEvent>> taken(EventImport event);
     [[nodiscard]] QCoro::Task<Result<EventTrail>> trail(std::string id);
     [[nodiscard]] QCoro::Task<Result<EventPayload>> content(std::string id);
 
@@ -42,6 +51,7 @@ private:
     WebhookCenter& m_center;
     EndpointService& m_service;
     SendTestWebhook m_sendTest;
+    CanSendTestWebhook m_canSendTest;
 };
 
 class WebhookEndpointsRole final : public WebhookEndpoints
@@ -131,7 +141,10 @@ public:
 
     [[nodiscard]] WebhookCenter& center() noexcept { return m_center; }
 
-    void setSendTest(SendTestWebhook sendTest) { m_received.setSendTest(std::move(sendTest)); }
+    void setSendTest(SendTestWebhook sendTest, CanSendTestWebhook canSendTest)
+    {
+        m_received.setSendTest(std::move(sendTest), std::move(canSendTest));
+    }
 
 private:
     WebhookCenter m_center;

@@ -89,7 +89,8 @@ std::vector<config::ProviderPtr> WebhookIngest::providers() const
 QCoro::Task<auth::CredentialsPtr> WebhookIngest::credentialsOf(std::string accountId)
 {
     if (const auto known = m_credentials.find(accountId); known != m_credentials.end()) {
-        co_return known->second;
+        auth::CredentialsPtr copy = known->second; // QCoro moves what co_return names, out of the map too
+        co_return copy;
     }
     auto pending = runtime::awaitCompletion<auth::CredentialsPtr>(
         *m_core.services.engine,

@@ -73,6 +73,22 @@ struct IngestUrl
     std::chrono::seconds answerWithin{5}; ///< How long the provider waits.
 };
 
+/// A webhook that came some other way: from a file, or edited by a person.
+struct EventImport
+{
+    std::string accountId;
+    WebhookRequest request; ///< Method, target and headers as far as they are known; masked again.
+    std::string body;       ///< The exact bytes.
+};
+
+/// How much of received events is kept; all bounds hold.
+struct EventRetention
+{
+    std::chrono::hours keptFor{24 * 7};
+    std::uint64_t maxEvents = 1'000'000;
+    std::uint64_t maxPayloadBytes = std::uint64_t{20} << 30U; ///< Of the bodies that stand in segments.
+};
+
 /// What is kept, and how long.
 struct EventStorage
 {
@@ -80,6 +96,7 @@ struct EventStorage
     std::uint64_t payloadBytes = 0;
     std::optional<UnixMillis> oldestAt;
     std::chrono::hours keptFor{24 * 7};
+    std::uint64_t maxEvents = 0;
     std::uint64_t maxPayloadBytes = 0;
 };
 

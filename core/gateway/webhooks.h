@@ -35,6 +35,11 @@ public:
     /// Unsupported outside the sandbox. Gives the number of requests that the vendor sent.
     virtual void sendTest(std::string accountId, Completion<std::uint32_t> done) = 0;
     virtual void storage(Completion<EventStorage> done) = 0;
+    /// Kept across starts; what is too much is removed in the background. InvalidArgument.
+    virtual void setRetention(EventRetention retention, Completion<EventStorage> done) = 0;
+    /// Takes it in as if it had just come, without looking at its signature: it is mapped and delivered, and
+    /// listed with the source "import". NotFound, Unsupported, LimitExceeded.
+    virtual void importEvent(EventImport event, Completion<WebhookEvent> done) = 0;
 };
 
 /// Subscribers' URLs.

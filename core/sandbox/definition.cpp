@@ -4,6 +4,7 @@
 #include "core/json/parse.h"
 #include "core/sandbox/definition_reader.h"
 #include "core/sandbox/oauth_definition.h"
+#include "core/sandbox/webhook_definition.h"
 
 #include <fmt/format.h>
 
@@ -97,7 +98,7 @@ RouteDefinition readRoute(const DefinitionNode& node)
 void readVendor(const DefinitionNode& root, VendorDefinition& vendor)
 {
     root.allow({"$schema", "prelude", "account", "auth", "oauth", "latency_ms", "limits", "tables",
-                "responses", "faults", "before", "routes", "unknown_route", "malformed_body"});
+                "responses", "faults", "before", "routes", "webhooks", "unknown_route", "malformed_body"});
     auto& session = root.session();
     session.prelude = root.at("prelude").text();
     for (const auto& member : root.at("responses").value().members()) {
@@ -127,6 +128,7 @@ void readVendor(const DefinitionNode& root, VendorDefinition& vendor)
         vendor.faults.emplace(
             member.name, FaultDefinition{fault.at("description").text(), fault.at("response").response()});
     }
+    vendor.webhooks = readVendorWebhooks(root.at("webhooks"));
     vendor.unknownRoute = root.at("unknown_route").response();
     vendor.malformedBody = root.at("malformed_body").response();
     if (!vendor.unknownRoute || !vendor.malformedBody) {

@@ -139,14 +139,16 @@ struct FaultDefinition
     ResponsePtr response;
 };
 
-struct OAuthDefinition; // core/sandbox/oauth_definition.h
+struct OAuthDefinition;   // core/sandbox/oauth_definition.h
+struct WebhookDefinition; // core/sandbox/webhook_definition.h
 
 struct VendorDefinition
 {
     std::string slug;
     AccountDefinition account;
     AuthDefinition auth;
-    std::shared_ptr<const OAuthDefinition> oauth; ///< Null: no authorization server.
+    std::shared_ptr<const OAuthDefinition> oauth;      ///< Null: no authorization server.
+    std::shared_ptr<const WebhookDefinition> webhooks; ///< Null: it tells of nothing.
     std::chrono::milliseconds latencyBase{0};
     std::chrono::milliseconds latencyJitter{0};
     std::vector<LimitDefinition> limits;

@@ -6,6 +6,8 @@
 #include "core/runtime/timers.h"
 #include "core/sandbox/vendor.h"
 #include "core/sandbox/vendor_server.h"
+#include "core/sandbox/webhook_definition.h"
+#include "core/sandbox/webhook_sender.h"
 
 #include <fmt/format.h>
 
@@ -38,6 +40,7 @@ struct SandboxWorld::Impl
     {
         thread.post([this] {
             servers.clear();
+            sender.reset();
             timers.reset();
         });
         thread.stop();
@@ -61,6 +64,7 @@ struct SandboxWorld::Impl
 
     // On the thread below.
     std::unique_ptr<runtime::Timers> timers;
+    std::unique_ptr<WebhookSender> sender;
     std::map<std::string, std::unique_ptr<VendorServer>, std::less<>> servers;
 
     runtime::EventThread thread{"sandbox"};
@@ -68,6 +72,7 @@ struct SandboxWorld::Impl
     [[nodiscard]] Status open(const std::vector<VendorFile>& files)
     {
         timers = runtime::makeTimers(*options.clock);
+        sender = std::make_unique<WebhookSender>(net::makeHttpClient());
         for (const auto& customer : demoCustomers()) {
             customers.push_back({customer.key, customer.name});
         }
@@ -80,13 +85,13 @@ struct SandboxWorld::Impl
     [[nodiscard]] Status openVendor(const VendorFile& file)
     {
         GH_ASSIGN(auto definition, readDefinition(file.slug, file.text, file.source));
-        auto server = std::make_unique<VendorServer>(*timers);
+        auto server = std::make_unique<VendorServer>(*timers, *sender);
         GH_TRY(server->listen());
         const auto url = fmt::format("http://127.0.0.1:{}", server->port());
         const auto& all = demoCustomers();
-        GH_ASSIGN(auto vendor,
-                  SimulatedVendor::make(definition, {all.begin(), all.end()},
-                                        {options.seed, url, options.clock, options.latency, options.limits}));
+        GH_ASSIGN(auto vendor, SimulatedVendor::make(definition, {all.begin(), all.end()},
+                                                     {options.seed, url, options.clock, options.latency,
+                                                      options.limits, true}));
         for (const auto& tenant : vendor->tenants()) {
             DemoAccount account;
             account.customerKey = tenant->customer().key;
@@ -99,7 +104,7 @@ struct SandboxWorld::Impl
         }
         server->serve(std::move(vendor));
         servers.emplace(file.slug, std::move(server));
-        vendors.push_back({file.slug, url});
+        vendors.push_back({file.slug, url, definition->webhooks != nullptr});
         return {};
     }
 
@@ -206,6 +211,35 @@ void SandboxWorld::oauthState(std::string vendor, Completion<OAuthState> done)
     m_impl->withVendor(
         std::move(vendor), std::move(done),
         [](SimulatedVendor& simulated) -> Result<OAuthState> { return simulated.oauthState(); });
+}
+
+void SandboxWorld::setWebhookTargets(std::string vendor, std::vector<WebhookTarget> targets,
+                                     Completion<bool> done)
+{
+    m_impl->withVendor(std::move(vendor), std::move(done),
+                       [targets = std::move(targets)](SimulatedVendor& simulated) -> Result<bool> {
+                           simulated.setWebhookTargets(targets);
+                           return true;
+                       });
+}
+
+void SandboxWorld::sendTestWebhook(std::string vendor, Secret token, Completion<std::uint32_t> done)
+{
+    auto answer = runtime::completeOn<std::uint32_t>(m_impl->executor, std::move(done));
+    m_impl->thread.post([impl = m_impl.get(), slug = std::move(vendor), token = std::move(token),
+                         answer = std::move(answer)]() mutable {
+        const auto found = impl->servers.find(slug);
+        if (found == impl->servers.end()) {
+            answer(fail(Errc::NotFound, fmt::format("there is no simulated vendor \"{}\"", slug)));
+            return;
+        }
+        auto webhooks = found->second->vendor().testWebhook(token.reveal());
+        if (!webhooks) {
+            answer(fail(std::move(webhooks).error()));
+        } else {
+            impl->sender->sendAll(std::move(*webhooks), std::move(answer));
+        }
+    });
 }
 
 void SandboxWorld::app(std::string vendor, Completion<VendorApp> done)

@@ -8,6 +8,7 @@
 #include "core/runtime/executor.h"
 #include "core/sandbox/oauth_order.h"
 #include "core/sandbox/oauth_state.h"
+#include "core/sandbox/outgoing_webhook.h"
 
 #include <chrono>
 #include <cstdint>
@@ -49,7 +50,8 @@ struct DemoAccount
 struct Vendor
 {
     std::string slug;
-    std::string baseUrl; ///< "http://127.0.0.1:41234", without a path.
+    std::string baseUrl;   ///< "http://127.0.0.1:41234", without a path.
+    bool webhooks = false; ///< Tells of changes, once it knows where to.
 };
 
 /// The OAuth app that the person who uses Gatehouse has at a simulated vendor.
@@ -78,6 +80,7 @@ struct VendorStats
     std::uint64_t requests = 0;  ///< Answered by the vendor's routes, faults included.
     std::uint64_t throttled = 0; ///< Answered with the vendor's limit error.
     std::uint64_t faults = 0;    ///< Answered by a fault.
+    std::uint64_t webhooks = 0;  ///< Made; sent behind the answer.
 };
 
 struct SandboxOptions
@@ -122,6 +125,13 @@ public:
     void order(std::string vendor, OAuthOrder order, Completion<bool> done);
     void oauthState(std::string vendor, Completion<OAuthState> done);
     void app(std::string vendor, Completion<VendorApp> done);
+
+    /// Where a vendor sends its webhooks from now on, as entered in its settings.
+    void setWebhookTargets(std::string vendor, std::vector<WebhookTarget> targets, Completion<bool> done);
+    /// Changes a record of the account that the token (any one) belongs to, and answers when the webhooks for
+    /// that were taken in: how many. NotFound: no such vendor or token; Unsupported: it sends none; Conflict:
+    /// it knows no URL, or was not answered with 2xx.
+    void sendTestWebhook(std::string vendor, Secret token, Completion<std::uint32_t> done);
 
 private:
     struct Impl;

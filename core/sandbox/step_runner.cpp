@@ -121,6 +121,15 @@ StepRunner::Outcome StepRunner::store(const StepDefinition& step, Table& table, 
     return std::nullopt;
 }
 
+void StepRunner::tell(RowChange::Action action, const Table& table, const json::Value& old,
+                      const json::Value& row)
+{
+    if (m_changed) {
+        const auto& definition = table.definition();
+        m_changed({action, definition.name, textOf(valueAt(row, definition.id)), old, row});
+    }
+}
+
 StepRunner::Outcome StepRunner::insert(const StepDefinition& step)
 {
     auto* rows = table(step);
@@ -131,7 +140,10 @@ StepRunner::Outcome StepRunner::insert(const StepDefinition& step)
     GH_ASSIGN(const auto id, m_scope.evaluate(rows->definition().newId));
     m_scope.set("id", id);
     GH_ASSIGN(const auto row, value(step, "values"));
-    return store(step, *rows, mergedOver(rows->definition().defaults.root(), row, m_scope.arena()));
+    GH_ASSIGN(auto full,
+              store(step, *rows, mergedOver(rows->definition().defaults.root(), row, m_scope.arena())));
+    tell(RowChange::Action::Insert, *rows, {}, m_scope.get(step.name));
+    return full;
 }
 
 StepRunner::Outcome StepRunner::update(const StepDefinition& step)
@@ -143,7 +155,9 @@ StepRunner::Outcome StepRunner::update(const StepDefinition& step)
         return missing(step);
     }
     GH_ASSIGN(const auto patch, value(step, "values"));
-    return store(step, *rows, mergedOver(old, patch, m_scope.arena()));
+    GH_ASSIGN(auto full, store(step, *rows, mergedOver(old, patch, m_scope.arena())));
+    tell(RowChange::Action::Update, *rows, old, m_scope.get(step.name));
+    return full;
 }
 
 StepRunner::Outcome StepRunner::remove(const StepDefinition& step)
@@ -157,6 +171,7 @@ StepRunner::Outcome StepRunner::remove(const StepDefinition& step)
     GH_ASSIGN(const auto patch, value(step, "values"));
     const auto old = mergedOver(found, patch, m_scope.arena());
     rows->remove(id.asString());
+    tell(RowChange::Action::Delete, *rows, found, old);
     if (auto* graves = m_tenant.table(fillParameters(step.into, m_scope.get("params"))); graves != nullptr) {
         return store(step, *graves, old);
     }

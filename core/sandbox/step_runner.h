@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/sandbox/reply.h"
+#include "core/sandbox/row_change.h"
 #include "core/sandbox/scope.h"
 #include "core/sandbox/tenant.h"
 
@@ -18,10 +19,12 @@ public:
     /// Answers a request made by an "each" step.
     using SubCall = std::function<Result<Reply>(const Call& call)>;
 
-    StepRunner(Scope& scope, Tenant& tenant, SubCall subCall)
+    /// changed is told of each row that a step changes; may be empty.
+    StepRunner(Scope& scope, Tenant& tenant, SubCall subCall, RowWatcher changed)
         : m_scope(scope)
         , m_tenant(tenant)
         , m_subCall(std::move(subCall))
+        , m_changed(std::move(changed))
     {}
 
     /// An answer when one of the steps gave one, which ends the steps. ConfigError when the definition is
@@ -61,10 +64,12 @@ private:
     [[nodiscard]] Outcome missing(const StepDefinition& step);
     /// Stores a row and lets the following steps see it.
     [[nodiscard]] Outcome store(const StepDefinition& step, Table& table, const json::Value& row);
+    void tell(RowChange::Action action, const Table& table, const json::Value& old, const json::Value& row);
 
     Scope& m_scope;
     Tenant& m_tenant;
     SubCall m_subCall;
+    RowWatcher m_changed;
 };
 
 } // namespace gatehouse::sandbox

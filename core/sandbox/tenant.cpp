@@ -70,16 +70,33 @@ Result<json::Document> Tenant::evaluated(const Expression& expression, const std
     return json::Document::copyOf(*value);
 }
 
-void Tenant::addCredentials(const json::Value& tokens, std::optional<UnixMillis> end)
+namespace {
+
+json::Document together(const json::Value& first, const json::Value& second)
 {
     json::Arena arena;
     json::ObjectBuilder all(arena);
-    for (const auto* part : {&m_credentials.root(), &tokens}) {
+    for (const auto* part : {&first, &second}) {
         for (const auto& [name, value] : part->members()) {
             all.set(name, value);
         }
     }
-    m_credentials = json::Document::copyOf(all.build());
+    return json::Document::copyOf(all.build());
+}
+
+} // namespace
+
+void Tenant::addSecrets(const json::Value& secrets)
+{
+    m_credentials = together(m_credentials.root(), secrets);
+    if (m_tokens.root().isObject()) {
+        m_tokens = together(m_tokens.root(), secrets);
+    }
+}
+
+void Tenant::addCredentials(const json::Value& tokens, std::optional<UnixMillis> end)
+{
+    m_credentials = together(m_credentials.root(), tokens);
     m_tokens = json::Document::copyOf(tokens);
     m_tokenEnd = end;
 }

@@ -45,6 +45,9 @@ public:
     /// Lays an authorization server's tokens over the account's own credentials.
     void addCredentials(const json::Value& tokens, std::optional<UnixMillis> end);
 
+    /// Adds what a person has copied from the vendor's settings.
+    void addSecrets(const json::Value& secrets);
+
     /// What an account is connected with: the tokens where there are any, else its own credentials.
     [[nodiscard]] const json::Document& demoCredentials() const noexcept
     {

@@ -7,6 +7,7 @@
 #include "core/json/write.h"
 #include "core/sandbox/route_match.h"
 #include "core/sandbox/step_runner.h"
+#include "core/sandbox/webhook_definition.h"
 
 #include <fmt/format.h>
 
@@ -88,6 +89,7 @@ SimulatedVendor::make(std::shared_ptr<const VendorDefinition> definition,
         vendor->m_tenants.push_back(std::move(tenant));
     }
     GH_TRY(vendor->openOAuth());
+    GH_TRY(vendor->openWebhooks());
     return vendor;
 }
 
@@ -123,6 +125,7 @@ Status SimulatedVendor::inject(const Fault& fault)
 Answer SimulatedVendor::handle(const net::ServerRequest& request)
 {
     m_arena.reset();
+    m_changes.clear();
     for (auto& tenant : m_tenants) {
         tenant->sweep();
     }
@@ -149,6 +152,11 @@ Answer SimulatedVendor::vendorAnswer(const net::ServerRequest& request)
         answer.delay += m_oauth->delayOf(request.path);
     } else {
         made = reply(in, request, answer);
+    }
+    if (m_definition->webhooks != nullptr && m_definition->webhooks->onChange && m_setup.webhooks) {
+        if (auto told = tellChanges(); !told) {
+            made = fail(std::move(told).error());
+        }
     }
     if (*made && (*made)->throttled) {
         ++m_stats.throttled;
@@ -342,6 +350,13 @@ Result<Reply> SimulatedVendor::authenticated(const Incoming& in, const std::vect
     return reply;
 }
 
+Result<Reply> SimulatedVendor::ownCall(const Call& call, Tenant& tenant, int depth)
+{
+    Scope inner(m_arena, *m_setup.clock);
+    fillScope(inner, call, &tenant);
+    return runRoutes(candidates(call), inner, tenant, depth);
+}
+
 Result<Reply> SimulatedVendor::runRoutes(const std::vector<Candidate>& routes, Scope& scope, Tenant& tenant,
                                          int depth)
 {
@@ -353,14 +368,12 @@ Result<Reply> SimulatedVendor::runRoutes(const std::vector<Candidate>& routes, S
                 continue;
             }
         }
-        StepRunner runner(scope, tenant, [this, &tenant, depth](const Call& sub) -> Result<Reply> {
-            if (depth >= kMaxSubCalls) {
-                return fail(Errc::ConfigError, "a request made by \"each\" may not make more");
-            }
-            Scope inner(m_arena, *m_setup.clock);
-            fillScope(inner, sub, &tenant);
-            return runRoutes(candidates(sub), inner, tenant, depth + 1);
-        });
+        const auto subCall = [this, &tenant, depth](const Call& sub) -> Result<Reply> {
+            return depth >= kMaxSubCalls
+                       ? fail(Errc::ConfigError, "a request made by \"each\" may not make more")
+                       : ownCall(sub, tenant, depth + 1);
+        };
+        StepRunner runner(scope, tenant, subCall, watcher(tenant));
         if (route->authenticated) {
             GH_ASSIGN(auto early, runner.run(m_definition->before));
             if (early) {

@@ -9,15 +9,19 @@
 #include "core/sandbox/fault_queue.h"
 #include "core/sandbox/oauth_order.h"
 #include "core/sandbox/oauth_server.h"
+#include "core/sandbox/outgoing_webhook.h"
 #include "core/sandbox/reply.h"
+#include "core/sandbox/row_change.h"
 #include "core/sandbox/sandbox_world.h"
 #include "core/sandbox/tenant.h"
 
 #include <chrono>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace gatehouse::sandbox {
@@ -50,6 +54,7 @@ public:
         const Clock* clock = nullptr;
         bool latency = true;
         bool limits = true;
+        bool webhooks = true; ///< Tell of changes as they happen.
     };
 
     [[nodiscard]] static Result<std::unique_ptr<SimulatedVendor>>
@@ -69,6 +74,15 @@ public:
 
     /// Null: the vendor has no authorization server.
     [[nodiscard]] const OAuthServer* oauth() const noexcept { return m_oauth.get(); }
+
+    /// Where changes are told from now on; accounts that are not at this vendor are left out.
+    void setWebhookTargets(const std::vector<WebhookTarget>& targets);
+    /// Changes a record of the account that the token belongs to and tells of it. NotFound: never issued;
+    /// Unsupported: the vendor has no webhooks; Conflict: nobody is to be told.
+    [[nodiscard]] Result<std::vector<OutgoingWebhook>> testWebhook(std::string_view token);
+
+    /// What the last request had to be told of, to be sent behind its answer.
+    [[nodiscard]] std::vector<OutgoingWebhook> takeWebhooks() { return std::exchange(m_outgoing, {}); }
 
     [[nodiscard]] const VendorStats& stats() const noexcept { return m_stats; }
 
@@ -92,6 +106,19 @@ private:
         bool malformed = false;
     };
 
+    struct Target
+    {
+        const Tenant* tenant = nullptr; ///< Null: all of them.
+        std::string url;
+        std::string sendTo;
+    };
+
+    struct TenantChange
+    {
+        Tenant* tenant = nullptr;
+        RowChange change;
+    };
+
     SimulatedVendor(std::shared_ptr<const VendorDefinition> definition, Setup setup);
 
     [[nodiscard]] Answer vendorAnswer(const net::ServerRequest& request);
@@ -108,10 +135,21 @@ private:
                                                        net::Headers& headers);
     [[nodiscard]] Result<Reply> runRoutes(const std::vector<Candidate>& routes, Scope& scope, Tenant& tenant,
                                           int depth);
+    /// A call that the vendor makes of its own routes.
+    [[nodiscard]] Result<Reply> ownCall(const Call& call, Tenant& tenant, int depth);
     void fillScope(Scope& scope, const Call& call, const Tenant* tenant);
     [[nodiscard]] json::Value allAccounts();
     [[nodiscard]] Status openOAuth();
     [[nodiscard]] Status orderGrants(const OAuthOrder& given);
+
+    // vendor_webhooks.cpp
+    [[nodiscard]] Status openWebhooks();
+    [[nodiscard]] Tenant* tenantByToken(std::string_view token);
+    [[nodiscard]] RowWatcher watcher(Tenant& tenant);
+    void fillWebhookScope(Scope& scope, const TenantChange& changed, const std::string& url);
+    [[nodiscard]] Result<std::optional<OutgoingWebhook>> compose(const TenantChange& changed,
+                                                                 const Target& target);
+    [[nodiscard]] Status tellChanges();
 
     [[nodiscard]] Answer control(const net::ServerRequest& request);
     [[nodiscard]] Answer describe();
@@ -128,6 +166,11 @@ private:
     std::unique_ptr<OAuthServer> m_oauth;
     FaultQueue m_faults;
     VendorStats m_stats;
+    json::Document m_webhookSecrets;
+    std::uint64_t m_webhookNumber = 0;
+    std::vector<Target> m_targets;
+    std::vector<TenantChange> m_changes; ///< Of the request in hand.
+    std::vector<OutgoingWebhook> m_outgoing;
 };
 
 } // namespace gatehouse::sandbox

@@ -73,6 +73,7 @@ Answer SimulatedVendor::describe()
     body.set("seed", natural(m_setup.seed));
     body.set("limits", json::Value::boolean(m_setup.limits));
     body.set("latency", json::Value::boolean(m_setup.latency));
+    body.set("webhooks", json::Value::boolean(m_setup.webhooks && m_definition->webhooks != nullptr));
     std::vector<json::Value> customers;
     for (const auto& tenant : m_tenants) {
         json::ObjectBuilder customer(m_arena);
@@ -96,7 +97,8 @@ Answer SimulatedVendor::describe()
     body.set("pending", m_arena.array(pending));
     json::ObjectBuilder stats(m_arena);
     stats.set("requests", natural(m_stats.requests)).set("throttled", natural(m_stats.throttled));
-    body.set("stats", stats.set("faults", natural(m_stats.faults)).build());
+    stats.set("faults", natural(m_stats.faults)).set("webhooks", natural(m_stats.webhooks));
+    body.set("stats", stats.build());
     if (m_oauth) {
         body.set("oauth", describeOAuth());
     }
@@ -146,10 +148,13 @@ Answer SimulatedVendor::controlSettings(const net::ServerRequest& request)
 {
     const auto body = json::parse(std::string_view(request.body));
     if (!body || !body->root().isObject()) {
-        return problem(kBadRequest, R"(PUT {"limits": true, "latency": true})");
+        return problem(kBadRequest, R"(PUT {"limits": true, "latency": true, "webhooks": true})");
     }
     if (const auto limits = body->root()["limits"]; limits.isBool()) {
         m_setup.limits = limits.asBool();
+    }
+    if (const auto webhooks = body->root()["webhooks"]; webhooks.isBool()) {
+        m_setup.webhooks = webhooks.asBool();
     }
     if (const auto latency = body->root()["latency"]; latency.isBool()) {
         m_setup.latency = latency.asBool();

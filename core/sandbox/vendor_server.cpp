@@ -2,6 +2,12 @@
 #include "core/sandbox/vendor_server.h"
 
 namespace gatehouse::sandbox {
+namespace {
+
+/// A vendor tells of a change after it has answered the request that made it.
+constexpr std::chrono::milliseconds kBehindAnswer{100};
+
+} // namespace
 
 VendorServer::~VendorServer()
 {
@@ -22,6 +28,7 @@ void VendorServer::handle(net::ServerRequest request, std::shared_ptr<net::Respo
         return;
     }
     auto answer = m_vendor->handle(request);
+    sendWebhooks(answer.delay);
     if (answer.delay.count() == 0) {
         send(std::move(answer), responder);
         return;
@@ -32,6 +39,18 @@ void VendorServer::handle(net::ServerRequest request, std::shared_ptr<net::Respo
             send(std::move(answer), responder);
         }
     });
+}
+
+void VendorServer::sendWebhooks(std::chrono::milliseconds answerDelay)
+{
+    for (auto& webhook : m_vendor->takeWebhooks()) {
+        m_timers.after(answerDelay + kBehindAnswer,
+                       [this, alive = m_alive, webhook = std::move(webhook)]() mutable {
+                           if (*alive) {
+                               m_webhooks.send(std::move(webhook));
+                           }
+                       });
+    }
 }
 
 void VendorServer::send(Answer answer, const std::shared_ptr<net::Responder>& responder)

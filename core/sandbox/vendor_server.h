@@ -4,6 +4,7 @@
 #include "core/net/server.h"
 #include "core/runtime/timers.h"
 #include "core/sandbox/vendor.h"
+#include "core/sandbox/webhook_sender.h"
 
 #include <cstdint>
 #include <memory>
@@ -15,9 +16,10 @@ namespace gatehouse::sandbox {
 class VendorServer final : public net::RequestHandler
 {
 public:
-    /// timers must outlive the server.
-    explicit VendorServer(runtime::Timers& timers)
+    /// Both must outlive the server.
+    VendorServer(runtime::Timers& timers, WebhookSender& webhooks)
         : m_timers(timers)
+        , m_webhooks(webhooks)
     {}
 
     ~VendorServer() override;
@@ -35,11 +37,13 @@ public:
     void handle(net::ServerRequest request, std::shared_ptr<net::Responder> responder) override;
 
 private:
+    void sendWebhooks(std::chrono::milliseconds answerDelay);
     void send(Answer answer, const std::shared_ptr<net::Responder>& responder);
     void sendTruncated(const Answer& answer, const std::shared_ptr<net::Responder>& responder);
     void keepUntilAborted(const std::shared_ptr<net::Responder>& responder);
 
     runtime::Timers& m_timers;
+    WebhookSender& m_webhooks;
     std::unique_ptr<SimulatedVendor> m_vendor;
     std::uint64_t m_nextHung = 0;
     std::unordered_map<std::uint64_t, std::shared_ptr<net::Responder>> m_hung;

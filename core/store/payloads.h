@@ -45,6 +45,8 @@ public:
     /// Removes whole segments that are older than the limit, then the oldest past the cap (but none of the
     /// last hour). Gives the bytes.
     virtual void prune(UnixMillis now, Completion<std::int64_t> done) = 0;
+    /// Other limits for prune() than those of the options, from now on.
+    virtual void setLimits(std::chrono::hours maxAge, std::int64_t maxBytes) = 0;
     virtual void usage(Completion<PayloadUsage> done) = 0;
 };
 

@@ -78,6 +78,7 @@ public:
     virtual void event(std::string id, Completion<WebhookEventDetail> done) = 0;
     /// The body held in the row; empty with the event's payloadRef elsewhere. NotFound.
     virtual void eventPayload(std::string id, Completion<std::string> done) = 0;
+    virtual void countEvents(Completion<std::uint64_t> done) = 0;
     /// Removes what retention no longer allows with all deliveries and attempts, one bounded step; gives the
     /// number of rows removed (0: nothing left to remove).
     virtual void pruneEvents(EventRetention retention, UnixMillis now, Completion<std::uint64_t> done) = 0;

@@ -28,6 +28,7 @@ struct FakeWebhookState
     std::vector<std::string> told; ///< "retry dlv_1", "resume ep_1", …
     std::vector<json::Document> endpointFields;
     std::vector<ReplayRequest> replays;
+    std::vector<EventImport> imports;
 };
 
 /// Newest first, within the window.
@@ -98,6 +99,25 @@ public:
     void storage(Completion<EventStorage> done) override
     {
         s.answer<EventStorage>(std::move(done), w.storage);
+    }
+
+    void setRetention(EventRetention retention, Completion<EventStorage> done) override
+    {
+        w.storage.keptFor = retention.keptFor;
+        w.storage.maxEvents = retention.maxEvents;
+        w.storage.maxPayloadBytes = retention.maxPayloadBytes;
+        s.answer<EventStorage>(std::move(done), w.storage);
+    }
+
+    void importEvent(EventImport event, Completion<WebhookEvent> done) override
+    {
+        WebhookEvent taken;
+        taken.id = s.makeId("evt_");
+        taken.source = "import";
+        taken.accountId = event.accountId;
+        taken.payloadBytes = static_cast<std::int64_t>(event.body.size());
+        w.imports.push_back(std::move(event));
+        s.answer<WebhookEvent>(std::move(done), std::move(taken));
     }
 
 private:

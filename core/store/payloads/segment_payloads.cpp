@@ -116,6 +116,15 @@ public:
         later<std::int64_t>([this, now]() -> Result<std::int64_t> { return pruned(now); }, std::move(done));
     }
 
+    void setLimits(std::chrono::hours maxAge, std::int64_t maxBytes) override
+    {
+        // On the thread that prunes: nobody else looks at them.
+        m_tasks.push([this, maxAge, maxBytes] {
+            m_options.maxAge = maxAge;
+            m_options.maxBytes = maxBytes;
+        });
+    }
+
     void usage(Completion<PayloadUsage> done) override
     {
         later<PayloadUsage>(

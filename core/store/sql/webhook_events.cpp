@@ -226,6 +226,17 @@ void SqlWebhookEvents::eventPayload(std::string id, Completion<std::string> done
         std::move(done));
 }
 
+void SqlWebhookEvents::countEvents(Completion<std::uint64_t> done)
+{
+    m_dispatcher.read<std::uint64_t>(
+        [](Connection& db) -> Result<std::uint64_t> {
+            GH_ASSIGN(auto rows, db.query("SELECT COUNT(*) FROM events"));
+            GH_ASSIGN(const auto list, all(rows, [](Rows& row) { return row.integer(0); }));
+            return list.empty() ? 0U : static_cast<std::uint64_t>(list.front());
+        },
+        std::move(done));
+}
+
 void SqlWebhookEvents::pruneEvents(EventRetention retention, UnixMillis now, Completion<std::uint64_t> done)
 {
     m_dispatcher.write<std::uint64_t>(

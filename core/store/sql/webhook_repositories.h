@@ -19,6 +19,7 @@ public:
     void events(EventQuery query, Completion<std::vector<WebhookEvent>> done) override;
     void event(std::string id, Completion<WebhookEventDetail> done) override;
     void eventPayload(std::string id, Completion<std::string> done) override;
+    void countEvents(Completion<std::uint64_t> done) override;
     void pruneEvents(EventRetention retention, UnixMillis now, Completion<std::uint64_t> done) override;
 
 private:

@@ -81,6 +81,8 @@ public:
 
     void eventPayload(std::string, Completion<std::string>) override {}
 
+    void countEvents(Completion<std::uint64_t>) override {}
+
     void pruneEvents(store::EventRetention, UnixMillis, Completion<std::uint64_t>) override {}
 
     bool broken = false;
@@ -105,6 +107,8 @@ public:
     void read(std::string, Completion<std::string>) override {}
 
     void prune(UnixMillis, Completion<std::int64_t>) override {}
+
+    void setLimits(std::chrono::hours, std::int64_t) override {}
 
     void usage(Completion<store::PayloadUsage>) override {}
 
