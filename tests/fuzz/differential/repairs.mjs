@@ -93,6 +93,11 @@ export const repairs = [
         edits: [['result = await applyInner(next, evaluatedArgs, input, environment);', 'result = await applyInner(next, evaluatedArgs, result.input, result.environment);']],
     },
     {
+        name: 'group of several keys behind @, # or %',
+        why: 'The value of the first key takes the context out of an item that stands alone; those of the others see none.',
+        edits: [['var tuple = reduceTupleStream(entry.data, environment);', 'var tuple = Object.assign(Object.create(null), reduceTupleStream(entry.data, environment));']],
+    },
+    {
         name: 'predicate or group in tail position',
         why: 'function(){ ($f(1)){"a": $} }() groups the call that is still to be made, and never makes it.',
         edits: [
