@@ -19,13 +19,13 @@ public:
     enum Column
     {
         TimeColumn,
+        TagsColumn,
         ProviderColumn,
         TopicColumn,
         CustomerColumn,
         VerifiedColumn,
         StateColumn,
         TriesColumn,
-        TagsColumn,
         EventColumn,
         RecordsColumn,
         SizeColumn,

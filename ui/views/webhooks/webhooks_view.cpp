@@ -73,7 +73,7 @@ void WebhooksView::build()
     m_splitter->addWidget(m_list);
     m_detail = new EventDetailView(m_context, m_splitter);
     m_splitter->addWidget(m_detail);
-    m_splitter->setSizes({640, 480});
+    m_splitter->setSizes({690, 430});
     m_context.settings.restoreLayout(*m_splitter);
     m_list->setExplanation([this](EmptyState& empty) { explainEmpty(empty); });
     connect(m_list, &LogList::selectionMoved, this, &WebhooksView::onSelected);
@@ -89,11 +89,12 @@ void WebhooksView::build()
 void WebhooksView::buildColumns()
 {
     // In the order of EventModel::Column.
-    m_list->setColumns({QStringLiteral("00-00 00:00:00.000"), QStringLiteral("Integration"),
-                        QStringLiteral("contact.propertyChange"), QStringLiteral("Acme Corp and"),
-                        QStringLiteral("✓ 200 W"), QStringLiteral("▲ failed inside"), QStringLiteral("✗ 000"),
-                        QStringLiteral("●↻★ "), QStringLiteral("record:updated crm.contacts"),
-                        QStringLiteral("Records"), QStringLiteral("000.0 kB"), QStringLiteral("+000")},
+    m_list->setColumns({QStringLiteral("00-00 00:00:00.000"), QStringLiteral("●↻★"),
+                        QStringLiteral("Salesforce"), QStringLiteral("contact.propertyChange"),
+                        QStringLiteral("Acme Corp"), QStringLiteral("✓ 200 W"),
+                        QStringLiteral("▲ failed inside"), QStringLiteral("✗ 000"),
+                        QStringLiteral("record:updated crm.contacts"), QStringLiteral("Records"),
+                        QStringLiteral("000.0 kB"), QStringLiteral("+000")},
                        {EventModel::RecordsColumn, EventModel::AccountColumn, EventModel::ErrorColumn,
                         EventModel::IdColumn});
 }
