@@ -108,6 +108,8 @@ TEST_F(SandboxWebhookTest, everyVendorsTestWebhookIsVerifiedMappedAndDelivered)
         EXPECT_FALSE(event.root()["verified_by"].asString().empty()) << integration;
         EXPECT_NE(event.root()["verified_by"].asString(), "none") << integration;
         EXPECT_EQ(event.root()["event"].asString(), "record:updated") << integration;
+        EXPECT_FALSE(event.root()["type"].asString().empty())
+            << integration << " has a word of its own for it";
         EXPECT_TRUE(delivered(before + 1)) << integration;
     }
     for (const auto& message : subscriber.messages()) {

@@ -108,7 +108,7 @@ void ScreenshotsTest::init()
     webhooks.rejected = {sampleRejected()};
     webhooks.endpoints = {sampleEndpoint()};
     webhooks.payload.body = sampleRejected().body;
-    webhooks.storage = {40, 16'480, {}, std::chrono::hours(24 * 7), 0};
+    webhooks.storage = {40, 16'480, {}, std::chrono::hours(24 * 7), 1'000'000, std::uint64_t{20} << 30U};
     for (std::uint64_t sequence = 1; sequence <= 40; ++sequence) {
         const auto trail = sampleTrail(sampleEvent(sequence));
         webhooks.events.push_back(trail.detail.event);
@@ -169,6 +169,11 @@ void ScreenshotsTest::saveWebhooks()
     auto* trail = webhooks->findChild<QTreeWidget*>(QStringLiteral("eventTrail"));
     QTRY_COMPARE(trail->topLevelItemCount(), 5);
     save(QStringLiteral("webhooks"));
+    QTest::mouseClick(webhooks->findChild<QWidget*>(QStringLiteral("editEvent")), Qt::LeftButton);
+    QTRY_VERIFY(webhooks->findChild<QDialog*>(QStringLiteral("editDialog")) != nullptr);
+    auto* editor = webhooks->findChild<QDialog*>(QStringLiteral("editDialog"));
+    saveWidget(*editor, QStringLiteral("edit-webhook"));
+    editor->close();
     selectRow(webhooks->table(), 1); // the refused one
     QTRY_VERIFY(webhooks->findChild<QWidget*>(QStringLiteral("autopsyFinding")) != nullptr);
     save(QStringLiteral("signature"));

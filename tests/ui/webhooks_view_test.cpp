@@ -20,8 +20,11 @@
 #include <QScrollBar>
 #include <QTabWidget>
 #include <QTableView>
+#include <QTimer>
 #include <QToolButton>
 #include <QTreeWidget>
+
+#include <algorithm>
 
 using namespace gatehouse;
 using namespace gatehouse::ui;
@@ -52,6 +55,7 @@ private Q_SLOTS:
     void twoWebhooksAreCompared();
     void selectedOnesAreExported();
     void theUrlIsCopied();
+    void aSlowFrameWouldBeNoticed();
     void aHundredThousandWebhooksStayFluent();
 
 private:
@@ -69,6 +73,7 @@ private:
     void open();
     void add(const WebhookEvent& event);
     void select(int row);
+
     /// The run that was started last ends so.
     void endRun(ReplayRun run);
 
@@ -172,6 +177,9 @@ void WebhooksViewTest::aRefusedOneSaysWhy()
                 ->toPlainText()
                 .contains(QStringLiteral("contact")));
     QVERIFY(!detail().findChild<QPushButton*>(QStringLiteral("replayEvent"))->isVisible());
+    add(sampleEvent(1));
+    select(1);
+    QTRY_COMPARE(detail().tabs().tabText(detail().tabs().currentIndex()), QStringLiteral("Trail"));
 }
 
 void WebhooksViewTest::anotherSecretCanBeTried()
@@ -224,6 +232,7 @@ void WebhooksViewTest::aFailureBehindA200IsToldLoudly()
 
 void WebhooksViewTest::replayAsksWhereToAndSaysHowManyAndShowsTheEnd()
 {
+    webhooks().endpoints = {sampleEndpoint()};
     open();
     add(sampleEvent(1));
     add(sampleEvent(2));
@@ -236,6 +245,7 @@ void WebhooksViewTest::replayAsksWhereToAndSaysHowManyAndShowsTheEnd()
     QCOMPARE(start->text(), QStringLiteral("Replay 2"));
     auto* target = dialog->findChild<QComboBox*>(QStringLiteral("replayTarget"));
     target->setCurrentIndex(2);
+    QTRY_COMPARE(dialog->findChild<QComboBox*>(QStringLiteral("replaySigner"))->count(), 1);
     QTest::mouseClick(start, Qt::LeftButton);
     auto* says = dialog->findChild<QLabel*>(QStringLiteral("replaySays"));
     QVERIFY(says->text().contains(QStringLiteral("URL")));
@@ -245,6 +255,7 @@ void WebhooksViewTest::replayAsksWhereToAndSaysHowManyAndShowsTheEnd()
     QTest::mouseClick(start, Qt::LeftButton);
     QTRY_COMPARE(webhooks().replays.size(), std::size_t{1});
     QCOMPARE(webhooks().replays.front().url, std::string("http://127.0.0.1:9/x"));
+    QCOMPARE(webhooks().replays.front().endpointId, sampleEndpoint().endpoint.id);
     QCOMPARE(webhooks().replays.front().eventIds.size(), std::size_t{2});
     endRun(sampleRun(false));
     QTRY_VERIFY(says->text().startsWith(QStringLiteral("2 of 2 done")));
@@ -326,6 +337,20 @@ void WebhooksViewTest::theUrlIsCopied()
     QCOMPARE(QGuiApplication::clipboard()->text(), QString::fromStdString(sampleIngestUrl().url));
 }
 
+/// The measure of the next test: an event that keeps this thread busy for longer than a frame may take.
+void WebhooksViewTest::aSlowFrameWouldBeNoticed()
+{
+    open();
+    auto& application = timedApplication();
+    application.resetLongest();
+    QTimer::singleShot(0, &application, [] {
+        const double begin = threadMillis();
+        while (threadMillis() - begin < kFrameMs + 10) {}
+    });
+    QTRY_VERIFY(application.longest() > kFrameMs);
+    QVERIFY(!application.where().isEmpty());
+}
+
 void WebhooksViewTest::aHundredThousandWebhooksStayFluent()
 {
     open();
@@ -345,13 +370,18 @@ void WebhooksViewTest::aHundredThousandWebhooksStayFluent()
     qInfo("longest event while 100 k webhooks came: %.1f ms in %s", application.longest(),
           qPrintable(application.where()));
     QVERIFY2(application.longest() < kFrameMs, qPrintable(application.where()));
+    std::vector<double> whole;
     const double filtering = application.medianOfThree([&] {
+        const double begin = threadMillis();
         filter().setText(QStringLiteral("state:failed contact"));
         QTRY_COMPARE(view().model().rowCount(), kEvents / 10);
+        whole.push_back(threadMillis() - begin);
         filter().clear();
         QTRY_VERIFY(!view().model().busy());
     });
-    qInfo("longest event while filtering 100 k: %.1f ms", filtering);
+    std::sort(whole.begin(), whole.end());
+    qInfo("filtering 100 k: %.1f ms of processor time until the result stands, longest event %.1f ms",
+          whole[1], filtering);
     QVERIFY2(filtering < kFrameMs, qPrintable(application.where()));
     const double scrolling = application.medianOfThree([&] {
         auto* bar = view().table().verticalScrollBar();

@@ -29,12 +29,40 @@ QString stateText(const EventRow& row)
     return {};
 }
 
+QString tagGlyphs(const EventRow& row)
+{
+    QString glyphs;
+    for (const auto& [tag, glyph] :
+         {std::pair{MarkedTag, u'●'}, std::pair{ReplayedTag, u'↻'}, std::pair{BookmarkedTag, u'★'}}) {
+        if ((row.tags & tag) != 0) {
+            glyphs += glyph;
+        }
+    }
+    return glyphs;
+}
+
 bool isNumber(int column)
 {
-    return column >= EventModel::RecordsColumn && column <= EventModel::DuplicatesColumn;
+    return column == EventModel::TriesColumn
+           || (column >= EventModel::RecordsColumn && column <= EventModel::DuplicatesColumn);
 }
 
 } // namespace
+
+QString EventModel::tagWords(const EventRow& row)
+{
+    QStringList words;
+    if ((row.tags & MarkedTag) != 0) {
+        words.append(tr("marked"));
+    }
+    if ((row.tags & ReplayedTag) != 0) {
+        words.append(tr("replayed"));
+    }
+    if ((row.tags & BookmarkedTag) != 0) {
+        words.append(tr("bookmarked"));
+    }
+    return words.join(QStringLiteral(", "));
+}
 
 QString EventModel::cellText(const EventRow& row, int column) const
 {
@@ -63,6 +91,11 @@ QString EventModel::cellText(const EventRow& row, int column) const
         return sizeText(row.payloadBytes);
     case DuplicatesColumn:
         return row.duplicates == 0 ? QString() : QString(u'+' % countText(row.duplicates));
+    case TriesColumn:
+        return row.tries == 0 ? QString()
+                              : (row.dead ? QStringLiteral("✗ ") : QString()) + countText(row.tries);
+    case TagsColumn:
+        return tagGlyphs(row);
     case AccountColumn:
         return toQString(m_directory.accountTitle(m_store.text(row.account)));
     case ErrorColumn:
@@ -76,6 +109,12 @@ QString EventModel::cellText(const EventRow& row, int column) const
 
 QVariant EventModel::colour(const EventRow& row, int column) const
 {
+    if (column == TriesColumn && row.dead) {
+        return accentColour(Accent::Error, QGuiApplication::palette());
+    }
+    if (column == TagsColumn && row.tags != 0) {
+        return accentColour(Accent::Info, QGuiApplication::palette());
+    }
     if (column == VerifiedColumn) {
         return accentColour(row.refused ? Accent::Error : Accent::Ok, QGuiApplication::palette());
     }
@@ -102,8 +141,9 @@ QVariant EventModel::data(const QModelIndex& index, int role) const
     case Qt::ForegroundRole:
         return colour(row, index.column());
     case Qt::ToolTipRole:
-        return index.column() == TimeColumn ? QVariant(m_zone.tooltip(row.receivedAt))
-                                            : QVariant(cellText(row, index.column()));
+        return index.column() == TimeColumn   ? QVariant(m_zone.tooltip(row.receivedAt))
+               : index.column() == TagsColumn ? QVariant(tagWords(row))
+                                              : QVariant(cellText(row, index.column()));
     case Qt::TextAlignmentRole:
         return QVariant::fromValue(Qt::AlignVCenter
                                    | (isNumber(index.column()) ? Qt::AlignRight : Qt::AlignLeft));
@@ -144,6 +184,10 @@ QVariant EventModel::headerData(int section, Qt::Orientation orientation, int ro
         return tr("Size");
     case DuplicatesColumn:
         return tr("Dup");
+    case TriesColumn:
+        return tr("Tries");
+    case TagsColumn:
+        return tr("Tags");
     case AccountColumn:
         return tr("Account");
     case ErrorColumn:

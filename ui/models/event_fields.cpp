@@ -4,6 +4,8 @@
 #include "ui/text/ascii.h"
 
 #include <array>
+#include <string_view>
+#include <utility>
 
 namespace gatehouse::ui {
 
@@ -21,14 +23,25 @@ constexpr std::array kFields{
     FieldSpec{"error", "reason", FieldKind::Text, "why it failed or was refused", "error~skew"},
     FieldSpec{"scheme", "verified_by", FieldKind::Text, "what verified it", "scheme:hmac*"},
     FieldSpec{"source", "", FieldKind::Text, "webhook, gateway, test or import", "source:test"},
+    FieldSpec{"tag", "tags", FieldKind::Text, "marked, replayed or bookmarked", "tag:marked"},
     FieldSpec{"status", "ack code", FieldKind::Status, "status the sender got", "status:401"},
     FieldSpec{"verified", "verify", FieldKind::Flag, "whether its signature was right", "verified:no"},
     FieldSpec{"dup", "duplicate", FieldKind::Flag, "whether it came more than once", "dup:yes"},
+    FieldSpec{"dead", "", FieldKind::Flag, "whether a delivery of it was given up", "dead:yes"},
     FieldSpec{"records", "", FieldKind::Number, "normalised events made of it", "records>1"},
+    FieldSpec{"tries", "attempts", FieldKind::Number, "attempts that its delivery took", "tries>1"},
     FieldSpec{"size", "", FieldKind::Size, "bytes of its body", "size>1MB"},
     FieldSpec{"ts", "time", FieldKind::Time, "when it came", "ts>=2026-05-19T12:00+02:00"},
     FieldSpec{"age", "", FieldKind::Duration, "how long ago it came", "age<5m"},
 };
+
+} // namespace
+
+namespace {
+
+constexpr std::array kTags{std::pair<std::uint8_t, std::string_view>{MarkedTag, "marked"},
+                           std::pair<std::uint8_t, std::string_view>{ReplayedTag, "replayed"},
+                           std::pair<std::uint8_t, std::string_view>{BookmarkedTag, "bookmarked"}};
 
 } // namespace
 
@@ -44,6 +57,8 @@ std::size_t EventRecord::textCount(std::size_t field) const
     case EventField::Account:
     case EventField::Customer:
         return 2;
+    case EventField::Tag:
+        return kTags.size();
     default:
         return kFields[field].kind == FieldKind::Text ? 1 : 0;
     }
@@ -80,6 +95,8 @@ std::string_view EventRecord::text(std::size_t field, std::size_t index) const
         return m_store.text(m_row->verifiedBy);
     case EventField::Source:
         return m_store.text(m_row->source);
+    case EventField::Tag:
+        return (m_row->tags & kTags[index].first) != 0 ? kTags[index].second : std::string_view();
     default:
         return {};
     }
@@ -94,8 +111,12 @@ std::optional<double> EventRecord::number(std::size_t field) const
         return m_row->refused ? 0.0 : 1.0;
     case EventField::Duplicate:
         return m_row->duplicates > 0 ? 1.0 : 0.0;
+    case EventField::Dead:
+        return m_row->dead ? 1.0 : 0.0;
     case EventField::Records:
         return m_row->records;
+    case EventField::Tries:
+        return m_row->tries;
     case EventField::Size:
         return static_cast<double>(m_row->payloadBytes);
     case EventField::Time:

@@ -24,10 +24,13 @@ enum class EventField : std::uint8_t
     Error,
     Scheme,
     Source,
+    Tag,
     Status,
     Verified,
     Duplicate,
+    Dead,
     Records,
+    Tries,
     Size,
     Time,
     Age

@@ -33,6 +33,22 @@ void EventModel::put(const std::vector<WebhookEvent>& events, const std::vector<
     }
 }
 
+void EventModel::note(const std::vector<Delivery>& deliveries)
+{
+    for (const auto& delivery : deliveries) {
+        if (const auto number = m_store.note(delivery)) {
+            changed(*number);
+        }
+    }
+}
+
+void EventModel::tag(const std::string& id, EventTag tag, bool on)
+{
+    if (const auto number = m_store.tag(id, tag, on)) {
+        changed(*number);
+    }
+}
+
 void EventModel::match(const Filter& filter, Numbers range, std::vector<std::uint32_t>& matching) const
 {
     EventRecord record(m_store, m_directory, m_clock.now());
@@ -68,6 +84,10 @@ std::int64_t EventModel::sortKey(const EventRow& row, int column,
         return row.payloadBytes;
     case DuplicatesColumn:
         return row.duplicates;
+    case TriesColumn:
+        return row.tries;
+    case TagsColumn:
+        return row.tags;
     case AccountColumn:
         return ranks[row.account];
     case ErrorColumn:

@@ -19,11 +19,13 @@ public:
     enum Column
     {
         TimeColumn,
+        TagsColumn,
         ProviderColumn,
         TopicColumn,
         CustomerColumn,
         VerifiedColumn,
         StateColumn,
+        TriesColumn,
         EventColumn,
         RecordsColumn,
         SizeColumn,
@@ -39,6 +41,9 @@ public:
 
     /// New and changed ones, in the order they came.
     void put(const std::vector<WebhookEvent>& events, const std::vector<RejectedWebhook>& rejected = {});
+    /// What has become of deliveries.
+    void note(const std::vector<Delivery>& deliveries);
+    void tag(const std::string& id, EventTag tag, bool on);
     [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation,
@@ -66,6 +71,7 @@ private:
     [[nodiscard]] std::int64_t sortKey(const EventRow& row, int column,
                                        const std::vector<std::int64_t>& ranks) const;
     [[nodiscard]] QString cellText(const EventRow& row, int column) const;
+    [[nodiscard]] static QString tagWords(const EventRow& row);
     [[nodiscard]] QVariant colour(const EventRow& row, int column) const;
 
     const Directory& m_directory;

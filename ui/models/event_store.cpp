@@ -71,6 +71,7 @@ void EventStore::add(EventRow row)
 {
     if (m_rows.size() >= kCapacity) {
         for (std::size_t i = 0; i < kDropAtOnce; ++i) {
+            m_byId.erase(m_rows[i].id);
             if (m_rows[i].refused) {
                 m_refused.erase(m_rows[i].id);
             } else {
@@ -81,14 +82,59 @@ void EventStore::add(EventRow row)
         m_rows.erase(m_rows.begin(), m_rows.begin() + static_cast<std::ptrdiff_t>(kDropAtOnce));
         m_begin += static_cast<std::uint32_t>(kDropAtOnce);
     }
+    m_byId.emplace(row.id, end());
     m_rows.push_back(std::move(row));
+}
+
+std::optional<std::uint32_t> EventStore::note(const Delivery& delivery)
+{
+    const auto known = m_byId.find(delivery.eventId);
+    if (known == m_byId.end()) {
+        return std::nullopt;
+    }
+    auto& row = m_rows[known->second - m_begin];
+    constexpr std::uint32_t kMost = 65'535;
+    const auto tries = std::max(row.tries, static_cast<std::uint16_t>(std::min(delivery.attempts, kMost)));
+    const bool dead = delivery.state == DeliveryState::Dead;
+    const auto tags =
+        static_cast<std::uint8_t>(row.tags | (delivery.replay ? static_cast<int>(ReplayedTag) : 0));
+    if (row.tries == tries && row.dead == dead && row.tags == tags) {
+        return std::nullopt;
+    }
+    row.tries = tries;
+    row.dead = dead;
+    row.tags = tags;
+    return known->second;
+}
+
+std::optional<std::uint32_t> EventStore::tag(const std::string& id, EventTag tag, bool on)
+{
+    const auto known = m_byId.find(id);
+    if (known == m_byId.end()) {
+        return std::nullopt;
+    }
+    auto& tags = m_rows[known->second - m_begin].tags;
+    tags = static_cast<std::uint8_t>(on ? tags | tag : tags & ~tag);
+    return known->second;
+}
+
+const EventRow* EventStore::previousOfTopic(const EventRow& row) const
+{
+    const auto at = m_byId.find(row.id);
+    for (auto number = at == m_byId.end() ? m_begin : at->second; number > m_begin; --number) {
+        const auto& other = m_rows[number - 1 - m_begin];
+        if (!other.refused && other.integration == row.integration && other.account == row.account
+            && other.type == row.type && other.event == row.event && other.resource == row.resource) {
+            return &other;
+        }
+    }
+    return nullptr;
 }
 
 const EventRow* EventStore::find(const std::string& id) const
 {
-    const auto found =
-        std::find_if(m_rows.rbegin(), m_rows.rend(), [&](const EventRow& row) { return row.id == id; });
-    return found == m_rows.rend() ? nullptr : &*found;
+    const auto found = m_byId.find(id);
+    return found == m_byId.end() ? nullptr : &m_rows[found->second - m_begin];
 }
 
 } // namespace gatehouse::ui

@@ -34,7 +34,18 @@ struct EventRow
     std::uint32_t records = 0;
     EventState state = EventState::Queued;
     bool refused = false;
-    int answered = 200; ///< What the sender got.
+    bool dead = false;       ///< A delivery of it was given up.
+    std::uint8_t tags = 0;   ///< EventTag bits.
+    std::uint16_t tries = 0; ///< The most attempts that one of its deliveries took.
+    int answered = 200;      ///< What the sender got.
+};
+
+/// What a person or a replay has put on a row; kept while the console runs.
+enum EventTag : std::uint8_t
+{
+    MarkedTag = 1,
+    ReplayedTag = 2,
+    BookmarkedTag = 4
 };
 
 /// What a row's state is called: queued, processed, ignored, failed or refused.
@@ -68,6 +79,13 @@ public:
 
     [[nodiscard]] const StringPool& pool() const noexcept { return m_pool; }
 
+    /// What has become of a delivery of an event; its number, when it is kept and something changed.
+    std::optional<std::uint32_t> note(const Delivery& delivery);
+    std::optional<std::uint32_t> tag(const std::string& id, EventTag tag, bool on);
+
+    /// The one before of the same topic at the same account; null: none is kept.
+    [[nodiscard]] const EventRow* previousOfTopic(const EventRow& row) const;
+
     /// Null when there is none of that id.
     [[nodiscard]] const EventRow* find(const std::string& id) const;
 
@@ -79,6 +97,7 @@ private:
     std::vector<EventRow> m_rows;
     std::unordered_map<std::uint64_t, std::uint32_t> m_numbers; ///< By sequence; accepted ones only.
     std::uint32_t m_begin = 0;
+    std::unordered_map<std::string, std::uint32_t> m_byId;
     std::unordered_set<std::string> m_refused; ///< Ids.
     std::uint64_t m_oldest = 0;                ///< Sequences up to here have been dropped.
 };

@@ -17,18 +17,6 @@ bool madeByCurl(std::string_view name)
     return std::any_of(kOwn.begin(), kOwn.end(), [&](auto own) { return equalsNoCase(own, name); });
 }
 
-bool isSecret(const HeaderField& header)
-{
-    static constexpr std::array<std::string_view, 7> kNames{
-        "authorization", "proxy-authorization", "cookie", "token", "api-key", "apikey", "secret"};
-    std::string name;
-    std::transform(header.name.begin(), header.name.end(), std::back_inserter(name), lower);
-    const bool named = std::any_of(kNames.begin(), kNames.end(),
-                                   [&](auto part) { return name.find(part) != std::string::npos; });
-    return named || header.value.find("••••") != std::string::npos
-           || containsNoCase(header.value, "[redacted]") || header.value == "***";
-}
-
 std::string variableFor(std::string_view header)
 {
     std::string name;
@@ -80,7 +68,7 @@ void appendHeaders(const CurlRequest& request, std::string& head, std::string& c
             command += " \\\n  --compressed";
             continue;
         }
-        if (!isSecret(header)) {
+        if (!isSecretHeader(header)) {
             // curl leaves a header with nothing behind the colon out; a semicolon sends it empty.
             const bool empty = header.value.empty();
             command += " \\\n  -H " + shellQuote(header.name + (empty ? ";" : ": " + header.value));
@@ -94,6 +82,18 @@ void appendHeaders(const CurlRequest& request, std::string& head, std::string& c
 }
 
 } // namespace
+
+bool isSecretHeader(const HeaderField& header)
+{
+    static constexpr std::array<std::string_view, 7> kNames{
+        "authorization", "proxy-authorization", "cookie", "token", "api-key", "apikey", "secret"};
+    std::string name;
+    std::transform(header.name.begin(), header.name.end(), std::back_inserter(name), lower);
+    const bool named = std::any_of(kNames.begin(), kNames.end(),
+                                   [&](auto part) { return name.find(part) != std::string::npos; });
+    return named || header.value.find("••••") != std::string::npos
+           || containsNoCase(header.value, "[redacted]") || header.value == "***";
+}
 
 std::string shellQuote(std::string_view text)
 {

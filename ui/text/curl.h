@@ -26,6 +26,8 @@ struct CurlRequest
 /// variables ("$AUTHORIZATION") that the command asks for when they are not set; headers that curl makes
 /// itself are left out. Errc::Unsupported when the body was not kept whole: half a request would be a lie.
 [[nodiscard]] Result<std::string> curlCommand(const CurlRequest& request);
+/// Whether a header's value is masked, or must not be shown.
+[[nodiscard]] bool isSecretHeader(const HeaderField& header);
 /// The request of one exchange with a provider.
 [[nodiscard]] CurlRequest curlOf(const Exchange& exchange);
 /// One word for a POSIX shell: '…' with every ' written '\''; printable words stay bare.

@@ -97,6 +97,9 @@ std::string har(const std::vector<ExportedEvent>& events)
                               .set("cache", ObjectBuilder(arena).build())
                               .set("timings", timings)
                               .set("comment", event.event.id)
+                              .set("_account_id", event.event.accountId)
+                              .set("_integration", event.event.integration)
+                              .set("_type", event.event.type)
                               .build());
     }
     const auto creator = ObjectBuilder(arena).set("name", "Gatehouse").set("version", "1").build();

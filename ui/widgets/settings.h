@@ -17,7 +17,7 @@ class Settings
 public:
     /// Counts up when panes or columns change so that old sizes would not fit the new ones; what an older
     /// version saved about layout is then left alone.
-    static constexpr int kLayoutVersion = 1;
+    static constexpr int kLayoutVersion = 2;
 
     explicit Settings(const QString& file)
         : m_settings(file, QSettings::IniFormat)

@@ -109,6 +109,7 @@ QWidget* EndpointsView::buildDeliveries()
     m_deliveryTable->setModel(m_deliveries);
     column->addWidget(m_deliveryTable, 1);
     m_exchange = new ExchangePane(m_context, splitter);
+    m_exchange->setContentsMargins(kTight, kGap, kGap, 0);
     splitter->addWidget(list);
     splitter->addWidget(m_exchange);
     splitter->setSizes({620, 420});

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/views/webhooks/event_detail_view.h"
 
+#include "core/base/url.h"
 #include "ui/models/text.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/metrics.h"
@@ -19,6 +20,8 @@
 #include <QTabWidget>
 #include <QTableView>
 #include <QTreeWidget>
+
+#include <utility>
 
 namespace gatehouse::ui {
 
@@ -94,7 +97,15 @@ QWidget* EventDetailView::buildBar()
     m_replay->setObjectName(QStringLiteral("replayEvent"));
     m_replay->setToolTip(tr("Map and deliver it again (Ctrl+R)"));
     row->addWidget(m_title, 1);
+    m_edit = new QPushButton(tr("Edit…"), bar);
+    m_edit->setObjectName(QStringLiteral("editEvent"));
+    m_edit->setToolTip(tr("Send it again with another body, or bookmark it (Ctrl+Shift+R)"));
     row->addWidget(m_replay);
+    row->addWidget(m_edit);
+    connect(m_edit, &QPushButton::clicked, this, [this] {
+        Q_EMIT
+        editWanted(m_wanted);
+    });
     connect(m_replay, &QPushButton::clicked, this, [this] {
         Q_EMIT
         replayWanted(m_wanted);
@@ -149,6 +160,12 @@ QWidget* EventDetailView::buildRequest()
     setUpTable(*m_headerTable, tr("Headers of the request"));
     m_headerTable->setModel(m_headers);
     parts->addTab(m_body, tr("Body"));
+    m_query = makeHeaderModel(this);
+    m_queryTable = new QTableView(parts);
+    m_queryTable->setObjectName(QStringLiteral("eventQuery"));
+    setUpTable(*m_queryTable, tr("Parameters of the URL"));
+    m_queryTable->setModel(m_query);
+    m_requestParts = parts;
     parts->addTab(m_headerTable, tr("Headers"));
     column->addWidget(parts, 1);
     return page;
@@ -205,6 +222,7 @@ void EventDetailView::showRejected(const RejectedWebhook& rejected)
     m_title->setText(tr("Refused webhook"));
     m_title->setToolTip(toQString(rejected.id));
     m_replay->hide();
+    m_edit->hide();
     m_problem->hide();
     m_trail->clear();
     m_exchange->hide();
@@ -224,6 +242,9 @@ void EventDetailView::showRejected(const RejectedWebhook& rejected)
     m_tabs->setTabText(ResultTab, tr("Result"));
     m_result->setNothing(tr("Nothing: it was refused"),
                          tr("Refused requests are kept in memory only, the newest ones"));
+    if (m_tabBefore < 0) {
+        m_tabBefore = m_tabs->currentIndex();
+    }
     m_tabs->setCurrentIndex(SignatureTab);
     Q_EMIT
     shown();
@@ -242,10 +263,14 @@ QTreeWidgetItem* EventDetailView::addStep(QTreeWidgetItem* parent, const QString
 
 void EventDetailView::fill()
 {
+    if (m_tabBefore >= 0) {
+        m_tabs->setCurrentIndex(std::exchange(m_tabBefore, -1));
+    }
     const auto& event = m_event->detail.event;
     m_title->setText(event.type.empty() ? toQString(event.id) : toQString(event.type));
     m_title->setToolTip(toQString(event.id));
     m_replay->show();
+    m_edit->show();
     // The sender got its 200, yet nothing came of it: what is overlooked most easily.
     const bool failed = event.state == EventState::Failed;
     m_problem->setVisible(failed);
@@ -355,6 +380,21 @@ void EventDetailView::showRequest(const WebhookRequest& request)
     m_requestLine->setText(toQString(request.method) % u"  " % toQString(request.target));
     m_headers->setRows(request.headers);
     fitColumns(*m_headerTable);
+    const auto mark = request.target.find('?');
+    std::vector<HeaderField> parameters;
+    for (auto& [name, value] :
+         parseQuery(mark == std::string::npos ? std::string() : request.target.substr(mark + 1))) {
+        parameters.push_back({name, value});
+    }
+    const bool any = !parameters.empty();
+    m_query->setRows(std::move(parameters));
+    fitColumns(*m_queryTable);
+    const int at = m_requestParts->indexOf(m_queryTable);
+    if (any && at < 0) {
+        m_requestParts->addTab(m_queryTable, tr("Query"));
+    } else if (!any && at >= 0) {
+        m_requestParts->removeTab(at);
+    }
 }
 
 void EventDetailView::loadPayload()

@@ -49,6 +49,7 @@ public:
 Q_SIGNALS:
     void shown();
     void replayWanted(const std::string& eventId);
+    void editWanted(const std::string& eventId);
 
 private:
     void build();
@@ -71,14 +72,19 @@ private:
     EmptyState* m_empty = nullptr;
     QLabel* m_title = nullptr;
     QPushButton* m_replay = nullptr;
+    QPushButton* m_edit = nullptr;
     Banner* m_problem = nullptr;
     QTabWidget* m_tabs = nullptr;
+    int m_tabBefore = -1; ///< That a refused one took the place of.
     QTreeWidget* m_trail = nullptr;
     ExchangePane* m_exchange = nullptr;
     QLabel* m_requestLine = nullptr;
     PayloadView* m_body = nullptr;
     RowModel<HeaderField>* m_headers = nullptr;
     QTableView* m_headerTable = nullptr;
+    QTabWidget* m_requestParts = nullptr;
+    RowModel<HeaderField>* m_query = nullptr;
+    QTableView* m_queryTable = nullptr;
     SignaturePane* m_signature = nullptr;
     PayloadView* m_result = nullptr;
 };

@@ -4,12 +4,14 @@
 #include "ui/models/text.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/metrics.h"
+#include "ui/views/webhooks/retention_dialog.h"
 
 #include <QApplication>
 #include <QClipboard>
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QMenu>
 #include <QPushButton>
 #include <QToolButton>
 
@@ -22,7 +24,8 @@ IngestLine::IngestLine(Context& context, QWidget* parent)
     , m_url(new QLabel(this))
     , m_copy(new QToolButton(this))
     , m_test(new QPushButton(icon(QLatin1String("run")), tr("Send test"), this))
-    , m_storage(new QLabel(this))
+    , m_more(new QToolButton(this))
+    , m_storage(new QToolButton(this))
 {
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(kGap, kGap, kGap, 0);
@@ -44,17 +47,42 @@ IngestLine::IngestLine(Context& context, QWidget* parent)
     m_test->setObjectName(QStringLiteral("sendTestEvent"));
     m_test->setToolTip(tr("Have the simulated vendor change a record and send its webhook for it"));
     m_storage->setObjectName(QStringLiteral("eventStorage"));
-    m_storage->setForegroundRole(QPalette::PlaceholderText);
+    m_storage->setAutoRaise(true);
+    m_storage->setEnabled(false);
+    m_storage->setAccessibleName(tr("How long webhooks are kept"));
     row->addWidget(m_choice);
     row->addWidget(m_url, 1);
     row->addWidget(m_copy);
     row->addWidget(m_test);
+    row->addWidget(m_more);
     row->addWidget(m_storage);
+    buildMore();
     connect(m_choice, &QComboBox::currentIndexChanged, this, &IngestLine::choose);
     connect(m_copy, &QToolButton::clicked, this, &IngestLine::copyUrl);
     connect(m_test, &QPushButton::clicked, this, &IngestLine::sendTest);
+    connect(m_storage, &QToolButton::clicked, this, &IngestLine::changeRetention);
     connect(&context.directory, &Directory::changed, this, &IngestLine::reload);
     reload();
+}
+
+void IngestLine::buildMore()
+{
+    auto* menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("ingestMenu"));
+    menu->addAction(tr("Bookmarked webhooks…"), this, &IngestLine::bookmarksWanted);
+    menu->addAction(tr("Import from a file…"), this, &IngestLine::importWanted);
+    menu->addAction(tr("How long they are kept…"), this, &IngestLine::changeRetention);
+    m_more->setObjectName(QStringLiteral("moreWebhooks"));
+    m_more->setText(tr("More"));
+    m_more->setPopupMode(QToolButton::InstantPopup);
+    m_more->setMenu(menu);
+}
+
+void IngestLine::changeRetention()
+{
+    auto* dialog = new RetentionDialog(m_context, m_kept, this);
+    connect(dialog, &RetentionDialog::stored, this, &IngestLine::updateStorage);
+    dialog->open();
 }
 
 void IngestLine::reload()
@@ -99,7 +127,7 @@ void IngestLine::choose(int index)
     const bool any = index >= 0 && index < static_cast<int>(m_urls.size());
     m_choice->setVisible(any);
     m_copy->setEnabled(any);
-    m_test->setVisible(any && m_urls[static_cast<std::size_t>(index)].canSendTest);
+    m_test->setVisible(sender() != nullptr);
     if (!any) {
         m_url->setText(tr("No connected account takes webhooks yet"));
         return;
@@ -123,20 +151,33 @@ void IngestLine::copyUrl()
                                             "it to the provider only."));
 }
 
+const IngestUrl* IngestLine::sender() const
+{
+    const int index = m_choice->currentIndex();
+    if (index < 0 || index >= static_cast<int>(m_urls.size())) {
+        return nullptr;
+    }
+    const auto& chosen = m_urls[static_cast<std::size_t>(index)];
+    const auto found = std::find_if(m_urls.begin(), m_urls.end(), [&](const IngestUrl& url) {
+        return url.canSendTest && url.integration == chosen.integration
+               && (chosen.accountId.empty() || chosen.accountId == url.accountId);
+    });
+    return found == m_urls.end() ? nullptr : &*found;
+}
+
 void IngestLine::sendTest()
 {
-    auto index = static_cast<std::size_t>(std::max(0, m_choice->currentIndex()));
-    if (index >= m_urls.size() || !m_urls[index].canSendTest) {
-        const auto found =
-            std::find_if(m_urls.begin(), m_urls.end(), [](const IngestUrl& url) { return url.canSendTest; });
-        if (found == m_urls.end()) {
-            return;
-        }
-        index = static_cast<std::size_t>(found - m_urls.begin());
+    const auto* from = sender();
+    const auto any =
+        std::find_if(m_urls.begin(), m_urls.end(), [](const IngestUrl& url) { return url.canSendTest; });
+    if (from == nullptr && any == m_urls.end()) {
+        return;
     }
+    m_test->setEnabled(false);
     m_context.gateway.webhooks().received().sendTest(
-        m_urls[index].accountId,
+        from == nullptr ? any->accountId : from->accountId,
         m_context.mailbox.reply<std::uint32_t>(this, [this](Result<std::uint32_t> sent) {
+            m_test->setEnabled(true);
             if (!sent) {
                 m_context.navigator.tell(Accent::Error, errorText(sent.error()));
             }
@@ -145,14 +186,18 @@ void IngestLine::sendTest()
 
 void IngestLine::updateStorage(const EventStorage& storage)
 {
-    m_storage->setText(tr("%1 events, %2 kept for %3 d")
-                           .arg(countText(static_cast<std::int64_t>(storage.events)),
-                                sizeText(static_cast<std::int64_t>(storage.payloadBytes)))
-                           .arg(storage.keptFor.count() / 24));
-    m_storage->setToolTip(storage.maxPayloadBytes == 0
-                              ? QString()
-                              : tr("Bodies are kept up to %1")
-                                    .arg(sizeText(static_cast<std::int64_t>(storage.maxPayloadBytes))));
+    m_kept = storage;
+    m_storage->setEnabled(true);
+    const auto days = (storage.keptFor.count() + 23) / 24;
+    m_storage->setText(tr("%1 kept, %2 d").arg(countText(static_cast<qint64>(storage.events))).arg(days));
+    m_storage->setToolTip(
+        tr("%1 webhooks and %2 of large bodies are kept, for %3 days, up to %4 webhooks and "
+           "%5. Press to change that.")
+            .arg(countText(static_cast<qint64>(storage.events)),
+                 sizeText(static_cast<std::int64_t>(storage.payloadBytes)))
+            .arg(days)
+            .arg(countText(static_cast<qint64>(storage.maxEvents)),
+                 sizeText(static_cast<std::int64_t>(storage.maxPayloadBytes))));
 }
 
 } // namespace gatehouse::ui

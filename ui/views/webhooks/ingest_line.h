@@ -32,11 +32,17 @@ public:
 
 Q_SIGNALS:
     void loaded();
+    void bookmarksWanted();
+    void importWanted();
 
 private:
     void fill();
     void choose(int index);
     void copyUrl();
+    void buildMore();
+    void changeRetention();
+    /// The account whose vendor is to send: that of the chosen URL, or one of its integration.
+    [[nodiscard]] const IngestUrl* sender() const;
     void updateStorage(const EventStorage& storage);
 
     Context& m_context;
@@ -45,7 +51,9 @@ private:
     QLabel* m_url;
     QToolButton* m_copy;
     QPushButton* m_test;
-    QLabel* m_storage;
+    QToolButton* m_more;
+    QToolButton* m_storage;
+    EventStorage m_kept;
 };
 
 } // namespace gatehouse::ui

@@ -105,6 +105,10 @@ void ReplayDialog::build()
     m_mappings->setMaximumHeight(m_mappings->fontMetrics().lineSpacing() * 6);
     form->addRow(tr("&Where"), m_target);
     form->addRow(tr("&URL"), m_url);
+    m_signer = new QComboBox(this);
+    m_signer->setObjectName(QStringLiteral("replaySigner"));
+    m_signer->setToolTip(tr("The endpoint whose secret signs what goes to that URL"));
+    form->addRow(tr("&Signed as"), m_signer);
     form->addRow(tr("&Rate"), m_rate);
     form->addRow(tr("Edited &mappings"), m_mappings);
     m_mappingsLabel = qobject_cast<QLabel*>(form->labelForField(m_mappings));
@@ -145,6 +149,7 @@ void ReplayDialog::fillEndpoints()
                 const auto& endpoint = view.endpoint;
                 m_target->addItem(
                     tr("Only to %1").arg(toQString(endpoint.label.empty() ? endpoint.url : endpoint.label)));
+                m_signer->addItem(toQString(endpoint.label.empty() ? endpoint.url : endpoint.label));
             }
         }));
 }
@@ -153,6 +158,7 @@ void ReplayDialog::updateMode()
 {
     const int mode = m_target->currentIndex();
     m_url->setEnabled(mode == OtherUrl);
+    m_signer->setEnabled(mode == OtherUrl);
     m_mappings->setVisible(mode == TimeTravel);
     m_mappingsLabel->setVisible(mode == TimeTravel);
     const auto count = countText(static_cast<std::int64_t>(m_ids.size()));
@@ -173,6 +179,13 @@ Result<ReplayRequest> ReplayDialog::request() const
         if (request.url.empty()) {
             return fail(Errc::InvalidArgument, tr("Give the URL to send to.").toStdString());
         }
+        const int signer = m_signer->currentIndex();
+        if (signer < 0) {
+            return fail(
+                Errc::InvalidArgument,
+                tr("Make an endpoint first: its secret signs what goes to another URL.").toStdString());
+        }
+        request.endpointId = m_endpoints[static_cast<std::size_t>(signer)].endpoint.id;
     } else if (mode == TimeTravel) {
         request.dryRun = true;
         const auto text = m_mappings->toPlainText().trimmed().toStdString();

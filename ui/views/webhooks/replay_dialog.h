@@ -55,6 +55,7 @@ private:
     std::string m_runId;
     QComboBox* m_target = nullptr;
     QLineEdit* m_url = nullptr;
+    QComboBox* m_signer = nullptr;
     QDoubleSpinBox* m_rate = nullptr;
     QPlainTextEdit* m_mappings = nullptr;
     QLabel* m_mappingsLabel = nullptr;

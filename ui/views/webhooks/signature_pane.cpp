@@ -93,10 +93,10 @@ void SignaturePane::addCheck(const SignatureCheck& check)
     addLine(tr("Secret"), toQString(check.secretName));
     addLine(tr("Why"), toQString(check.reason));
     if (!check.expectedPrefix.empty()) {
-        addLine(tr("Expected"), toQString(check.expectedPrefix) + u'…', true);
+        addLine(tr("Expected"), toQString(check.expectedPrefix), true);
     }
     if (!check.receivedPrefix.empty()) {
-        addLine(tr("Received"), toQString(check.receivedPrefix) + u'…', true);
+        addLine(tr("Received"), toQString(check.receivedPrefix), true);
     }
     if (check.clockSkew) {
         const auto skew = check.clockSkew->count();

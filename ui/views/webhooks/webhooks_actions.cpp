@@ -1,63 +1,54 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// What can be done with the webhooks of the list.
 #include "ui/models/text.h"
-#include "ui/text/curl.h"
-#include "ui/text/event_export.h"
 #include "ui/theme/icons.h"
+#include "ui/views/webhooks/bookmarks_dialog.h"
 #include "ui/views/webhooks/diff_dialog.h"
+#include "ui/views/webhooks/edit_dialog.h"
+#include "ui/views/webhooks/event_detail_view.h"
 #include "ui/views/webhooks/ingest_line.h"
 #include "ui/views/webhooks/payload_fetch.h"
 #include "ui/views/webhooks/replay_dialog.h"
 #include "ui/views/webhooks/webhooks_view.h"
+#include "ui/widgets/filter_bar.h"
+#include "ui/widgets/keys.h"
 
-#include <QClipboard>
-#include <QGuiApplication>
 #include <QMenu>
-#include <QSaveFile>
-#include <QStringDecoder>
 
-#include <array>
+#include <algorithm>
 
 namespace gatehouse::ui {
 
 namespace {
 
-constexpr std::size_t kMostExported = 5'000;
-
-struct Format
-{
-    ExportFormat format;
-    const char* menu;
-    QLatin1String file;
-};
-
-constexpr std::array kFormats{
-    Format{ExportFormat::Har, QT_TRANSLATE_NOOP("WebhooksView", "HAR 1.2…"), QLatin1String("webhooks.har")},
-    Format{ExportFormat::Ndjson, QT_TRANSLATE_NOOP("WebhooksView", "NDJSON…"),
-           QLatin1String("webhooks.ndjson")},
-    Format{ExportFormat::Csv, QT_TRANSLATE_NOOP("WebhooksView", "CSV, without bodies…"),
-           QLatin1String("webhooks.csv")}};
-
-ExportedEvent exported(FetchedEvent&& event)
-{
-    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
-    const QString text = decoder(QByteArrayView(event.payload.body));
-    const bool binary = decoder.hasError();
-    auto body = binary ? QByteArray::fromStdString(event.payload.body).toBase64().toStdString()
-                       : std::move(event.payload.body);
-    return {std::move(event.event), std::move(event.payload.request), std::move(body), binary};
-}
-
-QString writeFile(const QString& path, const std::string& text)
-{
-    QSaveFile file(path);
-    const bool good =
-        file.open(QIODevice::WriteOnly)
-        && file.write(text.data(), static_cast<qint64>(text.size())) == static_cast<qint64>(text.size())
-        && file.commit();
-    return good ? QString() : file.errorString();
-}
+constexpr auto kOnlyMarked = "tag:marked";
 
 } // namespace
+
+void WebhooksView::buildKeys()
+{
+    const auto key = [this](const char* id, void (WebhooksView::*act)()) {
+        bindKey(this, QLatin1String(id), [this, act] { (this->*act)(); });
+    };
+    bindKey(this, QLatin1String("webhooks.filter"),
+            [this] { m_list->filter().edit().setFocus(Qt::ShortcutFocusReason); });
+    key("webhooks.replay", &WebhooksView::replay);
+    key("webhooks.edit", &WebhooksView::editSelected);
+    key("webhooks.diff", &WebhooksView::diffSelected);
+    key("webhooks.drift", &WebhooksView::diffWithPrevious);
+    key("webhooks.import", &WebhooksView::importFile);
+    bindKey(this, QLatin1String("webhooks.curl"), [this] { copyAs(CopyForm::Curl); });
+    // Single letters only in the list, else typing in an edit would trigger them.
+    bindKey(
+        &table(), QLatin1String("webhooks.mark"), [this] { markSelected(); }, true);
+    bindKey(
+        &table(), QLatin1String("webhooks.marked"), [this] { showOnlyMarked(); }, true);
+    bindKey(
+        &table(), QLatin1String("webhooks.bookmark"), [this] { editSelected(); }, true);
+    bindKey(
+        &table(), QLatin1String("webhooks.bookmarks"), [this] { openBookmarks(); }, true);
+    bindKey(m_detail, QLatin1String("webhooks.back"), [this] { table().setFocus(Qt::ShortcutFocusReason); });
+}
 
 std::vector<std::string> WebhooksView::chosenEvents() const
 {
@@ -71,16 +62,20 @@ void WebhooksView::addToMenu(QMenu* menu)
     const auto count = chosenEvents().size();
     auto* again = menu->addAction(icon(QLatin1String("refresh")), tr("Replay…"), this, &WebhooksView::replay);
     again->setEnabled(count > 0);
+    auto* edit = menu->addAction(tr("Send again, edited…"), this, &WebhooksView::editSelected);
+    edit->setEnabled(count == 1);
+    auto* bookmark = menu->addAction(tr("Bookmark…"), this, &WebhooksView::editSelected);
+    bookmark->setEnabled(count == 1);
+    menu->addAction(tr("Mark"), this, &WebhooksView::markSelected)
+        ->setEnabled(!m_list->selectedIds().empty());
+    menu->addSeparator();
     auto* diff = menu->addAction(tr("Compare the two"), this, &WebhooksView::diffSelected);
     diff->setEnabled(count == 2);
-    auto* curl =
-        menu->addAction(icon(QLatin1String("copy")), tr("Copy as cURL"), this, &WebhooksView::copyAsCurl);
-    curl->setEnabled(count == 1);
-    auto* files = menu->addMenu(icon(QLatin1String("save")), tr("Export"));
-    files->setEnabled(count > 0);
-    for (std::size_t i = 0; i < kFormats.size(); ++i) {
-        files->addAction(tr(kFormats[i].menu), this, [this, i] { exportSelected(static_cast<int>(i)); });
-    }
+    auto* drift = menu->addAction(tr("Compare with the one before of its topic"), this,
+                                  &WebhooksView::diffWithPrevious);
+    drift->setEnabled(count == 1);
+    menu->addSeparator();
+    addFileActions(menu, count == 1, count > 0);
 }
 
 void WebhooksView::replay()
@@ -95,91 +90,107 @@ void WebhooksView::replay()
     (new ReplayDialog(m_context, std::move(ids), this))->open();
 }
 
+void WebhooksView::withPayloads(std::vector<std::string> ids,
+                                std::function<void(std::vector<FetchedEvent>)> next)
+{
+    PayloadFetch::start(m_context, std::move(ids), this,
+                        [this, next = std::move(next)](Result<std::vector<FetchedEvent>> events) {
+                            if (events) {
+                                next(*std::move(events));
+                            } else {
+                                m_context.navigator.tell(Accent::Error, errorText(events.error()));
+                            }
+                        });
+}
+
+void WebhooksView::diff(std::vector<std::string> ids)
+{
+    withPayloads(std::move(ids), [this](std::vector<FetchedEvent> events) {
+        (new DiffDialog(m_context, events.front(), events.back(), this))->open();
+    });
+}
+
 void WebhooksView::diffSelected()
 {
-    const auto ids = chosenEvents();
+    auto ids = chosenEvents();
     if (ids.size() != 2) {
         m_context.navigator.tell(Accent::Info, tr("Select two webhooks to compare them."));
         return;
     }
-    PayloadFetch::start(m_context, ids, this, [this](Result<std::vector<FetchedEvent>> events) {
-        if (!events) {
-            m_context.navigator.tell(Accent::Error, errorText(events.error()));
-            return;
-        }
-        (new DiffDialog(m_context, events->front(), events->back(), this))->open();
-    });
+    diff(std::move(ids));
 }
 
-void WebhooksView::copyAsCurl()
+/// Finds when a provider began to send something else.
+void WebhooksView::diffWithPrevious()
 {
     const auto ids = chosenEvents();
-    if (ids.size() != 1) {
-        m_context.navigator.tell(Accent::Info, tr("Select one received webhook to copy it."));
+    const auto* event = ids.size() == 1 ? m_model->store().find(ids.front()) : nullptr;
+    if (event == nullptr) {
+        m_context.navigator.tell(Accent::Info, tr("Select one received webhook to compare it."));
         return;
     }
-    PayloadFetch::start(m_context, ids, this, [this](Result<std::vector<FetchedEvent>> events) {
-        if (!events) {
-            m_context.navigator.tell(Accent::Error, errorText(events.error()));
-            return;
-        }
-        auto& event = events->front();
-        const auto url =
-            std::find_if(m_ingest->urls().begin(), m_ingest->urls().end(), [&](const auto& known) {
-                return known.integration == event.event.integration
-                       && (known.accountId.empty() || known.accountId == event.event.accountId);
-            });
-        CurlRequest request;
-        request.method = event.payload.request.method;
-        request.url = url == m_ingest->urls().end() ? event.payload.request.target : url->url;
-        request.headers = event.payload.request.headers;
-        request.bodyBytes = static_cast<std::int64_t>(event.payload.body.size());
-        request.body = std::move(event.payload.body);
-        const auto command = curlCommand(request);
-        if (!command) {
-            m_context.navigator.tell(Accent::Warning, errorText(command.error()));
-            return;
-        }
-        QGuiApplication::clipboard()->setText(toQString(*command));
-        m_context.navigator.tell(Accent::Ok,
-                                 tr("Copied as cURL; a signature that holds a time may be too old "
-                                    "when it is sent again."));
+    const auto* before = m_model->store().previousOfTopic(*event);
+    if (before == nullptr) {
+        m_context.navigator.tell(
+            Accent::Info, tr("No webhook of this topic and account came before it, as far as is kept here."));
+        return;
+    }
+    diff({before->id, event->id});
+}
+
+void WebhooksView::editSelected()
+{
+    auto ids = chosenEvents();
+    if (ids.size() != 1) {
+        m_context.navigator.tell(Accent::Info, tr("Select one received webhook to edit it."));
+        return;
+    }
+    withPayloads(std::move(ids), [this](std::vector<FetchedEvent> events) {
+        auto& event = events.front();
+        openEditor({{},
+                    event.event.accountId,
+                    event.event.integration,
+                    event.event.type,
+                    std::move(event.payload.request),
+                    std::move(event.payload.body)},
+                   event.event.id);
     });
 }
 
-void WebhooksView::exportSelected(int format)
+void WebhooksView::openEditor(Bookmark draft, const std::string& eventId)
 {
-    auto ids = chosenEvents();
-    if (ids.empty() || ids.size() > kMostExported) {
-        m_context.navigator.tell(
-            Accent::Info, tr("Select between 1 and %1 webhooks to export.").arg(countText(kMostExported)));
-        return;
+    auto* dialog = new EditDialog(m_context, m_bookmarks, m_ingest->urls(), std::move(draft), this);
+    connect(dialog, &EditDialog::bookmarked, this,
+            [this, eventId] { m_model->tag(eventId, BookmarkedTag, true); });
+    dialog->open();
+}
+
+void WebhooksView::openBookmarks()
+{
+    auto* dialog = new BookmarksDialog(m_context, m_bookmarks, this);
+    connect(dialog, &BookmarksDialog::editWanted, this,
+            [this](const Bookmark& bookmark) { openEditor(bookmark, {}); });
+    dialog->open();
+}
+
+void WebhooksView::markSelected()
+{
+    const auto ids = m_list->selectedIds();
+    const bool allMarked = std::all_of(ids.begin(), ids.end(), [this](const std::string& id) {
+        const auto* row = m_model->store().find(id);
+        return row != nullptr && (row->tags & MarkedTag) != 0;
+    });
+    for (const auto& id : ids) {
+        m_model->tag(id, MarkedTag, !allMarked);
     }
-    const auto& chosen = kFormats[static_cast<std::size_t>(format)];
-    m_context.dialogs.saveFile(
-        this, tr("Export webhooks"), chosen.file, [this, ids, how = chosen.format](const QString& path) {
-            PayloadFetch::start(m_context, ids, this,
-                                [this, path, how](Result<std::vector<FetchedEvent>> events) {
-                                    if (!events) {
-                                        m_context.navigator.tell(Accent::Error, errorText(events.error()));
-                                        return;
-                                    }
-                                    m_context.workers.run(
-                                        this,
-                                        [fetched = *std::move(events), path, how]() mutable {
-                                            std::vector<ExportedEvent> list;
-                                            for (auto& event : fetched) {
-                                                list.push_back(exported(std::move(event)));
-                                            }
-                                            return writeFile(path, exportEvents(list, how));
-                                        },
-                                        [this, path](const QString& problem) {
-                                            m_context.navigator.tell(
-                                                problem.isEmpty() ? Accent::Ok : Accent::Error,
-                                                problem.isEmpty() ? tr("Exported to %1").arg(path) : problem);
-                                        });
-                                });
-        });
+}
+
+void WebhooksView::showOnlyMarked()
+{
+    auto& edit = m_list->filter().edit();
+    const bool only = edit.text().contains(QLatin1String(kOnlyMarked));
+    m_list->filter().setText(only ? edit.text().remove(QLatin1String(kOnlyMarked)).simplified()
+                                  : QString(edit.text() + u' ' + QLatin1String(kOnlyMarked)).simplified());
 }
 
 } // namespace gatehouse::ui

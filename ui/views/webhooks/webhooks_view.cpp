@@ -9,7 +9,6 @@
 #include "ui/views/webhooks/ingest_line.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/filter_bar.h"
-#include "ui/widgets/keys.h"
 
 #include <QMenu>
 #include <QSplitter>
@@ -35,7 +34,8 @@ LogListTexts webhookTexts()
             WebhooksView::tr("Keep the newest webhook in sight (F); scrolling up stops it"),
             {{WebhooksView::tr("Failed"), QLatin1String("state:failed,refused")},
              {WebhooksView::tr("Unverified"), QLatin1String("verified:no")},
-             {WebhooksView::tr("Waiting"), QLatin1String("state:queued")}}};
+             {WebhooksView::tr("Waiting"), QLatin1String("state:queued")},
+             {WebhooksView::tr("Duplicates"), QLatin1String("dup:yes")}}};
 }
 
 } // namespace
@@ -44,6 +44,7 @@ WebhooksView::WebhooksView(Context& context, QWidget* parent)
     : View(QLatin1String("webhooks"), parent)
     , m_context(context)
     , m_model(new EventModel(context.directory, context.zone, context.clock, this))
+    , m_bookmarks(toQString((context.options.dataDir / "bookmarks.json").string()))
 {
     build();
     buildKeys();
@@ -72,42 +73,36 @@ void WebhooksView::build()
     m_splitter->addWidget(m_list);
     m_detail = new EventDetailView(m_context, m_splitter);
     m_splitter->addWidget(m_detail);
-    m_splitter->setSizes({640, 480});
+    m_splitter->setSizes({690, 430});
     m_context.settings.restoreLayout(*m_splitter);
     m_list->setExplanation([this](EmptyState& empty) { explainEmpty(empty); });
     connect(m_list, &LogList::selectionMoved, this, &WebhooksView::onSelected);
     connect(m_list, &LogList::opened, this, [this] { m_detail->setFocus(Qt::OtherFocusReason); });
     connect(m_list, &LogList::menuWanted, this, &WebhooksView::addToMenu);
     connect(m_detail, &EventDetailView::replayWanted, this, &WebhooksView::replay);
+    connect(m_detail, &EventDetailView::editWanted, this, &WebhooksView::editSelected);
+    connect(m_ingest, &IngestLine::bookmarksWanted, this, &WebhooksView::openBookmarks);
+    connect(m_ingest, &IngestLine::importWanted, this, &WebhooksView::importFile);
     connect(m_ingest, &IngestLine::loaded, m_list, &LogList::updateEmpty);
 }
 
 void WebhooksView::buildColumns()
 {
     // In the order of EventModel::Column.
-    m_list->setColumns({QStringLiteral("00:00:00.000"), QStringLiteral("Integration"),
-                        QStringLiteral("contact.propertyChange"), QStringLiteral("Acme Corp and"),
-                        QStringLiteral("✓ 200 W"), QStringLiteral("▲ failed inside"),
+    m_list->setColumns({QStringLiteral("00-00 00:00:00.000"), QStringLiteral("●↻★"),
+                        QStringLiteral("Salesforce"), QStringLiteral("contact.propertyChange"),
+                        QStringLiteral("Acme Corp"), QStringLiteral("✓ 200 W"),
+                        QStringLiteral("▲ failed inside"), QStringLiteral("✗ 000"),
                         QStringLiteral("record:updated crm.contacts"), QStringLiteral("Records"),
                         QStringLiteral("000.0 kB"), QStringLiteral("+000")},
                        {EventModel::RecordsColumn, EventModel::AccountColumn, EventModel::ErrorColumn,
                         EventModel::IdColumn});
 }
 
-void WebhooksView::buildKeys()
-{
-    bindKey(this, QLatin1String("webhooks.filter"),
-            [this] { m_list->filter().edit().setFocus(Qt::ShortcutFocusReason); });
-    bindKey(this, QLatin1String("webhooks.replay"), [this] { replay(); });
-    bindKey(this, QLatin1String("webhooks.diff"), [this] { diffSelected(); });
-    bindKey(this, QLatin1String("webhooks.curl"), [this] { copyAsCurl(); });
-    bindKey(m_detail, QLatin1String("webhooks.back"), [this] { table().setFocus(Qt::ShortcutFocusReason); });
-}
-
 void WebhooksView::load()
 {
     m_problem.clear();
-    m_waiting = 2;
+    m_waiting = 3;
     auto& received = m_context.gateway.webhooks().received();
     EventQuery query;
     query.window.limit = kFirstLoad;
@@ -117,6 +112,16 @@ void WebhooksView::load()
                                           : static_cast<void>(m_problem = errorText(answer.error()));
                                    onAnswer();
                                }));
+    DeliveryQuery made;
+    made.window.limit = kFirstLoad;
+    m_context.gateway.webhooks().deliveries().deliveries(
+        made,
+        m_context.mailbox.reply<std::vector<Delivery>>(this, [this](Result<std::vector<Delivery>> answer) {
+            if (answer) { // newest first; what came meanwhile is newer still
+                m_deliveries.insert(m_deliveries.begin(), answer->rbegin(), answer->rend());
+            }
+            onAnswer();
+        }));
     received.rejected(m_context.mailbox.reply<std::vector<RejectedWebhook>>(
         this, [this](Result<std::vector<RejectedWebhook>> answer) {
             answer ? m_firstRejected.swap(*answer) : static_cast<void>(m_problem = errorText(answer.error()));
@@ -143,6 +148,7 @@ void WebhooksView::onAnswer()
     }
     put({event, events.end()}, {});
     put(std::exchange(m_early, {}), {});
+    m_model->note(std::exchange(m_deliveries, {}));
     m_list->setFollow(true);
     m_list->updateEmpty();
 }
@@ -169,7 +175,11 @@ void WebhooksView::onBatch(const std::vector<GatewayEvent>& events)
             rejected.push_back(refused->rejected);
         } else if (const auto* delivery = std::get_if<DeliveryChanged>(&event)) {
             m_detail->refresh(delivery->delivery.eventId);
+            m_deliveries.push_back(delivery->delivery);
         }
+    }
+    if (m_waiting == 0) {
+        m_model->note(std::exchange(m_deliveries, {}));
     }
     if (changed.empty() && rejected.empty()) {
         return;
@@ -232,6 +242,8 @@ void WebhooksView::updateValues()
                                                 QStringLiteral("413"), QStringLiteral("503")});
     filter.setValues(QStringLiteral("source"), {QStringLiteral("webhook"), QStringLiteral("gateway"),
                                                 QStringLiteral("test"), QStringLiteral("import")});
+    filter.setValues(QStringLiteral("tag"),
+                     {QStringLiteral("marked"), QStringLiteral("replayed"), QStringLiteral("bookmarked")});
 }
 
 void WebhooksView::activate(const QVariantMap& arguments)

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/models/bookmarks.h"
 #include "ui/models/event_model.h"
 #include "ui/shell/view.h"
+#include "ui/text/event_export.h"
 #include "ui/views/log_list.h"
+#include "ui/views/webhooks/payload_fetch.h"
 
+#include <functional>
 #include <map>
 
 class QSplitter;
@@ -33,6 +37,15 @@ public:
     [[nodiscard]] bool following() const noexcept { return m_list->following(); }
 
 private:
+    enum class CopyForm
+    {
+        Curl,
+        Http,
+        Fetch,
+        Har,
+        Body
+    };
+
     void build();
     void buildColumns();
     void buildKeys();
@@ -46,13 +59,28 @@ private:
     void addToMenu(QMenu* menu);
     /// The selected accepted events.
     [[nodiscard]] std::vector<std::string> chosenEvents() const;
+    [[nodiscard]] std::vector<std::string> shownEvents() const;
     void replay();
+    void withPayloads(std::vector<std::string> ids, std::function<void(std::vector<FetchedEvent>)> next);
+    void diff(std::vector<std::string> ids);
     void diffSelected();
-    void copyAsCurl();
-    void exportSelected(int format);
+    void diffWithPrevious();
+    void editSelected();
+    void openEditor(Bookmark draft, const std::string& eventId);
+    void openBookmarks();
+    void markSelected();
+    void showOnlyMarked();
+    // webhooks_files.cpp
+    void addFileActions(QMenu* menu, bool one, bool any);
+    void copyAs(CopyForm form);
+    [[nodiscard]] Result<std::string> copyText(CopyForm form, FetchedEvent event) const;
+    void exportEvents(std::size_t format, const std::vector<std::string>& ids);
+    void writeExport(std::vector<FetchedEvent> events, const QString& path, ExportFormat format);
+    void importFile();
 
     Context& m_context;
     EventModel* m_model;
+    Bookmarks m_bookmarks;
     IngestLine* m_ingest = nullptr;
     LogList* m_list = nullptr;
     QSplitter* m_splitter = nullptr;
@@ -60,7 +88,8 @@ private:
     std::map<std::string, RejectedWebhook> m_rejected; ///< What the ring had when it was read, and what came.
     std::vector<WebhookEvent> m_first;                 ///< The first answers, until both are here.
     std::vector<RejectedWebhook> m_firstRejected;
-    std::vector<WebhookEvent> m_early; ///< Came before them.
+    std::vector<WebhookEvent> m_early;  ///< Came before them.
+    std::vector<Delivery> m_deliveries; ///< The same for deliveries.
     int m_waiting = 0;
     QString m_problem;
 };

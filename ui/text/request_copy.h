@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/error.h"
+#include "ui/text/curl.h"
+
+#include <string>
+
+namespace gatehouse::ui {
+
+/// The request as it stands on the wire (RFC 9112), for a file or a raw client. Masked headers keep their
+/// mask. Errc::Unsupported when the body was not kept whole.
+[[nodiscard]] Result<std::string> httpMessage(const CurlRequest& request);
+
+/// A call of fetch() for a JavaScript console or Node.js; what is secret is read from process.env. Errors as
+/// above.
+[[nodiscard]] Result<std::string> fetchCall(const CurlRequest& request);
+
+} // namespace gatehouse::ui
