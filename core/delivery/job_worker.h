@@ -14,7 +14,9 @@
 
 #include <qcoro/qcorotask.h>
 
+#include <atomic>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -59,6 +61,10 @@ public:
         std::function<void(const JobEnd&)> ended;
         std::function<std::shared_ptr<void>()> hold;
         std::size_t places = 64; ///< Jobs at once.
+        /// True while others need the machine more: a few jobs at once then. May be empty.
+        std::function<bool()> yield;
+        /// The clock was set by that much, forward or back. May be empty.
+        std::function<void(std::chrono::milliseconds by)> clockSet;
     };
 
     explicit JobWorker(Parts parts);
@@ -67,6 +73,9 @@ public:
     void stop();
     /// There may be new jobs.
     void wake();
+
+    /// Jobs that were not finished when this looked last. Any thread.
+    [[nodiscard]] std::uint64_t backlog() const noexcept { return m_backlog.load(); }
 
 private:
     /// What processing gave: the end of the job, or a time to try again.
@@ -86,7 +95,11 @@ private:
         json::Value raw;     ///< Undefined: there was none.
     };
 
+    [[nodiscard]] std::size_t places() const;
     void lookLater();
+    /// How far the clock ran from the steady one since the last look, where that is no drift.
+    [[nodiscard]] std::chrono::milliseconds clockJump();
+    QCoro::Task<> followClock();
     QCoro::Task<> look();
     QCoro::Task<> fill();
     QCoro::Task<> run(store::WebhookJob job);
@@ -101,10 +114,13 @@ private:
     QCoro::Task<> finish(store::WebhookJob job, Verdict verdict);
 
     Parts m_parts;
+    std::atomic<std::uint64_t> m_backlog{0};
     std::size_t m_running = 0;
     bool m_filling = false;
     bool m_again = false;
     bool m_active = false;
+    std::optional<UnixMillis> m_lookedAt;
+    SteadyTime m_lookedSteady;
     runtime::TimerId m_timer = 0;
 };
 

@@ -73,6 +73,13 @@ struct IngestUrl
     std::chrono::seconds answerWithin{5}; ///< How long the provider waits.
 };
 
+/// Whose ingest URL is meant: one of both.
+struct UrlOwner
+{
+    std::string accountId;
+    std::string integration; ///< The fan-out URL.
+};
+
 /// What is kept, and how long.
 struct EventStorage
 {

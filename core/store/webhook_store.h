@@ -83,6 +83,9 @@ public:
     virtual void pruneEvents(EventRetention retention, UnixMillis now, Completion<std::uint64_t> done) = 0;
 };
 
+/// How long a job is leased: much longer than it should take, so that only a crash lets a lease run out.
+inline constexpr std::chrono::milliseconds kJobLease = std::chrono::seconds(40);
+
 /// Work on one event. kind "process" is queued by appendEvent; others carry their options.
 struct WebhookJob
 {
@@ -97,7 +100,7 @@ struct WebhookJob
 /// A delivery to be made, with the bytes to send.
 struct NewDelivery
 {
-    Delivery delivery; ///< sequence is ignored; state is Pending.
+    Delivery delivery; ///< sequence is ignored; state is Pending, or Dead with its lastError.
     std::string body;
 };
 
@@ -145,6 +148,12 @@ public:
     };
 
     virtual void jobBacklog(Completion<Backlog> done) = 0;
+    /// The clock went back by that much: what waits, jobs and deliveries alike, waits as long as before and
+    /// no longer. Gives how many were moved.
+    virtual void clockSetBack(UnixMillis now, std::chrono::milliseconds by,
+                              Completion<std::uint64_t> done) = 0;
+    /// The payloadRefs of events whose job is not finished, where a segment holds the body.
+    virtual void neededPayloads(Completion<std::vector<std::string>> done) = 0;
 };
 
 class Endpoints

@@ -188,14 +188,14 @@ Savepoint::~Savepoint()
 {
     if (m_open) {
         // A failure here means that the transaction is already gone, which undoes as well.
-        static_cast<void>(m_connection.execute("ROLLBACK TO step"));
-        static_cast<void>(m_connection.execute("RELEASE step"));
+        static_cast<void>(m_connection.change("ROLLBACK TO step"));
+        static_cast<void>(m_connection.change("RELEASE step"));
     }
 }
 
 Status Savepoint::begin()
 {
-    GH_TRY(m_connection.execute("SAVEPOINT step"));
+    GH_TRY(m_connection.change("SAVEPOINT step"));
     m_open = true;
     return {};
 }
@@ -203,7 +203,8 @@ Status Savepoint::begin()
 Status Savepoint::keep()
 {
     m_open = false;
-    return m_connection.execute("RELEASE step");
+    GH_TRY(m_connection.change("RELEASE step"));
+    return {};
 }
 
 } // namespace gatehouse::store::sql
