@@ -70,6 +70,28 @@ json::Value withRaw(const json::Value& document, const json::Value& raw, json::A
     return out.build();
 }
 
+/// The event as the job's end leaves it in the store.
+std::optional<WebhookEvent> changedBy(const store::JobResult& result, std::optional<WebhookEvent> event)
+{
+    if (!event || !result.touchesEvent) {
+        return std::nullopt;
+    }
+    const auto unlessEmpty = [](std::string& kept, const std::string& found) {
+        kept = found.empty() ? std::move(kept) : found;
+    };
+    event->state = result.state;
+    event->error = result.error;
+    event->occurredAt = result.occurredAt ? result.occurredAt : event->occurredAt;
+    unlessEmpty(event->type, result.type);
+    event->event = result.event;
+    event->model = result.model;
+    event->resource = result.resource;
+    unlessEmpty(event->accountId, result.accountId);
+    unlessEmpty(event->environmentId, result.environmentId);
+    event->records = result.records;
+    return event;
+}
+
 std::string cut(std::string text)
 {
     text.resize(std::min(text.size(), kLongestError));
@@ -274,9 +296,12 @@ QCoro::Task<JobWorker::Verdict> JobWorker::process(store::WebhookJob job)
     }
     auto drafts = m_parts.mapper->draft(**memory);
     if (!drafts) {
-        co_return failed(job, drafts.error());
+        auto bad = failed(job, drafts.error());
+        bad.event = (*memory)->detail.event;
+        co_return bad;
     }
     Verdict verdict;
+    verdict.event = (*memory)->detail.event;
     verdict.result.touchesEvent = job.kind == "process";
     const FanOutOptions options = optionsOf(job);
     std::vector<json::Value> documents;
@@ -285,6 +310,7 @@ QCoro::Task<JobWorker::Verdict> JobWorker::process(store::WebhookJob job)
         auto record = co_await finding;
         if (!record) {
             Verdict bad = failed(job, record.error());
+            bad.event = (*memory)->detail.event;
             if (bad.tryAgain && verdict.tryAgain) {
                 bad.tryAgain = std::max(*bad.tryAgain, *verdict.tryAgain);
             }
@@ -395,7 +421,8 @@ QCoro::Task<> JobWorker::finish(store::WebhookJob job, Verdict verdict)
         }
         co_return;
     }
-    JobEnd end{job.id, job.eventId, verdict.result, {}, {}};
+    JobEnd end{job.id, job.eventId, verdict.result, changedBy(verdict.result, std::move(verdict.event)),
+               {},     {}};
     for (const store::NewDelivery& made : verdict.deliveries) {
         if (std::ranges::find(end.endpointIds, made.delivery.endpointId) == end.endpointIds.end()) {
             end.endpointIds.push_back(made.delivery.endpointId);

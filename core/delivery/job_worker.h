@@ -33,6 +33,7 @@ struct JobEnd
     std::uint64_t jobId = 0;
     std::string eventId;
     store::JobResult result;
+    std::optional<WebhookEvent> event;    ///< As it is now; nothing: unchanged, or never read.
     std::vector<std::string> endpointIds; ///< That got deliveries.
     std::vector<Delivery> deliveries;
 };
@@ -82,6 +83,7 @@ private:
     struct Verdict
     {
         store::JobResult result;
+        std::optional<WebhookEvent> event; ///< As it was before.
         std::vector<store::NewDelivery> deliveries;
         std::optional<std::chrono::milliseconds> tryAgain;
     };

@@ -217,7 +217,11 @@ void WebhookCenter::jobEnded(const delivery::JobEnd& end)
         for (const Delivery& delivery : end.deliveries) {
             m_core.events.publish(DeliveryChanged{delivery});
         }
-        publishEvent(end.eventId);
+        if (end.event) {
+            m_core.events.publish(WebhookChanged{*end.event});
+        } else if (end.result.touchesEvent) {
+            publishEvent(end.eventId);
+        }
     }
     if (m_jobEnded) {
         m_jobEnded(end);

@@ -17,10 +17,9 @@ class Executor;
 
 namespace gatehouse::store {
 
-/// Received events, their jobs and what goes out of them. The rules of core/store/store.h hold: any thread,
-/// durable when answered, writes in order.
+/// Received events, their jobs and what goes out of them, by the rules of core/store/store.h.
 
-/// An event as it came, to be made durable together with its job.
+/// An event as it came, made durable together with its job.
 struct NewEvent
 {
     WebhookEvent event;      ///< sequence is ignored; state is Queued.
@@ -71,27 +70,27 @@ public:
     virtual ~WebhookEvents() = default;
 
     /// One durable write: the event, its payload or where it is, and its job. Answers on answerOn (which
-    /// outlives the store), not on the store's executor: the ingest threads answer senders themselves.
+    /// outlives the store): the ingest threads answer senders themselves.
     virtual void appendEvent(NewEvent event, runtime::Executor& answerOn, Completion<EventReceipt> done) = 0;
     virtual void events(EventQuery query, Completion<std::vector<WebhookEvent>> done) = 0;
     /// NotFound.
     virtual void event(std::string id, Completion<WebhookEventDetail> done) = 0;
     /// The body held in the row; empty with the event's payloadRef elsewhere. NotFound.
     virtual void eventPayload(std::string id, Completion<std::string> done) = 0;
-    /// Removes what retention no longer allows with all deliveries and attempts, one bounded step; gives the
-    /// number of rows removed (0: nothing left to remove).
+    /// One bounded step of removing what retention no longer allows, with its deliveries; gives how many
+    /// rows.
     virtual void pruneEvents(EventRetention retention, UnixMillis now, Completion<std::uint64_t> done) = 0;
 };
 
-/// How long a job is leased: much longer than it should take, so that only a crash lets a lease run out.
+/// How long a job is leased: much longer than it takes, so that only a crash lets a lease run out.
 inline constexpr std::chrono::milliseconds kJobLease = std::chrono::seconds(40);
 
-/// Work on one event. kind "process" is queued by appendEvent; others carry their options.
+/// Work on one event.
 struct WebhookJob
 {
     std::uint64_t id = 0;
     std::string eventId;
-    std::string kind = "process"; ///< process, replay
+    std::string kind = "process"; ///< Queued by appendEvent; replay carries options.
     std::string optionsJson = "{}";
     std::uint32_t attempts = 0; ///< Leases so far, this one included.
     std::uint64_t lease = 0;    ///< To finish it with; a new one with every lease.
@@ -130,8 +129,8 @@ public:
     /// The oldest visible jobs; invisible to others until `now + lease`.
     virtual void leaseJobs(UnixMillis now, std::chrono::milliseconds lease, std::size_t limit,
                            Completion<std::vector<WebhookJob>> done) = 0;
-    /// Ends the job, changes its event and queues its deliveries in one transaction; gives how many were
-    /// queued. Conflict: the lease was lost to somebody else; nothing was written.
+    /// Ends the job, changes its event and queues its deliveries (gives how many), all or nothing.
+    /// Conflict: the lease was lost to somebody else.
     virtual void finishJob(WebhookJob job, JobResult result, std::vector<NewDelivery> deliveries,
                            Completion<std::uint64_t> done) = 0;
     /// Visible again at `at`, with the reason on the event. Conflict as above.
@@ -148,8 +147,7 @@ public:
     };
 
     virtual void jobBacklog(Completion<Backlog> done) = 0;
-    /// The clock went back by that much: what waits, jobs and deliveries alike, waits as long as before and
-    /// no longer. Gives how many were moved.
+    /// The clock went back by that much, and what waits with it, jobs and deliveries. Gives how many.
     virtual void clockSetBack(UnixMillis now, std::chrono::milliseconds by,
                               Completion<std::uint64_t> done) = 0;
     /// The payloadRefs of events whose job is not finished, where a segment holds the body.

@@ -71,26 +71,22 @@ settle() {
     echo "webhook_bench: events are still queued" >&2
 }
 
+ratio() { awk -v a="$1" -v b="$2" 'BEGIN {printf "%.1f", a / b}'; }
 disk_rate=$(of rate "$("$bin/webhook_bench_client" fdatasync="$work" seconds=3)")
+printf '%-46s %9s/s\n' "fdatasync of 4 KiB, one after the other" "$disk_rate"
 alone=$("$bin/store_bench" "$work" 3 events-alone | awk '{for (i = 1; i < NF; ++i) if ($(i + 1) == "events/s") print $i}')
+printf '%-46s %9s/s\n' "one transaction an event (store alone)" "$alone"
 send events=2000 rate=0 >/dev/null
 settle
 full=$(send events=$((seconds * 15000)))
+row "1 KiB, 64 connections, full load" "$full" "$(ratio "$(of rate "$full")" "$disk_rate") x fdatasync, $(ratio "$(of rate "$full")" "$alone") x one transaction an event"
 began=$SECONDS
 settle
 drained=$((SECONDS - began))
-single=$(send events=2000 connections=1)
+row "1 KiB, 1 connection" "$(send events=2000 connections=1)"
 settle
-paced=$(send events=$((seconds * 2000)) rate=2000)
+row "1 KiB, 2,000/s" "$(send events=$((seconds * 2000)) rate=2000)"
 settle
-large=$(send events=$((seconds * 1000)) rate=1000 bytes=262144)
+row "256 KiB, 1,000/s" "$(send events=$((seconds * 1000)) rate=1000 bytes=262144)"
 settle
-
-ratio() { awk -v a="$1" -v b="$2" 'BEGIN {printf "%.1f", a / b}'; }
-printf '%-46s %9s/s\n' "fdatasync of 4 KiB, one after the other" "$disk_rate"
-printf '%-46s %9s/s\n' "one transaction an event (store alone)" "$alone"
-row "1 KiB, 64 connections, full load" "$full" "$(ratio "$(of rate "$full")" "$disk_rate") x fdatasync, $(ratio "$(of rate "$full")" "$alone") x one transaction an event"
-row "1 KiB, 1 connection" "$single"
-row "1 KiB, 2,000/s" "$paced"
-row "256 KiB, 1,000/s" "$large"
 echo "worked off ${drained} s after the full load; $(grep -E 'VmHWM' "/proc/${pids[0]}/status" | tr -s '\t ' ' ')"

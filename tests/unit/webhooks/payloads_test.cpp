@@ -155,6 +155,11 @@ TEST(Crc32c, isTheOneOfTheStandard)
     // RFC 3720, appendix B.4.
     EXPECT_EQ(payloads::crc32c(std::string(32, '\0')), 0x8a9136aaU);
     EXPECT_EQ(payloads::crc32c("123456789"), 0xe3069283U);
+    std::string text;
+    for (int size = 0; size < 100; ++size) {
+        EXPECT_EQ(payloads::crc32c(text), payloads::crc32cByTables(text)) << size;
+        text += static_cast<char>(size * 37);
+    }
 }
 
 } // namespace
