@@ -77,8 +77,7 @@ public:
     virtual void event(std::string id, Completion<WebhookEventDetail> done) = 0;
     /// The body held in the row; empty with the event's payloadRef elsewhere. NotFound.
     virtual void eventPayload(std::string id, Completion<std::string> done) = 0;
-    /// One bounded step of removing what retention no longer allows, with its deliveries; gives how many
-    /// rows.
+    /// One bounded step of removing what retention no longer allows; gives how many rows.
     virtual void pruneEvents(EventRetention retention, UnixMillis now, Completion<std::uint64_t> done) = 0;
 };
 
