@@ -235,13 +235,19 @@ void RunningNode::stop(Completion<bool> done)
     m_parts->log->write(LogLevel::Info, "stopping", {});
     m_parts->api->startDraining("the node is shutting down");
     auto shared = std::make_shared<Completion<bool>>(std::move(done));
-    m_parts->server->drain(kDrainWithin, [this, shared] {
+    // Both kinds of sockets at once: they share the time there is.
+    const auto drained = [this, shared, left = std::make_shared<int>(2)] {
+        if (--*left > 0) {
+            return;
+        }
         m_parts->node->stop(kStopWithin - kDrainWithin, [this, shared](const Result<bool>& stopped) {
             m_parts->log->write(LogLevel::Info, "stopped", {});
             removeNodeFile(m_parts->options.dataDir);
             (*shared)(stopped);
         });
-    });
+    };
+    m_parts->server->drain(kDrainWithin, drained);
+    m_parts->node->drainHooks(kDrainWithin, [drained](const Result<bool>&) { drained(); });
 }
 
 Gateway& RunningNode::gateway()

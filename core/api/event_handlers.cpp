@@ -102,6 +102,28 @@ void listUrls(Gateway& gateway, const ApiCallPtr& call)
         }));
 }
 
+void rotateUrl(Gateway& gateway, const ApiCallPtr& call)
+{
+    const auto fields = call->jsonObject();
+    if (!fields) {
+        call->fail(fields.error());
+        return;
+    }
+    const UrlOwner owner{std::string((**fields)["account_id"].asString()),
+                         std::string((**fields)["integration"].asString())};
+    const auto rotate = [&gateway, call, owner] {
+        gateway.webhooks().received().rotateUrl(owner, answerWith<IngestUrl>(call, renderIngestUrl));
+    };
+    if (owner.accountId.empty() == owner.integration.empty()) {
+        call->fail(Errc::InvalidArgument,
+                   "say account_id, or integration for the URL that its accounts share");
+    } else if (!owner.accountId.empty()) {
+        withAccount(gateway, call, owner.accountId, rotate);
+    } else if (mayTouchWholeNode(call)) {
+        rotate();
+    }
+}
+
 void getStorage(Gateway& gateway, const ApiCallPtr& call)
 {
     gateway.webhooks().received().storage(answerWith<EventStorage>(call, renderStorage));
@@ -248,6 +270,8 @@ std::vector<Route> eventRoutes(const ApiServices& services)
                                      "event", "model", "resource", "type", "state", "since", "until"}));
     routes.emplace_back("GET", "/v1/events/rejected", KeyScope::Read, on(gateway, listRejected));
     routes.emplace_back("GET", "/v1/events/urls", KeyScope::Read, on(gateway, listUrls));
+    routes.push_back(Route("POST", "/v1/events/urls/rotate", KeyScope::Admin, on(gateway, rotateUrl))
+                         .withBody(BodyKind::Json));
     routes.emplace_back("GET", "/v1/events/storage", KeyScope::Read, on(gateway, getStorage));
     routes.push_back(
         Route("POST", "/v1/events/test", KeyScope::Call, on(gateway, sendTest)).withBody(BodyKind::Json));

@@ -6,7 +6,9 @@
 #include <openssl/params.h>
 
 #include <array>
+#include <memory>
 #include <utility>
+#include <vector>
 
 namespace gatehouse::crypto {
 
@@ -30,7 +32,25 @@ const unsigned char* bytes(std::string_view text)
 
 using MacContext = std::unique_ptr<EVP_MAC_CTX, decltype(&EVP_MAC_CTX_free)>;
 
-MacContext makeContext(Digest algorithm, std::string_view key)
+constexpr std::array kAlgorithms{Digest::Md5, Digest::Sha1, Digest::Sha256, Digest::Sha384, Digest::Sha512};
+/// An empty key is legal for HMAC, a null pointer is not.
+constexpr unsigned char kNoKey = 0;
+
+/// Fetched once: looking an algorithm up takes longer than digesting a kibibyte with it.
+const EVP_MD* fetchedDigest(Digest algorithm)
+{
+    using Fetched = std::unique_ptr<EVP_MD, decltype(&EVP_MD_free)>;
+    static const std::vector<Fetched> all = [] {
+        std::vector<Fetched> list;
+        for (const auto one : kAlgorithms) {
+            list.emplace_back(EVP_MD_fetch(nullptr, opensslName(one), nullptr), EVP_MD_free);
+        }
+        return list;
+    }();
+    return all.at(static_cast<std::size_t>(algorithm)).get();
+}
+
+MacContext templateFor(Digest algorithm)
 {
     const std::unique_ptr<EVP_MAC, decltype(&EVP_MAC_free)> mac(EVP_MAC_fetch(nullptr, "HMAC", nullptr),
                                                                 EVP_MAC_free);
@@ -38,9 +58,23 @@ MacContext makeContext(Digest algorithm, std::string_view key)
     std::string name = opensslName(algorithm);
     const std::array<OSSL_PARAM, 2> params{
         OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, name.data(), 0), OSSL_PARAM_construct_end()};
-    // An empty key is legal for HMAC, a null pointer is not.
-    static constexpr unsigned char kNone = 0;
-    EVP_MAC_init(context.get(), key.empty() ? &kNone : bytes(key), key.size(), params.data());
+    EVP_MAC_init(context.get(), &kNoKey, 0, params.data());
+    return context;
+}
+
+/// A copy of a context that knows its digest already, with the key.
+MacContext makeContext(Digest algorithm, std::string_view key)
+{
+    static const std::vector<MacContext> templates = [] {
+        std::vector<MacContext> list;
+        for (const auto one : kAlgorithms) {
+            list.push_back(templateFor(one));
+        }
+        return list;
+    }();
+    MacContext context(EVP_MAC_CTX_dup(templates.at(static_cast<std::size_t>(algorithm)).get()),
+                       EVP_MAC_CTX_free);
+    EVP_MAC_init(context.get(), key.empty() ? &kNoKey : bytes(key), key.size(), nullptr);
     return context;
 }
 
@@ -80,8 +114,8 @@ std::optional<Digest> digestByName(std::string_view name)
 std::string digest(Digest algorithm, std::string_view data)
 {
     std::string out(EVP_MAX_MD_SIZE, '\0');
-    std::size_t size = 0;
-    EVP_Q_digest(nullptr, opensslName(algorithm), nullptr, data.data(), data.size(), bytes(out), &size);
+    unsigned int size = 0;
+    EVP_Digest(data.data(), data.size(), bytes(out), &size, fetchedDigest(algorithm), nullptr);
     out.resize(size);
     return out;
 }

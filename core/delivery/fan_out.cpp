@@ -55,6 +55,14 @@ void fanOut(const FanOutParts& parts, const OutgoingEvent& event, const FanOutOp
         if (!body) {
             problems.push_back(
                 fmt::format("endpoint {}: {}", subscriber->endpoint.id, body.error().describe()));
+            // A dead letter with the event as it is: what is not sent must be seen where it is missed, and
+            // can be edited and sent from there.
+            auto dead = deliveryOf(parts, event, *subscriber, options);
+            dead.state = DeliveryState::Dead;
+            dead.nextAt.reset();
+            dead.lastError =
+                fmt::format("its transformation failed, nothing was sent: {}", body.error().describe());
+            deliveries.push_back({std::move(dead), json::write(event.document)});
         } else if (!body->isUndefined()) {
             deliveries.push_back({deliveryOf(parts, event, *subscriber, options), json::write(*body)});
         }

@@ -16,10 +16,12 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr std::chrono::milliseconds kFetchTimeout = 20s;
-/// Much longer than a job should take, so that only a crash lets a lease run out.
-constexpr std::chrono::milliseconds kLease = 40s;
 /// A look at the backlog, for what no wake-up told.
 constexpr std::chrono::milliseconds kLookEvery = 1s;
+/// Jobs at once while ingest needs the machine: it must go on, slowly.
+constexpr std::size_t kPlacesBesideOthers = 2;
+/// Clocks drift apart a little, and a busy engine looks late; more is a clock that was set.
+constexpr std::chrono::milliseconds kDrift = 5s;
 constexpr std::size_t kLongestError = 2000;
 constexpr std::size_t kLargestKeptRecord = std::size_t{256} << 10U;
 
@@ -68,6 +70,28 @@ json::Value withRaw(const json::Value& document, const json::Value& raw, json::A
     return out.build();
 }
 
+/// The event as the job's end leaves it in the store.
+std::optional<WebhookEvent> changedBy(const store::JobResult& result, std::optional<WebhookEvent> event)
+{
+    if (!event || !result.touchesEvent) {
+        return std::nullopt;
+    }
+    const auto unlessEmpty = [](std::string& kept, const std::string& found) {
+        kept = found.empty() ? std::move(kept) : found;
+    };
+    event->state = result.state;
+    event->error = result.error;
+    event->occurredAt = result.occurredAt ? result.occurredAt : event->occurredAt;
+    unlessEmpty(event->type, result.type);
+    event->event = result.event;
+    event->model = result.model;
+    event->resource = result.resource;
+    unlessEmpty(event->accountId, result.accountId);
+    unlessEmpty(event->environmentId, result.environmentId);
+    event->records = result.records;
+    return event;
+}
+
 std::string cut(std::string text)
 {
     text.resize(std::min(text.size(), kLongestError));
@@ -94,9 +118,16 @@ void JobWorker::stop()
 
 void JobWorker::wake()
 {
-    if (m_active) {
+    if (m_filling) {
+        m_again = true;
+    } else if (m_active && m_running < places()) {
         fill();
     }
+}
+
+std::size_t JobWorker::places() const
+{
+    return m_parts.yield && m_parts.yield() ? std::min(kPlacesBesideOthers, m_parts.places) : m_parts.places;
 }
 
 void JobWorker::lookLater()
@@ -106,17 +137,59 @@ void JobWorker::lookLater()
     }
 }
 
+std::chrono::milliseconds JobWorker::clockJump()
+{
+    const auto now = m_parts.clock->now();
+    const auto steady = m_parts.clock->steady();
+    const auto by = m_lookedAt
+                        ? (now - *m_lookedAt)
+                              - std::chrono::duration_cast<std::chrono::milliseconds>(steady - m_lookedSteady)
+                        : 0ms;
+    m_lookedAt = now;
+    m_lookedSteady = steady;
+    return std::chrono::abs(by) > kDrift ? by : 0ms;
+}
+
+QCoro::Task<> JobWorker::followClock()
+{
+    const auto by = clockJump();
+    if (by == 0ms) {
+        co_return;
+    }
+    const auto held = m_parts.hold();
+    m_parts.log->write(LogLevel::Warning, "the clock was set", {{"by_ms", std::to_string(by.count())}});
+    if (m_parts.clockSet) {
+        m_parts.clockSet(by);
+    }
+    if (by > 0ms) {
+        co_return; // What waits is due early, which harms nobody.
+    }
+    const UnixMillis now = m_parts.clock->now();
+    auto pendingShift = runtime::awaitCompletion<std::uint64_t>(*m_parts.engine, [this, now, by](auto done) {
+        m_parts.jobs->clockSetBack(now, -by, std::move(done));
+    });
+    if (auto shifted = co_await pendingShift; !shifted) {
+        m_parts.log->write(LogLevel::Error, "what waits could not be moved with the clock",
+                           {{"reason", shifted.error().describe()}});
+    }
+}
+
 QCoro::Task<> JobWorker::look()
 {
     const auto held = m_parts.hold();
+    auto following = followClock();
+    co_await following;
     auto pendingBacklog = runtime::awaitCompletion<store::WebhookJobs::Backlog>(
         *m_parts.engine, [this](auto done) { m_parts.jobs->jobBacklog(std::move(done)); });
     auto backlog = co_await pendingBacklog;
     if (!backlog) {
         m_parts.log->write(LogLevel::Error, "webhook jobs cannot be read",
                            {{"reason", backlog.error().describe()}});
-    } else if (backlog->nextAt && *backlog->nextAt <= m_parts.clock->now()) {
-        fill();
+    } else {
+        m_backlog.store(backlog->jobs);
+        if (backlog->nextAt && *backlog->nextAt <= m_parts.clock->now()) {
+            fill();
+        }
     }
     lookLater();
 }
@@ -131,14 +204,15 @@ QCoro::Task<> JobWorker::fill()
     m_filling = true;
     do {
         m_again = false;
-        const std::size_t places = m_active && m_parts.places > m_running ? m_parts.places - m_running : 0;
-        if (places == 0) {
+        const std::size_t most = m_active ? places() : 0;
+        if (most <= m_running) {
             break;
         }
+        const std::size_t free = most - m_running;
         const UnixMillis now = m_parts.clock->now();
         auto pendingJobs = runtime::awaitCompletion<std::vector<store::WebhookJob>>(
-            *m_parts.engine, [this, now, places](auto done) {
-                m_parts.jobs->leaseJobs(now, kLease, places, std::move(done));
+            *m_parts.engine, [this, now, free](auto done) {
+                m_parts.jobs->leaseJobs(now, store::kJobLease, free, std::move(done));
             });
         auto jobs = co_await pendingJobs;
         if (!jobs) {
@@ -146,7 +220,7 @@ QCoro::Task<> JobWorker::fill()
                                {{"reason", jobs.error().describe()}});
             break;
         }
-        m_again = m_again || jobs->size() == places;
+        m_again = m_again || jobs->size() == free;
         for (store::WebhookJob& job : *jobs) {
             ++m_running;
             run(std::move(job));
@@ -174,7 +248,10 @@ QCoro::Task<> JobWorker::run(store::WebhookJob job)
         co_await ending;
     }
     --m_running;
-    fill();
+    // Taken in batches: a write for each would cost more than the job.
+    if (m_running <= places() / 2) {
+        fill();
+    }
 }
 
 JobWorker::Verdict JobWorker::failed(const store::WebhookJob& job, const Error& error) const
@@ -219,9 +296,12 @@ QCoro::Task<JobWorker::Verdict> JobWorker::process(store::WebhookJob job)
     }
     auto drafts = m_parts.mapper->draft(**memory);
     if (!drafts) {
-        co_return failed(job, drafts.error());
+        auto bad = failed(job, drafts.error());
+        bad.event = (*memory)->detail.event;
+        co_return bad;
     }
     Verdict verdict;
+    verdict.event = (*memory)->detail.event;
     verdict.result.touchesEvent = job.kind == "process";
     const FanOutOptions options = optionsOf(job);
     std::vector<json::Value> documents;
@@ -230,6 +310,7 @@ QCoro::Task<JobWorker::Verdict> JobWorker::process(store::WebhookJob job)
         auto record = co_await finding;
         if (!record) {
             Verdict bad = failed(job, record.error());
+            bad.event = (*memory)->detail.event;
             if (bad.tryAgain && verdict.tryAgain) {
                 bad.tryAgain = std::max(*bad.tryAgain, *verdict.tryAgain);
             }
@@ -340,7 +421,8 @@ QCoro::Task<> JobWorker::finish(store::WebhookJob job, Verdict verdict)
         }
         co_return;
     }
-    JobEnd end{job.id, job.eventId, verdict.result, {}, {}};
+    JobEnd end{job.id, job.eventId, verdict.result, changedBy(verdict.result, std::move(verdict.event)),
+               {},     {}};
     for (const store::NewDelivery& made : verdict.deliveries) {
         if (std::ranges::find(end.endpointIds, made.delivery.endpointId) == end.endpointIds.end()) {
             end.endpointIds.push_back(made.delivery.endpointId);

@@ -14,7 +14,9 @@
 
 #include <qcoro/qcorotask.h>
 
+#include <atomic>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -31,6 +33,7 @@ struct JobEnd
     std::uint64_t jobId = 0;
     std::string eventId;
     store::JobResult result;
+    std::optional<WebhookEvent> event;    ///< As it is now; nothing: unchanged, or never read.
     std::vector<std::string> endpointIds; ///< That got deliveries.
     std::vector<Delivery> deliveries;
 };
@@ -59,6 +62,10 @@ public:
         std::function<void(const JobEnd&)> ended;
         std::function<std::shared_ptr<void>()> hold;
         std::size_t places = 64; ///< Jobs at once.
+        /// True while others need the machine more: a few jobs at once then. May be empty.
+        std::function<bool()> yield;
+        /// The clock was set by that much, forward or back. May be empty.
+        std::function<void(std::chrono::milliseconds by)> clockSet;
     };
 
     explicit JobWorker(Parts parts);
@@ -68,11 +75,15 @@ public:
     /// There may be new jobs.
     void wake();
 
+    /// Jobs that were not finished when this looked last. Any thread.
+    [[nodiscard]] std::uint64_t backlog() const noexcept { return m_backlog.load(); }
+
 private:
     /// What processing gave: the end of the job, or a time to try again.
     struct Verdict
     {
         store::JobResult result;
+        std::optional<WebhookEvent> event; ///< As it was before.
         std::vector<store::NewDelivery> deliveries;
         std::optional<std::chrono::milliseconds> tryAgain;
     };
@@ -86,7 +97,11 @@ private:
         json::Value raw;     ///< Undefined: there was none.
     };
 
+    [[nodiscard]] std::size_t places() const;
     void lookLater();
+    /// How far the clock ran from the steady one since the last look, where that is no drift.
+    [[nodiscard]] std::chrono::milliseconds clockJump();
+    QCoro::Task<> followClock();
     QCoro::Task<> look();
     QCoro::Task<> fill();
     QCoro::Task<> run(store::WebhookJob job);
@@ -101,10 +116,13 @@ private:
     QCoro::Task<> finish(store::WebhookJob job, Verdict verdict);
 
     Parts m_parts;
+    std::atomic<std::uint64_t> m_backlog{0};
     std::size_t m_running = 0;
     bool m_filling = false;
     bool m_again = false;
     bool m_active = false;
+    std::optional<UnixMillis> m_lookedAt;
+    SteadyTime m_lookedSteady;
     runtime::TimerId m_timer = 0;
 };
 

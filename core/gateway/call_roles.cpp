@@ -129,7 +129,11 @@ void MonitorRole::limits(std::string accountId, Completion<std::vector<RateLimit
 
 std::vector<MetricFamily> MonitorRole::metrics() const
 {
-    return m_core.metrics.snapshot();
+    auto families = m_core.metrics.snapshot();
+    for (const auto& add : m_core.countedElsewhere) {
+        add(families);
+    }
+    return families;
 }
 
 std::unique_ptr<Subscription> MonitorRole::subscribe(std::function<void(const GatewayEvent&)> listener)

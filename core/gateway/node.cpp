@@ -37,7 +37,7 @@ public:
         : m_core(std::move(options), std::move(services))
         , m_timers(runtime::makeTimers(*m_core.services.clock))
     {
-        m_ingest.onStored([this](const WebhookEvent& event) { m_webhooks.center().received(event); });
+        m_ingest.onStored([this](WebhookEvent event) { m_webhooks.center().received(std::move(event)); });
         m_ingest.onRejected(
             [this](const RejectedWebhook& refused) { m_webhooks.center().rejected(refused); });
         m_core.definitions.onChange([this](const DefinitionChange& change) { tellDefinitions(change); });
@@ -94,6 +94,15 @@ public:
             return;
         }
         m_ingest.door()->listen(std::move(options), std::move(done));
+    }
+
+    void drainHooks(std::chrono::milliseconds grace, Completion<bool> done) override
+    {
+        if (m_ingest.door() == nullptr) {
+            done(true);
+        } else {
+            m_ingest.door()->drain(grace, std::move(done));
+        }
     }
 
     void stop(std::chrono::milliseconds grace, Completion<bool> done) override;

@@ -89,6 +89,8 @@ public:
     [[nodiscard]] virtual net::RequestHandler* hooks() = 0;
     /// Sockets for webhooks alone, served on the ingest thread. Gives the port.
     virtual void listenForHooks(net::ServerOptions options, Completion<std::uint16_t> done) = 0;
+    /// Those sockets take nothing new; what was taken is answered. Answers within grace.
+    virtual void drainHooks(std::chrono::milliseconds grace, Completion<bool> done) = 0;
     /// Refuses new calls (Unavailable), lets those in flight end for at most grace, writes what is pending.
     virtual void stop(std::chrono::milliseconds grace, Completion<bool> done) = 0;
 };

@@ -27,6 +27,7 @@
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <vector>
 
 namespace gatehouse {
 
@@ -57,6 +58,8 @@ struct NodeCore
 
     EventFanout events;
     observe::Metrics metrics;
+    /// Counts that are kept elsewhere, for /metrics. Set while the node is made; called on any thread.
+    std::vector<std::function<void(std::vector<MetricFamily>&)>> countedElsewhere;
     AccountBook accounts;
     DefinitionBook definitions;
     config::EffectiveMappingCache mappings;

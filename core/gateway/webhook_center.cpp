@@ -36,6 +36,30 @@ std::string_view breakerName(delivery::EndpointHealthState::Breaker breaker)
     return breaker == Breaker::Closed ? "closed" : breaker == Breaker::Open ? "open" : "half_open";
 }
 
+constexpr std::string_view kJobs = "gatehouse_webhook_jobs_total";
+constexpr std::string_view kAttempts = "gatehouse_delivery_attempts_total";
+
+void declareCounts(NodeCore& core, const delivery::JobWorker& worker)
+{
+    core.metrics.declare({std::string(kJobs),
+                          "Received events that were worked off, by the state they ended in.",
+                          MetricKind::Counter,
+                          {},
+                          {}});
+    core.metrics.declare({std::string(kAttempts),
+                          "Attempts to deliver, by the state that the delivery had afterwards.",
+                          MetricKind::Counter,
+                          {},
+                          {}});
+    core.countedElsewhere.emplace_back([&worker](std::vector<MetricFamily>& families) {
+        families.push_back({"gatehouse_webhook_jobs_waiting",
+                            "Received events that are not worked off yet, as counted within the last second.",
+                            MetricKind::Gauge,
+                            {},
+                            {{{}, static_cast<double>(worker.backlog()), {}, 0, 0}}});
+    });
+}
+
 } // namespace
 
 WebhookCenter::WebhookCenter(NodeCore& core)
@@ -50,7 +74,9 @@ WebhookCenter::WebhookCenter(NodeCore& core)
     , m_engine(engineParts())
     , m_mapper(mapperParts())
     , m_worker(workerParts())
-{}
+{
+    declareCounts(core, m_worker);
+}
 
 delivery::DeliveryEngine::Parts WebhookCenter::engineParts()
 {
@@ -67,6 +93,7 @@ delivery::DeliveryEngine::Parts WebhookCenter::engineParts()
         Ended& ended = m_ended[delivery.endpointId];
         ended.delivered += delivery.state == DeliveryState::Delivered ? 1U : 0U;
         ended.dead += delivery.state == DeliveryState::Dead ? 1U : 0U;
+        m_core.metrics.add(kAttempts, {{"state", std::string(deliveryStateName(delivery.state))}});
         m_core.events.publish(DeliveryChanged{delivery});
     };
     parts.listener.endpointChanged = [this](const std::string& id) { publishEndpoint(id); };
@@ -116,6 +143,8 @@ delivery::JobWorker::Parts WebhookCenter::workerParts()
     parts.endpoints = &m_endpoints;
     parts.pipeline = &m_core.pipeline;
     parts.ended = [this](const delivery::JobEnd& end) { jobEnded(end); };
+    parts.clockSet = [this](std::chrono::milliseconds by) { clockSet(by); };
+    parts.yield = [this] { return m_intake != nullptr && m_intake->busy(); };
     parts.hold = [this] { return std::make_shared<InFlight::Token>(m_core.inFlight); };
     return parts;
 }
@@ -165,9 +194,9 @@ void WebhookCenter::readPayload(const WebhookEvent& event, Completion<std::strin
         });
 }
 
-void WebhookCenter::received(const WebhookEvent& event)
+void WebhookCenter::received(WebhookEvent event)
 {
-    m_core.events.publish(WebhookChanged{event});
+    m_core.events.publish(WebhookChanged{std::move(event)});
     m_worker.wake();
 }
 
@@ -178,6 +207,9 @@ void WebhookCenter::rejected(const RejectedWebhook& rejected)
 
 void WebhookCenter::jobEnded(const delivery::JobEnd& end)
 {
+    if (end.result.touchesEvent) {
+        m_core.metrics.add(kJobs, {{"state", std::string(eventStateName(end.result.state))}});
+    }
     for (const std::string& id : end.endpointIds) {
         m_engine.wake(id);
     }
@@ -185,7 +217,11 @@ void WebhookCenter::jobEnded(const delivery::JobEnd& end)
         for (const Delivery& delivery : end.deliveries) {
             m_core.events.publish(DeliveryChanged{delivery});
         }
-        publishEvent(end.eventId);
+        if (end.event) {
+            m_core.events.publish(WebhookChanged{*end.event});
+        } else if (end.result.touchesEvent) {
+            publishEvent(end.eventId);
+        }
     }
     if (m_jobEnded) {
         m_jobEnded(end);
@@ -270,6 +306,24 @@ void WebhookCenter::endpointTrouble(std::string_view type, const std::string& id
     alert.raisedAt = m_core.services.clock->now();
     m_alerts[id] = alert;
     m_core.events.publish(AlertRaised{std::move(alert)});
+}
+
+void WebhookCenter::clockSet(std::chrono::milliseconds by)
+{
+    constexpr auto kShownFor = std::chrono::minutes(10);
+    Alert alert;
+    alert.id = "clock_set";
+    alert.kind = "clock_set";
+    alert.title = "The machine's clock was set";
+    alert.detail =
+        fmt::format("By {} s. Signatures with a timestamp are checked against it, and senders whose "
+                    "clock is right are refused while it is wrong: compare it with the time. What "
+                    "waits is sent as if it had not moved.",
+                    std::chrono::duration_cast<std::chrono::seconds>(by).count());
+    alert.raisedAt = m_core.services.clock->now();
+    m_core.events.publish(AlertRaised{alert});
+    m_timers->cancel(m_clockAlert);
+    m_clockAlert = m_timers->after(kShownFor, [this, alert] { m_core.events.publish(AlertResolved{alert}); });
 }
 
 void WebhookCenter::hear(const GatewayEvent& event)

@@ -43,7 +43,7 @@ public:
     [[nodiscard]] WebhookIntake* intake() const noexcept { return m_intake; }
 
     /// Something was taken in: tells the stream, wakes the workers.
-    void received(const WebhookEvent& event);
+    void received(WebhookEvent event);
     /// Something was refused.
     void rejected(const RejectedWebhook& rejected);
 
@@ -84,6 +84,7 @@ private:
     void jobEnded(const delivery::JobEnd& end);
     QCoro::Task<> publishEvent(std::string id);
     QCoro::Task<> queueOwn(std::vector<store::NewDelivery> deliveries);
+    void clockSet(std::chrono::milliseconds by);
     void hear(const GatewayEvent& event);
     void endpointTrouble(std::string_view type, const std::string& id, const std::string& reason);
 
@@ -99,6 +100,7 @@ private:
     std::function<void(const delivery::JobEnd&)> m_jobEnded;
     std::set<std::string, std::less<>> m_knownAccounts;
     std::map<std::string, Ended, std::less<>> m_ended;  ///< By endpoint.
+    runtime::TimerId m_clockAlert = 0;                  ///< Ends the alert about the clock.
     std::map<std::string, Alert, std::less<>> m_alerts; ///< Raised and not resolved, by endpoint.
     std::unique_ptr<Subscription> m_subscription;
 };

@@ -21,12 +21,49 @@ constexpr auto kRebuildAfter = 20ms; ///< Changes come in bunches.
 constexpr auto kJump = 1h;
 constexpr std::string_view kGenerations = "webhooks.url.";
 
+/// Senders in numbers: at a steady few thousand events a second there are fewer than that at any moment.
+constexpr std::uint64_t kManyWaiting = 16;
+
+double read(const std::atomic<std::uint64_t>& count)
+{
+    return static_cast<double>(count.load(std::memory_order_relaxed));
+}
+
+void addCounts(const webhooks::IngestCounters& counts, std::vector<MetricFamily>& families)
+{
+    MetricFamily received{"gatehouse_webhooks_received_total",
+                          "Requests for webhook URLs by what became of them.",
+                          MetricKind::Counter,
+                          {},
+                          {}};
+    for (const auto& [result, count] :
+         {std::pair{"accepted", &counts.accepted}, std::pair{"duplicate", &counts.duplicates},
+          std::pair{"handshake", &counts.handshakes}, std::pair{"rejected", &counts.rejected},
+          std::pair{"undurable", &counts.undurable}, std::pair{"unknown", &counts.unknown}}) {
+        received.samples.push_back({{{"result", result}}, read(*count), {}, 0, 0});
+    }
+    families.push_back(std::move(received));
+    families.push_back({"gatehouse_webhook_bytes_total",
+                        "Bytes of accepted bodies.",
+                        MetricKind::Counter,
+                        {},
+                        {{{}, read(counts.bytes), {}, 0, 0}}});
+    families.push_back({"gatehouse_webhooks_waiting",
+                        "Requests that wait for the disk at this moment.",
+                        MetricKind::Gauge,
+                        {},
+                        {{{}, read(counts.waiting), {}, 0, 0}}});
+}
+
 } // namespace
 
 WebhookIngest::WebhookIngest(NodeCore& core)
     : m_core(core)
     , m_timers(runtime::makeTimers(*core.services.clock))
-{}
+{
+    core.countedElsewhere.emplace_back(
+        [shared = m_shared](std::vector<MetricFamily>& families) { addCounts(shared->counters, families); });
+}
 
 WebhookIngest::~WebhookIngest() = default;
 
@@ -84,7 +121,17 @@ QCoro::Task<Status> WebhookIngest::readGenerations()
     co_return Status{};
 }
 
-QCoro::Task<Result<IngestUrl>> WebhookIngest::rotateUrl(std::string owner)
+void WebhookIngest::rotateUrl(UrlOwner owner, Completion<IngestUrl> done)
+{
+    if (!m_urls) {
+        done(fail(Errc::Unavailable, "there are no webhook URLs before the vault is open"));
+        return;
+    }
+    auto name = owner.accountId.empty() ? "integration:" + owner.integration : "account:" + owner.accountId;
+    deliver(m_core, rotated(std::move(name)), std::move(done));
+}
+
+QCoro::Task<Result<IngestUrl>> WebhookIngest::rotated(std::string owner)
 {
     if (!urlOf(owner)) {
         co_return fail(Errc::NotFound, fmt::format("{} has no webhook URL", owner));
@@ -102,8 +149,12 @@ QCoro::Task<Result<IngestUrl>> WebhookIngest::rotateUrl(std::string owner)
         co_return fail(std::move(stored).error());
     }
     m_urls->setGeneration(owner, next);
+    m_rebuildAgain = true; // Not the one under way: it may have passed this owner already.
     auto building = rebuild();
     co_await building;
+    auto answering = runtime::awaitCompletion<std::vector<IngestUrl>>(
+        *m_core.services.engine, [this](auto done) { ingestUrls(std::move(done)); });
+    static_cast<void>(co_await answering);
     auto url = urlOf(owner);
     if (!url) {
         co_return fail(Errc::NotFound, fmt::format("{} has no webhook URL any more", owner));
@@ -114,7 +165,12 @@ QCoro::Task<Result<IngestUrl>> WebhookIngest::rotateUrl(std::string owner)
 void WebhookIngest::hear(const GatewayEvent& event)
 {
     if (const auto* changed = std::get_if<AccountChanged>(&event)) {
-        m_credentials.erase(changed->account.id);
+        if (changed->removed) {
+            m_credentials.erase(changed->account.id);
+            m_staleCredentials.erase(changed->account.id);
+        } else {
+            m_staleCredentials.insert(changed->account.id);
+        }
         rebuildLater();
     } else if (std::holds_alternative<IntegrationChanged>(event)
                || std::holds_alternative<NodeStatusChanged>(event)) {
@@ -125,9 +181,9 @@ void WebhookIngest::hear(const GatewayEvent& event)
 webhooks::IngestListener WebhookIngest::listenerFor(const std::weak_ptr<WebhookIngest*>& self)
 {
     webhooks::IngestListener listener;
-    listener.stored = [self](const WebhookEvent& event) {
+    listener.stored = [self](WebhookEvent event) {
         if (const auto alive = self.lock(); alive && (*alive)->m_stored) {
-            (*alive)->m_stored(event);
+            (*alive)->m_stored(std::move(event));
         }
     };
     listener.rejected = [self](const RejectedWebhook& rejected) {
@@ -189,7 +245,15 @@ QCoro::Task<> WebhookIngest::tidy()
         m_core.services.log->write(LogLevel::Warning, "the clock jumped; old webhooks are not removed yet",
                                    {});
     } else {
-        m_core.services.payloads->prune(now, {});
+        // What is not processed yet is never too old or too much.
+        auto asking =
+            runtime::awaitCompletion<std::vector<std::string>>(*m_core.services.engine, [this](auto done) {
+                m_core.services.store->webhookJobs().neededPayloads(std::move(done));
+            });
+        auto needed = co_await asking;
+        if (needed) {
+            m_core.services.payloads->prune(now, std::move(*needed), {});
+        }
         std::uint64_t removed = 1;
         while (removed > 0 && !m_core.stopping) {
             auto pending =
@@ -236,16 +300,33 @@ QCoro::Task<> WebhookIngest::fetchKeys(std::string url)
     }
 }
 
-void WebhookIngest::rejected(Completion<std::vector<RejectedWebhook>> done)
+std::vector<RejectedWebhook> WebhookIngest::Shared::explained(const std::stop_token& stop)
 {
     std::vector<RejectedWebhook> list;
-    for (const auto& rejection : m_shared->ring.all()) {
+    std::map<std::string, VerificationReport, std::less<>> now;
+    const std::scoped_lock lock(explaining);
+    for (const auto& rejection : ring.all()) {
         list.push_back(rejection->shown);
-        if (rejection->route) {
-            webhooks::explain(*rejection, m_shared->keys, list.back().report);
+        auto& report = list.back().report;
+        if (auto known = reports.extract(rejection->shown.id); !known.empty()) {
+            report = std::move(known.mapped());
+        } else if (rejection->route && !stop.stop_requested()) {
+            webhooks::explain(*rejection, keys, report);
         }
+        now.emplace(rejection->shown.id, report);
     }
-    done(std::move(list));
+    reports = std::move(now); // Of what is still in the ring.
+    return list;
+}
+
+void WebhookIngest::rejected(Completion<std::vector<RejectedWebhook>> done)
+{
+    // Milliseconds each, and there may be hundreds: not on the engine thread.
+    m_core.pool.submit([shared = m_shared, engine = m_core.services.engine,
+                        answer = std::make_shared<Completion<std::vector<RejectedWebhook>>>(std::move(done))](
+                           const std::stop_token& stop) {
+        engine->post([answer, list = shared->explained(stop)]() mutable { (*answer)(std::move(list)); });
+    });
 }
 
 void WebhookIngest::trySecret(std::string rejectedId, Secret secret, Completion<VerificationReport> done)
@@ -265,6 +346,11 @@ void WebhookIngest::readPayload(const WebhookEvent& event, Completion<std::strin
     } else {
         m_core.services.store->webhookEvents().eventPayload(event.id, std::move(done));
     }
+}
+
+bool WebhookIngest::busy() const
+{
+    return m_shared->counters.waiting.load(std::memory_order_relaxed) > kManyWaiting;
 }
 
 } // namespace gatehouse

@@ -13,9 +13,12 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <set>
+#include <stop_token>
 #include <string>
+#include <vector>
 
 namespace gatehouse {
 
@@ -31,24 +34,21 @@ public:
     [[nodiscard]] QCoro::Task<Status> start(Secret key);
 
     /// Told of each event that is stored, and of each refused request, on the engine thread.
-    void onStored(std::function<void(const WebhookEvent&)> told) { m_stored = std::move(told); }
+    void onStored(std::function<void(WebhookEvent)> told) { m_stored = std::move(told); }
 
     void onRejected(std::function<void(const RejectedWebhook&)> told) { m_rejectedTold = std::move(told); }
 
     /// Takes requests for /hooks/… of the API's port. Null before start().
     [[nodiscard]] webhooks::IngestThread* door() const noexcept { return m_ingest.get(); }
 
-    /// A new URL for "account:acc_…" or "integration:slug"; the old one goes on for a day. Gives the new one.
-    [[nodiscard]] QCoro::Task<Result<IngestUrl>> rotateUrl(std::string owner);
-
-    [[nodiscard]] const webhooks::IngestCounters& counters() const noexcept { return m_shared->counters; }
-
     void rejected(Completion<std::vector<RejectedWebhook>> done) override;
     void trySecret(std::string rejectedId, Secret secret, Completion<VerificationReport> done) override;
     void ingestUrls(Completion<std::vector<IngestUrl>> done) override;
+    void rotateUrl(UrlOwner owner, Completion<IngestUrl> done) override;
     void readPayload(const WebhookEvent& event, Completion<std::string> done) override;
     void storage(Completion<EventStorage> done) override;
     void setRetention(EventRetention wanted, Completion<EventStorage> done) override;
+    [[nodiscard]] bool busy() const override;
 
 private:
     /// What the ingest thread looks at; it may go on a little after this has ended.
@@ -58,6 +58,11 @@ private:
         webhooks::RejectedRing ring;
         webhooks::IngestCounters counters;
         webhooks::JwkCache keys;
+        std::mutex explaining;                                          ///< Over reports.
+        std::map<std::string, VerificationReport, std::less<>> reports; ///< With autopsy, by rejection.
+
+        /// The ring with its autopsies; each is made once. Any thread.
+        [[nodiscard]] std::vector<RejectedWebhook> explained(const std::stop_token& stop);
     };
 
     using CredentialsById = std::map<std::string, auth::CredentialsPtr, std::less<>>;
@@ -68,6 +73,8 @@ private:
     [[nodiscard]] QCoro::Task<Result<EventStorage>> changeRetention(EventRetention wanted);
     [[nodiscard]] QCoro::Task<Result<EventStorage>> measured();
     void applyRetention(const EventRetention& retention);
+    /// owner: "account:acc_…" or "integration:slug".
+    [[nodiscard]] QCoro::Task<Result<IngestUrl>> rotated(std::string owner);
     void rebuildLater();
     QCoro::Task<> rebuild();
     [[nodiscard]] QCoro::Task<auth::CredentialsPtr> credentialsOf(std::string accountId);
@@ -90,7 +97,8 @@ private:
     std::unique_ptr<runtime::Timers> m_timers;
     std::optional<WebhookUrls> m_urls;
     std::shared_ptr<Shared> m_shared = std::make_shared<Shared>();
-    CredentialsById m_credentials; ///< Of accounts with webhooks; forgotten when the account changes.
+    CredentialsById m_credentials;                         ///< Of accounts with webhooks.
+    std::set<std::string, std::less<>> m_staleCredentials; ///< Accounts to ask the vault about again.
     std::set<std::string, std::less<>> m_jwksUrls;
     std::optional<Alert> m_alert;
     EventRetention m_retention;
@@ -99,7 +107,7 @@ private:
     bool m_rebuilding = false;
     bool m_rebuildAgain = false;
     std::vector<Completion<std::vector<IngestUrl>>> m_urlsWanted; ///< Answered after the rebuild.
-    std::function<void(const WebhookEvent&)> m_stored;
+    std::function<void(WebhookEvent)> m_stored;
     std::function<void(const RejectedWebhook&)> m_rejectedTold;
     std::unique_ptr<Subscription> m_subscription;
     /// What the ingest thread tells may arrive after this is gone.

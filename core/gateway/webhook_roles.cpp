@@ -137,6 +137,19 @@ void ReceivedEventsRole::ingestUrls(Completion<std::vector<IngestUrl>> done)
     });
 }
 
+void ReceivedEventsRole::rotateUrl(UrlOwner owner, Completion<IngestUrl> done)
+{
+    onEngine(m_core, [this, owner = std::move(owner), done = std::move(done)]() mutable {
+        const std::string subject = owner.accountId.empty() ? owner.integration : owner.accountId;
+        if (m_center.intake() == nullptr) {
+            done(noIntake());
+            return;
+        }
+        m_core.audit.note("webhook_url.rotate", subject);
+        m_center.intake()->rotateUrl(std::move(owner), std::move(done));
+    });
+}
+
 void ReceivedEventsRole::sendTest(std::string accountId, Completion<std::uint32_t> done)
 {
     onEngine(m_core, [this, id = std::move(accountId), done = std::move(done)]() mutable {

@@ -37,6 +37,7 @@ public:
     void rejected(Completion<std::vector<RejectedWebhook>> done) override;
     void trySecret(std::string rejectedId, Secret secret, Completion<VerificationReport> done) override;
     void ingestUrls(Completion<std::vector<IngestUrl>> done) override;
+    void rotateUrl(UrlOwner owner, Completion<IngestUrl> done) override;
     void sendTest(std::string accountId, Completion<std::uint32_t> done) override;
     void storage(Completion<EventStorage> done) override;
     void setRetention(EventRetention retention, Completion<EventStorage> done) override;

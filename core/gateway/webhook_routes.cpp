@@ -88,7 +88,10 @@ std::vector<config::ProviderPtr> WebhookIngest::providers() const
 
 QCoro::Task<auth::CredentialsPtr> WebhookIngest::credentialsOf(std::string accountId)
 {
-    if (const auto known = m_credentials.find(accountId); known != m_credentials.end()) {
+    // Marked again while the vault is being asked: then the answer is used, and asked for once more by the
+    // rebuild that the change has brought about.
+    const bool changed = m_staleCredentials.erase(accountId) > 0;
+    if (const auto known = m_credentials.find(accountId); known != m_credentials.end() && !changed) {
         auth::CredentialsPtr copy = known->second; // QCoro moves what co_return names, out of the map too
         co_return copy;
     }
@@ -96,8 +99,11 @@ QCoro::Task<auth::CredentialsPtr> WebhookIngest::credentialsOf(std::string accou
         *m_core.services.engine,
         [this, &accountId](auto done) { m_core.services.credentials->load(accountId, std::move(done)); });
     auto loaded = co_await pending;
-    // A vault that is locked now is asked again at the next change; until then signatures are refused.
     if (!loaded) {
+        m_staleCredentials.insert(accountId); // Asked for again at the next rebuild.
+        if (loaded.error().code == Errc::NotFound) {
+            m_credentials.erase(accountId); // A vault that is only locked leaves what was known.
+        }
         co_return auth::CredentialsPtr();
     }
     m_credentials.insert_or_assign(accountId, *loaded);

@@ -89,6 +89,13 @@ struct EventRetention
     std::uint64_t maxPayloadBytes = std::uint64_t{20} << 30U; ///< Of the bodies that stand in segments.
 };
 
+/// Whose ingest URL is meant: one of both.
+struct UrlOwner
+{
+    std::string accountId;
+    std::string integration; ///< The fan-out URL.
+};
+
 /// What is kept, and how long.
 struct EventStorage
 {

@@ -31,6 +31,9 @@ public:
     /// NotFound when the ring has lost it.
     virtual void trySecret(std::string rejectedId, Secret secret, Completion<VerificationReport> done) = 0;
     virtual void ingestUrls(Completion<std::vector<IngestUrl>> done) = 0;
+    /// A new URL for an account, or for an integration whose accounts share one; the old one goes on for 24
+    /// h. Gives the new one. NotFound: neither has a URL.
+    virtual void rotateUrl(UrlOwner owner, Completion<IngestUrl> done) = 0;
     /// Asks the simulated vendor of an account to change a record and send its own signed webhook for it.
     /// Unsupported outside the sandbox. Gives the number of requests that the vendor sent.
     virtual void sendTest(std::string accountId, Completion<std::uint32_t> done) = 0;

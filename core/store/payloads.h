@@ -12,6 +12,7 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace gatehouse::store {
 
@@ -42,9 +43,9 @@ public:
     /// NotFound: it was removed by age or cap. Corrupt: its checksum does not fit. InvalidArgument: no ref of
     /// ours. Answers on the executor that this was opened with.
     virtual void read(std::string ref, Completion<std::string> done) = 0;
-    /// Removes whole segments that are older than the limit, then the oldest past the cap (but none of the
-    /// last hour). Gives the bytes.
-    virtual void prune(UnixMillis now, Completion<std::int64_t> done) = 0;
+    /// Removes whole segments that are older than the limit, then the oldest past the cap, but none of the
+    /// last hour and none that holds one of the `needed` refs. Gives the bytes.
+    virtual void prune(UnixMillis now, std::vector<std::string> needed, Completion<std::int64_t> done) = 0;
     /// Other limits for prune() than those of the options, from now on.
     virtual void setLimits(std::chrono::hours maxAge, std::int64_t maxBytes) = 0;
     virtual void usage(Completion<PayloadUsage> done) = 0;

@@ -17,10 +17,9 @@ class Executor;
 
 namespace gatehouse::store {
 
-/// Received events, their jobs and what goes out of them. The rules of core/store/store.h hold: any thread,
-/// durable when answered, writes in order.
+/// Received events, their jobs and what goes out of them, by the rules of core/store/store.h.
 
-/// An event as it came, to be made durable together with its job.
+/// An event as it came, made durable together with its job.
 struct NewEvent
 {
     WebhookEvent event;      ///< sequence is ignored; state is Queued.
@@ -71,7 +70,7 @@ public:
     virtual ~WebhookEvents() = default;
 
     /// One durable write: the event, its payload or where it is, and its job. Answers on answerOn (which
-    /// outlives the store), not on the store's executor: the ingest threads answer senders themselves.
+    /// outlives the store): the ingest threads answer senders themselves.
     virtual void appendEvent(NewEvent event, runtime::Executor& answerOn, Completion<EventReceipt> done) = 0;
     virtual void events(EventQuery query, Completion<std::vector<WebhookEvent>> done) = 0;
     /// NotFound.
@@ -84,12 +83,15 @@ public:
     virtual void pruneEvents(EventRetention retention, UnixMillis now, Completion<std::uint64_t> done) = 0;
 };
 
-/// Work on one event. kind "process" is queued by appendEvent; others carry their options.
+/// How long a job is leased: much longer than it takes, so that only a crash lets a lease run out.
+inline constexpr std::chrono::milliseconds kJobLease = std::chrono::seconds(40);
+
+/// Work on one event.
 struct WebhookJob
 {
     std::uint64_t id = 0;
     std::string eventId;
-    std::string kind = "process"; ///< process, replay
+    std::string kind = "process"; ///< Queued by appendEvent; replay carries options.
     std::string optionsJson = "{}";
     std::uint32_t attempts = 0; ///< Leases so far, this one included.
     std::uint64_t lease = 0;    ///< To finish it with; a new one with every lease.
@@ -98,7 +100,7 @@ struct WebhookJob
 /// A delivery to be made, with the bytes to send.
 struct NewDelivery
 {
-    Delivery delivery; ///< sequence is ignored; state is Pending.
+    Delivery delivery; ///< sequence is ignored; state is Pending, or Dead with its lastError.
     std::string body;
 };
 
@@ -128,8 +130,8 @@ public:
     /// The oldest visible jobs; invisible to others until `now + lease`.
     virtual void leaseJobs(UnixMillis now, std::chrono::milliseconds lease, std::size_t limit,
                            Completion<std::vector<WebhookJob>> done) = 0;
-    /// Ends the job, changes its event and queues its deliveries in one transaction; gives how many were
-    /// queued. Conflict: the lease was lost to somebody else; nothing was written.
+    /// Ends the job, changes its event and queues its deliveries (gives how many), all or nothing.
+    /// Conflict: the lease was lost to somebody else.
     virtual void finishJob(WebhookJob job, JobResult result, std::vector<NewDelivery> deliveries,
                            Completion<std::uint64_t> done) = 0;
     /// Visible again at `at`, with the reason on the event. Conflict as above.
@@ -146,6 +148,11 @@ public:
     };
 
     virtual void jobBacklog(Completion<Backlog> done) = 0;
+    /// The clock went back by that much, and what waits with it, jobs and deliveries. Gives how many.
+    virtual void clockSetBack(UnixMillis now, std::chrono::milliseconds by,
+                              Completion<std::uint64_t> done) = 0;
+    /// The payloadRefs of events whose job is not finished, where a segment holds the body.
+    virtual void neededPayloads(Completion<std::vector<std::string>> done) = 0;
 };
 
 class Endpoints

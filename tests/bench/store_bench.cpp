@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Durable writes a second, one transaction each against groups, and what a single waiting writer sees.
-// store_bench [DIRECTORY] [SECONDS]
+// store_bench [DIRECTORY] [SECONDS] [events-alone]: with the last, only webhooks' events, a transaction each.
 #include "core/runtime/event_thread.h"
 #include "core/store/open.h"
 
@@ -15,6 +15,7 @@
 #include <filesystem>
 #include <mutex>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace {
@@ -30,6 +31,7 @@ struct Plan
     std::size_t maxGroup;
     int inFlight;
     std::size_t detailBytes;
+    bool events = false; ///< Received webhooks instead of calls.
 };
 
 /// Keeps a number of writes in flight until the time is over, then waits for the last answer. Everything but
@@ -48,6 +50,7 @@ public:
     {
         m_begin = m_clock.steady();
         m_end = m_begin + time;
+        m_executor = &executor;
         executor.post([this] {
             for (int i = 0; i < m_plan.inFlight; ++i) {
                 append();
@@ -65,14 +68,63 @@ public:
             return std::chrono::duration<double, std::milli>(m_latencies[index]).count();
         };
         const std::chrono::duration<double> took = m_last - m_begin;
-        std::printf("%-34s %9.0f writes/s   p50 %7.2f ms   p99 %7.2f ms\n", m_plan.name,
-                    static_cast<double>(m_latencies.size()) / took.count(), at(50), at(99));
+        std::printf("%-34s %9.0f %s/s   p50 %7.2f ms   p99 %7.2f ms\n", m_plan.name,
+                    static_cast<double>(m_latencies.size()) / took.count(),
+                    m_plan.events ? "events" : "writes", at(50), at(99));
     }
 
 private:
+    template <class T>
+    gatehouse::Completion<T> counting()
+    {
+        return [this, from = m_clock.steady()](const Result<T>& result) {
+            if (!result) {
+                std::fprintf(stderr, "%s\n", result.error().message.c_str());
+                std::exit(1); // NOLINT(concurrency-mt-unsafe)
+            }
+            m_last = m_clock.steady();
+            m_latencies.push_back(m_last - from);
+            --m_open;
+            if (m_last < m_end) {
+                append();
+            } else if (m_open == 0) {
+                const std::scoped_lock lock(m_mutex);
+                m_done = true;
+                m_over.notify_one();
+            }
+        };
+    }
+
     void append()
     {
         ++m_open;
+        if (m_plan.events) {
+            appendEvent();
+        } else {
+            appendCall();
+        }
+    }
+
+    void appendEvent()
+    {
+        gatehouse::store::NewEvent fresh;
+        auto& event = fresh.event;
+        event.id = "evt_" + std::to_string(1'000'000'000'000 + ++m_sequence);
+        event.receivedAt = m_clock.now();
+        event.integration = "acme";
+        event.accountId = "acc_0123456789abcdefghijkl";
+        event.environmentId = "env_0123456789abcdefghijkl";
+        event.payloadRef = "pay_" + event.id;
+        event.payloadBytes = static_cast<std::int64_t>(m_detail.size());
+        fresh.payload = m_detail;
+        fresh.requestJson = R"({"method":"POST","target":"/hooks/a/••••","headers":[]})";
+        fresh.dedupeKey = std::to_string(m_sequence * 2'654'435'761U);
+        m_store.webhookEvents().appendEvent(std::move(fresh), *m_executor,
+                                            counting<gatehouse::store::EventReceipt>());
+    }
+
+    void appendCall()
+    {
         gatehouse::store::CallRow row;
         row.sequence = ++m_sequence;
         row.id = "req_" + std::to_string(row.sequence * 2'654'435'761U);
@@ -80,23 +132,7 @@ private:
         row.operation = "crm.contacts.list";
         row.status = 200;
         row.accountId = "acc_0123456789abcdefghijkl";
-        m_store.calls().appendCall(row, m_detail,
-                                   [this, from = m_clock.steady()](const Result<bool>& result) {
-                                       if (!result) {
-                                           std::fprintf(stderr, "%s\n", result.error().message.c_str());
-                                           std::exit(1); // NOLINT(concurrency-mt-unsafe)
-                                       }
-                                       m_last = m_clock.steady();
-                                       m_latencies.push_back(m_last - from);
-                                       --m_open;
-                                       if (m_last < m_end) {
-                                           append();
-                                       } else if (m_open == 0) {
-                                           const std::scoped_lock lock(m_mutex);
-                                           m_done = true;
-                                           m_over.notify_one();
-                                       }
-                                   });
+        m_store.calls().appendCall(row, m_detail, counting<bool>());
     }
 
     Store& m_store;
@@ -108,6 +144,7 @@ private:
     SteadyTime m_last;
     std::vector<SteadyTime::duration> m_latencies;
     std::uint64_t m_sequence = 0;
+    gatehouse::runtime::Executor* m_executor = nullptr;
     int m_open = 0;
     std::mutex m_mutex;
     std::condition_variable m_over;
@@ -144,12 +181,17 @@ int main(int argc, char** argv)
     const QCoreApplication application(argc, argv);
     const std::filesystem::path directory = argc > 1 ? argv[1] : ".";
     const std::chrono::milliseconds time = std::chrono::seconds(argc > 2 ? std::atoi(argv[2]) : 3);
+    const Plan eventsAlone{"events, one transaction each, 1 KiB", 1, 64, 1024, true};
+    if (argc > 3 && std::string_view(argv[3]) == "events-alone") {
+        return runPlan(directory, eventsAlone, time);
+    }
     for (const auto& plan : {Plan{"one transaction a write, 1 KiB", 1, 256, 1024},
                              Plan{"grouped, 64 in flight, 1 KiB", 1024, 64, 1024},
                              Plan{"grouped, 256 in flight, 1 KiB", 1024, 256, 1024},
                              Plan{"grouped, 1024 in flight, 1 KiB", 1024, 1024, 1024},
                              Plan{"grouped, 256 in flight, 16 KiB", 1024, 256, 16384},
-                             Plan{"grouped, 1 in flight, 1 KiB", 1024, 1, 1024}}) {
+                             Plan{"grouped, 1 in flight, 1 KiB", 1024, 1, 1024}, eventsAlone,
+                             Plan{"events grouped, 64 in flight, 1 KiB", 1024, 64, 1024, true}}) {
         if (runPlan(directory, plan, time) != 0) {
             return 1;
         }

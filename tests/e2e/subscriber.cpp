@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/e2e/subscriber.h"
 
+#include "tests/e2e/http_peer.h"
+
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -15,7 +17,10 @@
 namespace gatehouse::e2e {
 namespace {
 
-constexpr std::string_view kAnswer = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
+std::string answerOf(int status)
+{
+    return "HTTP/1.1 " + std::to_string(status) + " As told\r\nContent-Length: 2\r\n\r\nok";
+}
 
 std::string lowered(std::string_view text)
 {
@@ -84,6 +89,12 @@ std::size_t Subscriber::count() const
     return m_messages.size();
 }
 
+bool Subscriber::awaitCount(std::size_t count) const
+{
+    std::unique_lock lock(m_mutex);
+    return m_arrived.wait_for(lock, kPatience, [&] { return m_messages.size() >= count; });
+}
+
 std::vector<ReceivedMessage> Subscriber::messages() const
 {
     const std::scoped_lock lock(m_mutex);
@@ -124,11 +135,15 @@ void Subscriber::serve(int socket)
                 }
                 buffer.erase(0, headEnd + 4 + length);
                 message.round = m_round;
+                message.arrivedAt = std::chrono::steady_clock::now();
                 {
                     const std::scoped_lock lock(m_mutex);
                     m_messages.push_back(std::move(message));
                 }
-                if (send(socket, kAnswer.data(), kAnswer.size(), MSG_NOSIGNAL) < 0) {
+                m_arrived.notify_all();
+                const int status = m_status;
+                const auto answer = answerOf(status);
+                if (status != 0 && send(socket, answer.data(), answer.size(), MSG_NOSIGNAL) < 0) {
                     break;
                 }
                 continue;

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
+#include <condition_variable>
 #include <cstdint>
 #include <map>
 #include <mutex>
@@ -18,6 +20,7 @@ struct ReceivedMessage
     std::map<std::string, std::string> headers; ///< Names in lower case.
     std::string body;
     int round = 0; ///< What setRound() said at that time.
+    std::chrono::steady_clock::time_point arrivedAt;
 };
 
 /// A subscriber of webhooks with blocking threads of its own: keeps what arrives and answers 200. Shares no
@@ -37,6 +40,12 @@ public:
     /// Keep only webhook-ids and counts, for tests of many messages.
     void keepBodies(bool keep) { m_keepBodies = keep; }
 
+    /// Answers with that status from now on; 0: never.
+    void answerWith(int status) { m_status = status; }
+
+    /// Waits until so many have arrived; false when that takes longer than kPatience.
+    [[nodiscard]] bool awaitCount(std::size_t count) const;
+
     [[nodiscard]] std::size_t count() const;
     [[nodiscard]] std::vector<ReceivedMessage> messages() const;
 
@@ -49,7 +58,9 @@ private:
     std::atomic<int> m_round{0};
     std::atomic<bool> m_keepBodies{true};
     std::atomic<bool> m_ending{false};
+    std::atomic<int> m_status{200};
     mutable std::mutex m_mutex;
+    mutable std::condition_variable m_arrived;
     std::vector<ReceivedMessage> m_messages;
     std::vector<int> m_sockets;
     std::vector<std::thread> m_threads;

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <fstream>
 #include <string>
 
@@ -64,9 +65,11 @@ public:
         }
     }
 
-    [[nodiscard]] std::string hook(std::size_t number) const
+    /// A request; with spaces at the end up to so many bytes of body.
+    [[nodiscard]] std::string hook(std::size_t number, std::size_t bytes = 0) const
     {
-        const auto body = fmt::format(R"({{"n": {}, "name": "Ada {}"}})", number, number);
+        auto body = fmt::format(R"({{"n": {}, "name": "Ada {}"}})", number, number);
+        body.resize(std::max(body.size(), bytes), ' ');
         return fmt::format("POST {} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
                            "Content-Length: {}\r\n\r\n{}",
                            ingestPath, body.size(), body);

@@ -90,6 +90,13 @@ public:
         s.answer<std::vector<IngestUrl>>(std::move(done), w.urls);
     }
 
+    void rotateUrl(UrlOwner owner, Completion<IngestUrl> done) override
+    {
+        w.told.push_back("rotate " + owner.accountId + owner.integration);
+        s.answer<IngestUrl>(std::move(done), w.urls.empty() ? fail(Errc::NotFound, "there is no such URL")
+                                                            : Result<IngestUrl>(w.urls.front()));
+    }
+
     void sendTest(std::string accountId, Completion<std::uint32_t> done) override
     {
         w.told.push_back("test " + accountId);

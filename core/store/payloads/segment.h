@@ -15,6 +15,8 @@ namespace gatehouse::store::payloads {
 
 /// CRC-32C (Castagnoli, RFC 3720 appendix B.4).
 [[nodiscard]] std::uint32_t crc32c(std::string_view bytes) noexcept;
+/// The same on processors without an instruction for it.
+[[nodiscard]] std::uint32_t crc32cByTables(std::string_view bytes) noexcept;
 
 /// Where one body stands.
 struct Place

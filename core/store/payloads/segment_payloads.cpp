@@ -13,6 +13,7 @@
 #include <map>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <system_error>
 #include <thread>
 #include <utility>
@@ -111,9 +112,11 @@ public:
             std::move(done));
     }
 
-    void prune(UnixMillis now, Completion<std::int64_t> done) override
+    void prune(UnixMillis now, std::vector<std::string> needed, Completion<std::int64_t> done) override
     {
-        later<std::int64_t>([this, now]() -> Result<std::int64_t> { return pruned(now); }, std::move(done));
+        later<std::int64_t>(
+            [this, now, needed = std::move(needed)]() -> Result<std::int64_t> { return pruned(now, needed); },
+            std::move(done));
     }
 
     void setLimits(std::chrono::hours maxAge, std::int64_t maxBytes) override
@@ -265,9 +268,15 @@ private:
         }
     }
 
-    [[nodiscard]] std::int64_t pruned(UnixMillis now)
+    [[nodiscard]] std::int64_t pruned(UnixMillis now, const std::vector<std::string>& needed)
     {
         const auto files = listSegments(m_options.directory);
+        std::set<std::uint64_t> kept;
+        for (const auto& ref : needed) {
+            if (const auto place = placeOf(ref)) {
+                kept.insert(place->segment);
+            }
+        }
         std::int64_t total = 0;
         for (const auto& file : files) {
             total += file.bytes;
@@ -277,7 +286,7 @@ private:
             const auto age = now - fromMillis(file.changedAtMillis);
             const bool tooOld = age > m_options.maxAge;
             const bool tooMuch = total - removed > m_options.maxBytes && age > kNeverRemoved;
-            if ((!tooOld && !tooMuch) || file.number + 1 >= m_next) {
+            if ((!tooOld && !tooMuch) || file.number + 1 >= m_next || kept.contains(file.number)) {
                 continue;
             }
             std::error_code failed;

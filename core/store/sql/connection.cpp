@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/sql/connection.h"
 
+#include <QSqlQuery>
 #include <QString>
 
 #include <fmt/format.h>
@@ -9,23 +10,10 @@
 
 namespace gatehouse::store::sql {
 
-QVariant toVariant(std::string_view text)
-{
-    // A null QString would be bound as NULL, which an empty text is not.
-    return text.empty() ? QStringLiteral("")
-                        : QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
-}
-
-QVariant toVariant(Bytes bytes)
-{
-    return bytes.view.empty() ? QByteArray("")
-                              : QByteArray(bytes.view.data(), static_cast<qsizetype>(bytes.view.size()));
-}
-
 Rows::~Rows()
 {
-    if (m_query != nullptr) {
-        m_query->finish();
+    if (m_statement != nullptr) {
+        m_statement->finish();
     }
 }
 
@@ -34,13 +22,16 @@ bool Rows::next()
     if (!m_status) {
         return false;
     }
-    if (m_query->next()) {
-        return true;
+    if (!std::exchange(m_begun, true)) {
+        return m_row;
     }
-    if (const auto error = m_query->lastError(); error.isValid()) {
-        m_status = fail(m_mapError(error, m_location));
+    const auto more = m_row ? m_statement->next() : Result<bool>(false);
+    if (!more) {
+        m_status = fail(more.error());
+        return false;
     }
-    return false;
+    m_row = *more; // Behind the end a statement would begin again.
+    return *more;
 }
 
 void Rows::bad(int column, std::string_view wanted)
@@ -53,22 +44,21 @@ void Rows::bad(int column, std::string_view wanted)
 
 std::string Rows::text(int column)
 {
-    return m_query->value(column).toString().toStdString();
+    return std::string(m_statement->bytes(column));
 }
 
 std::string Rows::bytes(int column)
 {
-    return m_query->value(column).toByteArray().toStdString();
+    return std::string(m_statement->bytes(column));
 }
 
 std::int64_t Rows::integer(int column)
 {
-    bool ok = false;
-    const auto number = m_query->value(column).toLongLong(&ok);
-    if (!ok) {
+    const auto number = m_statement->integer(column);
+    if (!number) {
         bad(column, "number");
     }
-    return number;
+    return number.value_or(0);
 }
 
 std::uint64_t Rows::natural(int column)
@@ -83,7 +73,7 @@ std::uint64_t Rows::natural(int column)
 
 std::optional<UnixMillis> Rows::optionalTime(int column)
 {
-    if (m_query->isNull(column)) {
+    if (m_statement->isNull(column)) {
         return std::nullopt;
     }
     return time(column);
@@ -104,6 +94,7 @@ Connection::Connection(const Parameters& parameters, QString name)
     : m_name(std::move(name))
     , m_database(QSqlDatabase::addDatabase(QString::fromLatin1(parameters.driver), m_name))
     , m_mapError(parameters.mapError)
+    , m_prepare(parameters.prepare)
     , m_location(parameters.database)
 {
     m_database.setDatabaseName(QString::fromStdString(parameters.database));
@@ -136,43 +127,41 @@ tl::unexpected<Error> Connection::failure(const QSqlError& error) const
     return fail(m_mapError(error, m_location));
 }
 
-Result<QSqlQuery*> Connection::run(std::string_view sql, const QVariantList& arguments)
+Result<Statement*> Connection::run(std::string_view sql, std::span<const Value> values, bool& row)
 {
-    auto& query = m_prepared[sql];
-    if (!query) {
-        auto fresh = std::make_unique<QSqlQuery>(m_database);
-        fresh->setForwardOnly(true);
-        if (!fresh->prepare(QString::fromUtf8(sql.data(), static_cast<qsizetype>(sql.size())))) {
-            const auto error = failure(fresh->lastError());
+    auto& statement = m_prepared[sql];
+    if (!statement) {
+        auto fresh = m_prepare(m_database, sql, m_location);
+        if (!fresh) {
             m_prepared.erase(sql);
-            return error;
+            return fail(std::move(fresh).error());
         }
-        query = std::move(fresh);
+        statement = std::move(*fresh);
     }
-    for (qsizetype i = 0; i < arguments.size(); ++i) {
-        query->bindValue(static_cast<int>(i), arguments[i]);
+    auto begun = statement->run(values);
+    if (!begun) {
+        statement->finish();
+        return fail(std::move(begun).error());
     }
-    if (!query->exec()) {
-        const auto error = failure(query->lastError());
-        query->finish();
-        return error;
-    }
-    return query.get();
+    row = *begun;
+    return statement.get();
 }
 
-Result<std::int64_t> Connection::runChange(std::string_view sql, const QVariantList& arguments)
+Result<std::int64_t> Connection::runChange(std::string_view sql, std::span<const Value> values)
 {
-    GH_ASSIGN(auto* query, run(sql, arguments));
-    const auto changed = query->numRowsAffected();
-    m_lastInsertId = query->lastInsertId().toLongLong();
-    query->finish();
+    bool row = false;
+    GH_ASSIGN(auto* statement, run(sql, values, row));
+    const auto changed = statement->changed();
+    m_lastInsertId = statement->insertedId();
+    statement->finish();
     return changed;
 }
 
-Result<Rows> Connection::runQuery(std::string_view sql, const QVariantList& arguments)
+Result<Rows> Connection::runQuery(std::string_view sql, std::span<const Value> values)
 {
-    GH_ASSIGN(auto* query, run(sql, arguments));
-    return Rows(*query, sql, m_mapError, m_location);
+    bool row = false;
+    GH_ASSIGN(auto* statement, run(sql, values, row));
+    return Rows(*statement, sql, row);
 }
 
 Status Connection::execute(std::string_view sql)
@@ -188,14 +177,14 @@ Savepoint::~Savepoint()
 {
     if (m_open) {
         // A failure here means that the transaction is already gone, which undoes as well.
-        static_cast<void>(m_connection.execute("ROLLBACK TO step"));
-        static_cast<void>(m_connection.execute("RELEASE step"));
+        static_cast<void>(m_connection.change("ROLLBACK TO step"));
+        static_cast<void>(m_connection.change("RELEASE step"));
     }
 }
 
 Status Savepoint::begin()
 {
-    GH_TRY(m_connection.execute("SAVEPOINT step"));
+    GH_TRY(m_connection.change("SAVEPOINT step"));
     m_open = true;
     return {};
 }
@@ -203,7 +192,8 @@ Status Savepoint::begin()
 Status Savepoint::keep()
 {
     m_open = false;
-    return m_connection.execute("RELEASE step");
+    GH_TRY(m_connection.change("RELEASE step"));
+    return {};
 }
 
 } // namespace gatehouse::store::sql

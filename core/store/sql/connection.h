@@ -3,15 +3,16 @@
 
 #include "core/base/clock.h"
 #include "core/base/error.h"
+#include "core/store/sql/statement.h"
 
 #include <QSqlDatabase>
 #include <QSqlError>
-#include <QSqlQuery>
-#include <QVariant>
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -20,47 +21,45 @@
 
 namespace gatehouse::store::sql {
 
-/// Bytes bound as bytes (BLOB, bytea), without a detour through UTF-16. For the large texts.
-struct Bytes
+[[nodiscard]] inline Value toValue(std::string_view text)
 {
-    std::string_view view;
-};
-
-[[nodiscard]] QVariant toVariant(std::string_view text);
-[[nodiscard]] QVariant toVariant(Bytes bytes);
-
-[[nodiscard]] inline QVariant toVariant(const std::string& text)
-{
-    return toVariant(std::string_view(text));
+    return text;
 }
 
-[[nodiscard]] inline QVariant toVariant(const char* text)
+[[nodiscard]] inline Value toValue(Bytes bytes)
 {
-    return toVariant(std::string_view(text));
+    return bytes;
 }
 
-[[nodiscard]] inline QVariant toVariant(UnixMillis at)
+[[nodiscard]] inline Value toValue(const std::string& text)
 {
-    return QVariant::fromValue<qint64>(toMillis(at));
+    return std::string_view(text);
+}
+
+[[nodiscard]] inline Value toValue(const char* text)
+{
+    return std::string_view(text);
+}
+
+[[nodiscard]] inline Value toValue(UnixMillis at)
+{
+    return std::int64_t{toMillis(at)};
 }
 
 template <class Integer>
 
 requires std::is_integral_v<Integer>
 
-[[nodiscard]] QVariant toVariant(Integer number)
+[[nodiscard]] Value toValue(Integer number)
 {
-    return QVariant::fromValue(static_cast<qint64>(number));
+    return static_cast<std::int64_t>(number);
 }
 
 template <class T>
-[[nodiscard]] QVariant toVariant(const std::optional<T>& value)
+[[nodiscard]] Value toValue(const std::optional<T>& value)
 {
-    return value ? toVariant(*value) : QVariant();
+    return value ? toValue(*value) : Value();
 }
-
-/// Turns a driver's error into ours. One per backend.
-using ErrorMapper = Error (*)(const QSqlError& error, std::string_view location);
 
 /// The rows of one query, read forward. Gives the statement back to its connection when destroyed, so that
 /// no read transaction outlives it. A value that cannot be what the column means (a negative count, text for
@@ -68,22 +67,21 @@ using ErrorMapper = Error (*)(const QSqlError& error, std::string_view location)
 class Rows
 {
 public:
-    /// sql and location must outlive the rows.
-    Rows(QSqlQuery& query, std::string_view sql, ErrorMapper mapError, std::string_view location)
-        : m_query(&query)
+    /// Of a statement that runs and has a first row or none. sql must outlive the rows.
+    Rows(Statement& statement, std::string_view sql, bool firstRow)
+        : m_statement(&statement)
         , m_sql(sql)
-        , m_mapError(mapError)
-        , m_location(location)
+        , m_row(firstRow)
     {}
 
     Rows(const Rows&) = delete;
     Rows& operator=(const Rows&) = delete;
 
     Rows(Rows&& other) noexcept
-        : m_query(std::exchange(other.m_query, nullptr))
+        : m_statement(std::exchange(other.m_statement, nullptr))
         , m_sql(other.m_sql)
-        , m_mapError(other.m_mapError)
-        , m_location(other.m_location)
+        , m_row(other.m_row)
+        , m_begun(other.m_begun)
         , m_status(std::move(other.m_status))
     {}
 
@@ -108,10 +106,10 @@ public:
 private:
     void bad(int column, std::string_view wanted);
 
-    QSqlQuery* m_query;
+    Statement* m_statement;
     std::string_view m_sql;
-    ErrorMapper m_mapError;
-    std::string_view m_location;
+    bool m_row;           ///< There is one.
+    bool m_begun = false; ///< The first one has been asked for.
     Status m_status;
 };
 
@@ -152,6 +150,7 @@ public:
         std::string database;
         std::string options; ///< As QSqlDatabase::setConnectOptions takes them.
         ErrorMapper mapError;
+        StatementMaker prepare;
     };
 
     [[nodiscard]] static Result<std::unique_ptr<Connection>> open(const Parameters& parameters);
@@ -163,16 +162,18 @@ public:
     template <class... Arguments>
     Result<std::int64_t> change(std::string_view sql, const Arguments&... arguments)
     {
-        return runChange(sql, QVariantList{toVariant(arguments)...});
+        const std::array<Value, sizeof...(arguments)> values{toValue(arguments)...};
+        return runChange(sql, values);
     }
 
     template <class... Arguments>
     [[nodiscard]] Result<Rows> query(std::string_view sql, const Arguments&... arguments)
     {
-        return runQuery(sql, QVariantList{toVariant(arguments)...});
+        const std::array<Value, sizeof...(arguments)> values{toValue(arguments)...};
+        return runQuery(sql, values);
     }
 
-    /// Runs text once, unprepared: pragmas, DDL, BEGIN and COMMIT.
+    /// Runs text once, unprepared: pragmas and DDL.
     Status execute(std::string_view sql);
 
     /// The id the database gave the row of the last change().
@@ -181,16 +182,17 @@ public:
 private:
     Connection(const Parameters& parameters, QString name);
 
-    [[nodiscard]] Result<QSqlQuery*> run(std::string_view sql, const QVariantList& arguments);
-    [[nodiscard]] Result<std::int64_t> runChange(std::string_view sql, const QVariantList& arguments);
-    [[nodiscard]] Result<Rows> runQuery(std::string_view sql, const QVariantList& arguments);
+    [[nodiscard]] Result<Statement*> run(std::string_view sql, std::span<const Value> values, bool& row);
+    [[nodiscard]] Result<std::int64_t> runChange(std::string_view sql, std::span<const Value> values);
+    [[nodiscard]] Result<Rows> runQuery(std::string_view sql, std::span<const Value> values);
     [[nodiscard]] tl::unexpected<Error> failure(const QSqlError& error) const;
 
     QString m_name;
     QSqlDatabase m_database;
     ErrorMapper m_mapError;
+    StatementMaker m_prepare;
     std::string m_location;
-    std::unordered_map<std::string_view, std::unique_ptr<QSqlQuery>> m_prepared;
+    std::unordered_map<std::string_view, std::unique_ptr<Statement>> m_prepared;
     std::int64_t m_lastInsertId = 0;
 };
 

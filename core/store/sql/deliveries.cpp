@@ -122,7 +122,8 @@ void SqlDeliveries::leaseDeliveries(std::string endpointId, bool ordered, UnixMi
             Savepoint step(db);
             GH_TRY(step.begin());
             for (auto& leased : list) {
-                ++leased.lease;
+                // Odd while somebody has it: the next start takes back what a killed node had in hand.
+                leased.lease += leased.lease % 2 == 0 ? 1 : 2;
                 leased.delivery.nextAt = now + lease;
                 GH_TRY(db.change("UPDATE deliveries SET next_at = ?, lease = ? WHERE sequence = ?",
                                  *leased.delivery.nextAt, leased.lease, leased.delivery.sequence));

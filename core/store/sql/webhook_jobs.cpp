@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/store/payloads.h"
 #include "core/store/sql/delivery_rows.h"
 #include "core/store/sql/webhook_repositories.h"
 
@@ -146,6 +147,40 @@ void SqlWebhookJobs::jobBacklog(Completion<Backlog> done)
                     return Backlog{row.natural(0), row.optionalTime(1)};
                 },
                 [] { return std::string("no count"); });
+        },
+        std::move(done));
+}
+
+void SqlWebhookJobs::clockSetBack(UnixMillis now, std::chrono::milliseconds by,
+                                  Completion<std::uint64_t> done)
+{
+    m_dispatcher.write<std::uint64_t>(
+        [now, by](Connection& db) -> Result<std::uint64_t> {
+            const auto back = by.count();
+            Savepoint step(db);
+            GH_TRY(step.begin());
+            GH_ASSIGN(const auto jobs,
+                      db.change("UPDATE webhook_jobs SET visible_at = CASE WHEN visible_at - ? < ? THEN ? "
+                                "ELSE visible_at - ? END WHERE visible_at > ?",
+                                back, now, now, back, now));
+            GH_ASSIGN(const auto deliveries,
+                      db.change("UPDATE deliveries SET next_at = CASE WHEN next_at - ? < ? THEN ? "
+                                "ELSE next_at - ? END WHERE state = 'pending' AND next_at > ?",
+                                back, now, now, back, now));
+            GH_TRY(step.keep());
+            return static_cast<std::uint64_t>(jobs + deliveries);
+        },
+        std::move(done));
+}
+
+void SqlWebhookJobs::neededPayloads(Completion<std::vector<std::string>> done)
+{
+    m_dispatcher.read<std::vector<std::string>>(
+        [](Connection& db) -> Result<std::vector<std::string>> {
+            GH_ASSIGN(auto rows, db.query("SELECT e.payload_ref FROM webhook_jobs j JOIN events e ON "
+                                          "e.sequence = j.event_sequence WHERE e.payload_bytes >= ?",
+                                          kSegmentBytes));
+            return all(rows, [](Rows& row) { return row.text(0); });
         },
         std::move(done));
 }

@@ -41,6 +41,8 @@ public:
     void addJob(std::string eventId, std::string kind, std::string optionsJson, UnixMillis visibleAt,
                 Completion<std::uint64_t> done) override;
     void jobBacklog(Completion<Backlog> done) override;
+    void clockSetBack(UnixMillis now, std::chrono::milliseconds by, Completion<std::uint64_t> done) override;
+    void neededPayloads(Completion<std::vector<std::string>> done) override;
 
 private:
     Dispatcher& m_dispatcher;

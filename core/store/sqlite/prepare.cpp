@@ -3,6 +3,7 @@
 
 #include "core/store/sql/migrator.h"
 #include "core/store/sqlite/sqlite_connection.h"
+#include "core/store/sqlite/sqlite_statement.h"
 
 #include <QFile>
 
@@ -92,7 +93,8 @@ Status checkPages(sql::Connection& connection, const std::filesystem::path& file
 Status checkSchema(sql::Connection& connection, const std::filesystem::path& file,
                    const StoreOptions& options, std::span<const Migration> list)
 {
-    GH_ASSIGN(const auto model, sql::Connection::open({"QSQLITE", ":memory:", {}, mapError}));
+    GH_ASSIGN(const auto model,
+              sql::Connection::open({"QSQLITE", ":memory:", {}, mapError, prepareStatement}));
     GH_TRY(sql::migrate(*model, list, kDialect, options.clock->now(), ":memory:"));
     GH_ASSIGN(const auto wanted, readSchema(*model));
     GH_ASSIGN(const auto present, readSchema(connection));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/sqlite/sqlite_connection.h"
 
+#include "core/store/sqlite/sqlite_statement.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -101,7 +103,7 @@ Result<std::unique_ptr<sql::Connection>> open(const std::filesystem::path& file,
 {
     return sql::Connection::open({"QSQLITE", file.string(),
                                   fmt::format("QSQLITE_BUSY_TIMEOUT={}", options.busyTimeout.count()),
-                                  mapError});
+                                  mapError, prepareStatement});
 }
 
 Status run(sql::Connection& connection, std::initializer_list<std::string_view> statements)

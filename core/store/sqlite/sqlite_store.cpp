@@ -24,12 +24,25 @@ std::int64_t bytesOnDisk(const std::filesystem::path& file)
     return total;
 }
 
-/// The directory's lock is ours: whoever had a lease is gone.
+/// The directory's lock is ours: whoever had a lease is gone. What they had in hand is due at once. Of jobs
+/// only those whose wait could be a lease: one that is put off for a little is merely tried a little early.
 Status freeLeases(const std::filesystem::path& file, const StoreOptions& options)
 {
+    const auto now = options.clock->now();
     GH_ASSIGN(const auto connection, openForWriting(file, options));
+    GH_TRY(connection->execute("BEGIN IMMEDIATE"));
     GH_TRY(connection->change("UPDATE leases SET until = 0 WHERE until > 0"));
-    return {};
+    GH_TRY(connection->change("UPDATE webhook_jobs SET visible_at = ? WHERE attempts > 0 AND "
+                              "visible_at > ? AND visible_at <= ?",
+                              now, now, now + kJobLease));
+    // New ones are due; if not, the clock was set back while nobody looked.
+    GH_TRY(connection->change("UPDATE webhook_jobs SET visible_at = ? WHERE attempts = 0 AND "
+                              "kind = 'process' AND visible_at > ?",
+                              now, now));
+    GH_TRY(connection->change("UPDATE deliveries SET next_at = ? WHERE state = 'pending' AND next_at > ? "
+                              "AND (lease % 2 = 1 OR attempts = 0)",
+                              now, now));
+    return connection->execute("COMMIT");
 }
 
 } // namespace

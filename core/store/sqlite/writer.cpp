@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/sqlite/writer.h"
 
-#include "core/store/sqlite/checkpointer.h"
 #include "core/store/sqlite/sqlite_connection.h"
 
 #include <pthread.h>
@@ -29,7 +28,7 @@ bool fatalToGroup(const Error* error)
 /// Runs all in one transaction. On failure nothing of it is in the database.
 Status transact(sql::Connection& connection, std::span<std::unique_ptr<sql::Job>> jobs)
 {
-    GH_TRY(connection.execute("BEGIN IMMEDIATE"));
+    GH_TRY(connection.change("BEGIN IMMEDIATE"));
     Status status;
     for (const auto& job : jobs) {
         job->run(connection);
@@ -39,11 +38,12 @@ Status transact(sql::Connection& connection, std::span<std::unique_ptr<sql::Job>
         }
     }
     if (status) {
-        status = connection.execute("COMMIT");
+        const auto committed = connection.change("COMMIT");
+        status = committed ? Status() : Status(fail(committed.error()));
     }
     if (!status) {
         // SQLite may have rolled back by itself already; then there is nothing left to undo.
-        static_cast<void>(connection.execute("ROLLBACK"));
+        static_cast<void>(connection.change("ROLLBACK"));
     }
     return status;
 }
@@ -70,8 +70,10 @@ Result<std::unique_ptr<Writer>> Writer::start(const std::filesystem::path& file,
                 opened.set_value(fail(connection.error()));
                 return;
             }
+            // Copies: the caller's own end with the answer.
+            const Checkpointer::Open openAnother = [file, options] { return openForWriting(file, options); };
             opened.set_value({});
-            raw->loop(**connection);
+            raw->loop(**connection, openAnother);
         });
     GH_TRY(answer.get());
     return writer;
@@ -120,9 +122,9 @@ Jobs Writer::next(const std::function<void()>& idle)
     return group;
 }
 
-void Writer::loop(sql::Connection& connection)
+void Writer::loop(sql::Connection& connection, const Checkpointer::Open& openAnother)
 {
-    Checkpointer checkpointer(connection, m_checkpointBytes);
+    Checkpointer checkpointer(connection, openAnother, m_checkpointBytes);
     while (true) {
         auto jobs = next([&checkpointer] { checkpointer.idle(); });
         if (jobs.empty()) {

@@ -3,6 +3,7 @@
 
 #include "core/store/open.h"
 #include "core/store/sql/job.h"
+#include "core/store/sqlite/checkpointer.h"
 
 #include <atomic>
 #include <condition_variable>
@@ -46,7 +47,7 @@ public:
 private:
     explicit Writer(const StoreOptions& options);
 
-    void loop(sql::Connection& connection);
+    void loop(sql::Connection& connection, const Checkpointer::Open& openAnother);
     /// The next group; empty when the thread has to end. idle() is called when a while passes without one.
     [[nodiscard]] Jobs next(const std::function<void()>& idle);
     void commit(sql::Connection& connection, Jobs& jobs);

@@ -198,6 +198,7 @@ void Ingest::refuse(Arrival& arrival, VerificationReport report)
 
 void Ingest::keep(const ArrivalPtr& arrival)
 {
+    m_services.counters.waiting.fetch_add(1, std::memory_order_relaxed);
     if (arrival->received.body.size() < store::kSegmentBytes) {
         append(arrival, {});
         return;
@@ -272,6 +273,7 @@ void Ingest::acknowledge(Arrival& arrival)
 
 void Ingest::stored(Arrival& arrival, const store::EventReceipt& receipt)
 {
+    m_services.counters.waiting.fetch_sub(1, std::memory_order_relaxed);
     acknowledge(arrival);
     if (m_trouble) {
         m_trouble = false;
@@ -288,12 +290,13 @@ void Ingest::stored(Arrival& arrival, const store::EventReceipt& receipt)
     m_services.counters.bytes.fetch_add(arrival.received.body.size());
     arrival.event.sequence = receipt.sequence;
     if (m_listener.stored) {
-        m_listener.stored(arrival.event);
+        m_listener.stored(std::move(arrival.event));
     }
 }
 
 void Ingest::notStored(Arrival& arrival, const Error& error)
 {
+    m_services.counters.waiting.fetch_sub(1, std::memory_order_relaxed);
     m_services.counters.undurable.fetch_add(1);
     const bool lost =
         !arrival.route->fanOut && arrival.definition().onInternalError == config::OnInternalError::Ack;

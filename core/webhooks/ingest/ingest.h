@@ -25,13 +25,14 @@ struct IngestCounters
     std::atomic<std::uint64_t> unknown{0};   ///< 404: no such URL.
     std::atomic<std::uint64_t> undurable{0}; ///< Could not be kept, whatever was answered.
     std::atomic<std::uint64_t> handshakes{0};
-    std::atomic<std::uint64_t> bytes{0}; ///< Of accepted bodies.
+    std::atomic<std::uint64_t> bytes{0};   ///< Of accepted bodies.
+    std::atomic<std::uint64_t> waiting{0}; ///< For the disk, at this moment.
 };
 
 /// What ingest tells its owner, on the ingest thread; must not block.
 struct IngestListener
 {
-    std::function<void(const WebhookEvent&)> stored; ///< Durable; its job may be leased.
+    std::function<void(WebhookEvent)> stored; ///< Durable; its job may be leased.
     std::function<void(const RejectedWebhook&)> rejected;
     std::function<void(const std::string& reason)> trouble; ///< Nothing can be made durable; once until …
     std::function<void()> recovered;                        ///< … it can again.

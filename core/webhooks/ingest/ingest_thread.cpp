@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/webhooks/ingest/ingest_thread.h"
 
+#include "core/runtime/mailbox.h"
+
 #include <utility>
 
 namespace gatehouse::webhooks {
@@ -56,10 +58,30 @@ auto onEngine(runtime::Executor& engine, std::function<void(Arguments...)> funct
     };
 }
 
+/// Events come in groups, as they become durable: one message tells of all that have come by the time it is
+/// read.
+std::function<void(WebhookEvent)> inBatches(runtime::Executor& engine, std::function<void(WebhookEvent)> told)
+{
+    if (!told) {
+        return {};
+    }
+    const auto box = std::make_shared<runtime::Mailbox<WebhookEvent>>();
+    return [&engine, told = std::make_shared<const std::function<void(WebhookEvent)>>(std::move(told)),
+            box](WebhookEvent event) {
+        if (box->push(std::move(event))) {
+            engine.post([told, box] {
+                for (auto& one : box->take()) {
+                    (*told)(std::move(one));
+                }
+            });
+        }
+    };
+}
+
 IngestListener postedTo(runtime::Executor& engine, IngestListener listener)
 {
     IngestListener posted;
-    posted.stored = onEngine<const WebhookEvent&>(engine, std::move(listener.stored));
+    posted.stored = inBatches(engine, std::move(listener.stored));
     posted.rejected = onEngine<const RejectedWebhook&>(engine, std::move(listener.rejected));
     posted.trouble = onEngine<const std::string&>(engine, std::move(listener.trouble));
     posted.recovered = onEngine<>(engine, std::move(listener.recovered));

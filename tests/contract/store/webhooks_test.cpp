@@ -243,6 +243,79 @@ TEST_P(WebhookContract, aLeasedJobIsSeenAgainWhenItsLeaseIsOverAndTheOldLeaseCan
     EXPECT_TRUE(deliveryNamed("dlv_1"));
 }
 
+TEST_P(WebhookContract, whatAKilledNodeHadInHandIsDueAtTheNextStartAndWhatWaitsGoesOnWaiting)
+{
+    ASSERT_TRUE(append(fresh("evt_1")));
+    ASSERT_TRUE(append(fresh("evt_2")));
+    auto jobs = lease(kAt, kJobLease);
+    ASSERT_EQ(jobs.size(), 2U);
+    ASSERT_TRUE(wait<bool>(
+        [&](auto done) { store().webhookJobs().retryJob(jobs[1], kAt + 10min, "later", std::move(done)); }));
+    queue({deliveryOf("dlv_1"), deliveryOf("dlv_2")});
+    auto leased = leaseOf("ep_1", kAt);
+    ASSERT_EQ(leased.size(), 2U);
+    ASSERT_TRUE(record(leased[1], {DeliveryState::Pending, kAt + 20s, kAt}, 503));
+    reopen();
+    const auto again = lease(kAt);
+    ASSERT_EQ(again.size(), 1U);
+    EXPECT_EQ(again[0].eventId, "evt_1");
+    const auto due = leaseOf("ep_1", kAt);
+    ASSERT_EQ(due.size(), 1U);
+    EXPECT_EQ(due[0].delivery.id, "dlv_1");
+    EXPECT_FALSE(record(leased[0], {DeliveryState::Delivered, {}, kAt})) << "the old lease is worth nothing";
+    EXPECT_EQ(leaseOf("ep_1", kAt + 20s).size(), 1U);
+}
+
+TEST_P(WebhookContract, whatWaitsFollowsAClockThatIsSetBack)
+{
+    ASSERT_TRUE(append(fresh("evt_1", {}, kAt + 2h)));
+    auto waiting = deliveryOf("dlv_2");
+    waiting.delivery.nextAt = kAt + 2h + 30s;
+    auto due = deliveryOf("dlv_1");
+    due.delivery.nextAt = kAt + 2h - 1s;
+    queue({due, waiting});
+    EXPECT_TRUE(lease(kAt).empty());
+    const auto moved =
+        wait<std::uint64_t>([&](auto done) { store().webhookJobs().clockSetBack(kAt, 2h, std::move(done)); });
+    EXPECT_EQ(moved.value_or(0), 3U);
+    EXPECT_EQ(lease(kAt).size(), 1U);
+    EXPECT_EQ(leaseOf("ep_1", kAt).size(), 1U);
+    EXPECT_TRUE(leaseOf("ep_1", kAt + 29s).empty());
+}
+
+TEST_P(WebhookContract, bodiesInSegmentsAreNeededUntilTheirJobIsFinished)
+{
+    auto large = fresh("evt_1");
+    large.event.payloadBytes = 10'000;
+    large.event.payloadRef = "pay_3_0_10000";
+    large.payload.clear();
+    ASSERT_TRUE(append(large));
+    ASSERT_TRUE(append(fresh("evt_2")));
+    const auto needed = [&] {
+        return wait<std::vector<std::string>>(
+            [&](auto done) { store().webhookJobs().neededPayloads(std::move(done)); });
+    };
+    EXPECT_EQ(needed(), std::vector<std::string>{"pay_3_0_10000"});
+    for (auto& job : lease(kAt)) {
+        ASSERT_TRUE(finish(job, {}));
+    }
+    EXPECT_EQ(needed(), std::vector<std::string>());
+}
+
+TEST_P(WebhookContract, aDeliveryThatCouldNotBeMadeIsADeadOneWithItsReason)
+{
+    auto dead = deliveryOf("dlv_1");
+    dead.delivery.state = DeliveryState::Dead;
+    dead.delivery.lastError = "its transformation failed";
+    queue({dead});
+    const auto found = deliveryNamed("dlv_1");
+    ASSERT_TRUE(found);
+    EXPECT_EQ(found->state, DeliveryState::Dead);
+    EXPECT_EQ(found->lastError, "its transformation failed");
+    EXPECT_EQ(found->finishedAt, kAt);
+    EXPECT_TRUE(leaseOf("ep_1", kAt + 1h).empty());
+}
+
 TEST_P(WebhookContract, finishingAJobChangesItsEventAndQueuesItsDeliveriesAsOne)
 {
     ASSERT_TRUE(append(fresh("evt_1")));

@@ -106,7 +106,7 @@ public:
 
     void read(std::string, Completion<std::string>) override {}
 
-    void prune(UnixMillis, Completion<std::int64_t>) override {}
+    void prune(UnixMillis, std::vector<std::string>, Completion<std::int64_t>) override {}
 
     void setLimits(std::chrono::hours, std::int64_t) override {}
 

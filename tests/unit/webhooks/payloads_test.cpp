@@ -110,10 +110,28 @@ TEST_F(PayloadsTest, oldSegmentsGoAndARefToThemSaysSo)
     const auto later =
         std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now())
         + std::chrono::hours(24 * 8);
-    const auto removed = ask<std::int64_t>([&](auto done) { payloads->prune(later, std::move(done)); });
+    const auto removed = ask<std::int64_t>([&](auto done) { payloads->prune(later, {}, std::move(done)); });
     EXPECT_GT(removed.value_or(0), 5000);
     EXPECT_EQ(read(*one).error().code, Errc::NotFound);
     EXPECT_EQ(read(*two), std::string(5000, 'b')); // the one that is being written stays
+}
+
+TEST_F(PayloadsTest, aSegmentThatIsStillNeededIsNeitherTooOldNorTooMuch)
+{
+    const auto one = append(std::string(5000, 'a'));
+    open();
+    const auto two = append(std::string(5000, 'b'));
+    open();
+    ASSERT_TRUE(append(std::string(5000, 'c')));
+    const auto later =
+        std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now())
+        + std::chrono::hours(24 * 8);
+    const auto removed = ask<std::int64_t>([&](auto done) {
+        payloads->prune(later, {*one, "odd"}, std::move(done));
+    });
+    EXPECT_GT(removed.value_or(0), 5000);
+    EXPECT_EQ(read(*one), std::string(5000, 'a'));
+    EXPECT_EQ(read(*two).error().code, Errc::NotFound);
 }
 
 TEST_F(PayloadsTest, aDirectoryThatIsGoneRefusesAndWorksAgainWhenItIsBack)
@@ -137,6 +155,11 @@ TEST(Crc32c, isTheOneOfTheStandard)
     // RFC 3720, appendix B.4.
     EXPECT_EQ(payloads::crc32c(std::string(32, '\0')), 0x8a9136aaU);
     EXPECT_EQ(payloads::crc32c("123456789"), 0xe3069283U);
+    std::string text;
+    for (int size = 0; size < 100; ++size) {
+        EXPECT_EQ(payloads::crc32c(text), payloads::crc32cByTables(text)) << size;
+        text += static_cast<char>(size * 37);
+    }
 }
 
 } // namespace
