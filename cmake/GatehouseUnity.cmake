@@ -31,6 +31,7 @@ set(GATEHOUSE_APART
     core/delivery/job_worker.cpp
     core/delivery/sender.cpp
     core/gateway/account_service.cpp
+    core/gateway/alert_book.cpp
     core/gateway/backup_role.cpp
     core/gateway/connect_flow.cpp
     core/gateway/connect_service.cpp
@@ -84,6 +85,7 @@ set(GATEHOUSE_APART
     tests/unit/auth/token_response_test.cpp
     tests/unit/net/client_test.cpp
     tests/unit/net/server_stream_test.cpp
+    tests/contract/store/two_schedulers_test.cpp
     tests/unit/sandbox/sandbox_world_test.cpp
     tests/unit/sandbox/select_parser_test.cpp
     tests/unit/sandbox/vendor_cases_test.cpp

@@ -32,6 +32,7 @@ public:
         , keysRole(state)
         , sandboxRole(state)
         , vaultRole(state)
+        , alertsRole(state)
         , auditRole(state)
         , backupsRole(state)
         , proxyRole(state)
@@ -57,6 +58,8 @@ public:
 
     [[nodiscard]] VaultControl& vaultControl() override { return vaultRole; }
 
+    [[nodiscard]] Alerts& alerts() override { return alertsRole; }
+
     [[nodiscard]] AuditTrail& audit() override { return auditRole; }
 
     [[nodiscard]] Backups& backups() override { return backupsRole; }
@@ -80,6 +83,7 @@ public:
     FakeKeys keysRole;
     FakeSandboxControl sandboxRole;
     FakeVaultControl vaultRole;
+    FakeAlerts alertsRole;
     FakeAuditTrail auditRole;
     FakeBackups backupsRole;
     FakeProxyCalls proxyRole;
