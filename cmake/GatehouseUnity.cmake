@@ -23,6 +23,7 @@ set(GATEHOUSE_APART
     core/contract/webhook_json.cpp
     core/crypto/signature.cpp
     core/delivery/job_worker.cpp
+    core/gateway/alert_book.cpp
     core/gateway/endpoint_fields.cpp
     core/gateway/event_import.cpp
     core/gateway/replay_service.cpp
@@ -51,6 +52,7 @@ set(GATEHOUSE_APART
     core/store/sql/integration_history.cpp
     core/store/sql/webhook_events.cpp
     core/webhooks/verify/signed_text.cpp
+    tests/contract/store/two_schedulers_test.cpp
     tests/unit/auth/exchange_recorder_test.cpp
     tests/unit/auth/oauth1_test.cpp
     tests/unit/auth/pkce_test.cpp

@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include <fstream>
+#include <iterator>
 #include <map>
 #include <optional>
 
@@ -134,6 +136,15 @@ std::optional<ApiRequest> orderOf(const std::vector<std::string>& words)
         request.body = fmt::format(R"({{"seconds":{}}})", words[2]);
         return request;
     }
+    if (action == "register" && words.size() == 3) {
+        std::ifstream file(words[2]);
+        const std::string pem{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+        json::Arena arena;
+        json::ObjectBuilder body(arena);
+        request.path = fmt::format("/v1/sandbox/vendors/{}/keys", subject);
+        request.body = json::write(body.set("public_key", pem).build());
+        return request;
+    }
     if (action == "deny" && words.size() == 3 && counted) {
         request.body = fmt::format(R"({{"count":{}}})", words[2]);
         return request;
@@ -160,7 +171,8 @@ QCoro::Task<ExitCode> run(const Arguments& arguments)
         order = orderOf(words);
         if (!order) {
             complain("gatehousectl: sandbox takes vendors, webhook ACCOUNT, expire ACCOUNT, revoke ACCOUNT, "
-                     "hang VENDOR SECONDS, fail VENDOR COUNT [ERROR], deny VENDOR COUNT or clear VENDOR");
+                     "hang VENDOR SECONDS, fail VENDOR COUNT [ERROR], deny VENDOR COUNT, "
+                     "register VENDOR KEYFILE or clear VENDOR");
             co_return ExitCode::Usage;
         }
     }
@@ -200,6 +212,7 @@ Command sandboxCommand()
             "hang VENDOR SECONDS          the token endpoint answers only after that\n"
             "fail VENDOR COUNT [ERROR]    refuse the next token calls (invalid_grant, server_error, …)\n"
             "deny VENDOR COUNT            the next people who are asked for consent deny it\n"
+            "register VENDOR KEYFILE      upload a public key or certificate for the app's JWT assertions\n"
             "clear VENDOR                 everything as it should be again\n",
             {},
             true,

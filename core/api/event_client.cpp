@@ -59,6 +59,8 @@ public:
 
     void operator()(const AlertRaised& told) const { own(told.alert); }
 
+    void operator()(const AlertChanged& told) const { own(told.alert); }
+
     void operator()(const AlertResolved& told) const { own(told.alert); }
 
     void operator()(const LimitsChanged& changed) const { event.accountId = changed.accountId; }

@@ -39,6 +39,7 @@ struct ApiServices
 [[nodiscard]] std::vector<Route> eventKeepingRoutes(const ApiServices& services);
 [[nodiscard]] std::vector<Route> endpointRoutes(const ApiServices& services);
 [[nodiscard]] std::vector<Route> sandboxRoutes(const ApiServices& services);
+[[nodiscard]] std::vector<Route> alertRoutes(const ApiServices& services);
 [[nodiscard]] std::vector<Route> auditRoutes(const ApiServices& services);
 [[nodiscard]] std::vector<Route> backupRoutes(const ApiServices& services);
 [[nodiscard]] std::vector<Route> vaultRoutes(const ApiServices& services);

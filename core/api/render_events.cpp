@@ -55,6 +55,8 @@ struct NameOf
 
     std::string_view operator()(const AlertRaised& /*event*/) const noexcept { return "alert:raised"; }
 
+    std::string_view operator()(const AlertChanged& /*event*/) const noexcept { return "alert:changed"; }
+
     std::string_view operator()(const AlertResolved& /*event*/) const noexcept { return "alert:resolved"; }
 
     std::string_view operator()(const WebhookChanged& /*event*/) const noexcept { return "webhook:changed"; }
@@ -137,6 +139,8 @@ struct DataOf
     }
 
     json::Value operator()(const AlertRaised& event) const { return renderAlert(arena, event.alert); }
+
+    json::Value operator()(const AlertChanged& event) const { return renderAlert(arena, event.alert); }
 
     json::Value operator()(const AlertResolved& event) const { return renderAlert(arena, event.alert); }
 

@@ -83,7 +83,11 @@ json::Value renderAlert(json::Arena& arena, const Alert& alert)
     object.set("environment_id", renderText(arena, alert.environmentId));
     object.set("title", std::string_view(alert.title));
     object.set("detail", std::string_view(alert.detail));
+    object.set("state", alert.resolvedAt ? "resolved" : "open");
     object.set("raised_at", renderTime(arena, alert.raisedAt));
+    object.set("resolved_at", renderTime(arena, alert.resolvedAt));
+    object.set("acknowledged_at", renderTime(arena, alert.acknowledgedAt));
+    object.set("acknowledged_by", renderText(arena, alert.acknowledgedBy));
     return object.build();
 }
 

@@ -2,6 +2,7 @@
 #include "core/api/rest_api.h"
 
 #include "core/base/ids.h"
+#include "core/gateway/audit_trail.h"
 
 #include <fmt/format.h>
 
@@ -16,6 +17,8 @@ namespace {
 constexpr std::size_t kRefusedBody = std::size_t{64} << 10U;
 /// Bodies up to this go to a streaming route whole: they can be sent again on a stale connection.
 constexpr std::size_t kWholeBody = std::size_t{64} << 10U;
+/// Whose an order is that came without a key: of a browser on its way back from a sign-in.
+constexpr std::string_view kNobody = "browser";
 
 /// "application/json", "application/merge-patch+json; charset=utf-8", …
 bool isJsonType(std::string_view contentType)
@@ -78,7 +81,7 @@ RestApi::RestApi(const RestApiParts& parts, const RestApiOptions& options)
          {nodeRoutes,     catalogRoutes,      environmentRoutes, accountRoutes, connectRoutes, mappingRoutes,
           overrideRoutes, unifiedRoutes,      proxyRoutes,       callRoutes,    limitRoutes,   keyRoutes,
           eventRoutes,    eventKeepingRoutes, endpointRoutes,    sandboxRoutes, vaultRoutes,   auditRoutes,
-          backupRoutes,   streamRoutes,       tokenRoutes}) {
+          backupRoutes,   streamRoutes,       tokenRoutes,       alertRoutes}) {
         for (auto& route : routesOf(services)) {
             // The tables are constants of the program and the tests build them all.
             [[maybe_unused]] const auto added = m_router.add(std::move(route));
@@ -161,6 +164,8 @@ void RestApi::dispatch(const ApiCallPtr& call)
                                "send the body as application/json"));
         return;
     }
+    const auto* key = call->key();
+    const auto acting = m_gateway.audit().actAs(key != nullptr ? "key:" + key->id : std::string(kNobody));
     match->route->handler(call);
 }
 

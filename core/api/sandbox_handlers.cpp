@@ -102,6 +102,22 @@ void denyConsents(Gateway& gateway, const ApiCallPtr& call)
     });
 }
 
+void registerKey(Gateway& gateway, const ApiCallPtr& call)
+{
+    const auto body = call->jsonObject();
+    const auto key = body ? (**body)["public_key"].asString() : std::string_view();
+    if (!body || key.find("-----BEGIN ") == std::string_view::npos) {
+        call->fail(body ? Error{Errc::InvalidArgument,
+                                "public_key must be a public key or certificate in PEM",
+                                "request body",
+                                "/public_key",
+                                {}}
+                        : body.error());
+    } else if (mayTouchWholeNode(call)) {
+        gateway.sandboxControl().registerKey(call->parameter("slug"), std::string(key), answerDone(call));
+    }
+}
+
 void clearTroubles(Gateway& gateway, const ApiCallPtr& call)
 {
     if (mayTouchWholeNode(call)) {
@@ -129,6 +145,9 @@ std::vector<Route> sandboxRoutes(const ApiServices& services)
             .withBody(BodyKind::Json));
     routes.push_back(
         Route("POST", "/v1/sandbox/vendors/{slug}/deny", KeyScope::Admin, on(gateway, denyConsents))
+            .withBody(BodyKind::Json));
+    routes.push_back(
+        Route("POST", "/v1/sandbox/vendors/{slug}/keys", KeyScope::Admin, on(gateway, registerKey))
             .withBody(BodyKind::Json));
     routes.emplace_back("DELETE", "/v1/sandbox/vendors/{slug}/troubles", KeyScope::Admin,
                         on(gateway, clearTroubles));

@@ -25,9 +25,10 @@ public:
     ExchangeRecorder(const Clock& clock, const net::ClientRequest& request, const Credentials& credentials);
 
     [[nodiscard]] Exchange finish(const Result<net::ClientResponse>& response);
+    /// Any text about the exchange, such as the server's complaint, with the credentials replaced in it.
+    [[nodiscard]] std::string clean(std::string text) const;
 
 private:
-    [[nodiscard]] std::string clean(std::string text) const;
     [[nodiscard]] std::string cleanBody(std::string_view body, bool show) const;
     [[nodiscard]] std::vector<HeaderField> cleanHeaders(const net::Headers& headers) const;
 

@@ -111,7 +111,8 @@ struct CredentialDate
     std::optional<UnixMillis> expiresAt; ///< Unset: nobody says that it ends.
     std::string because;                 ///< How that is known: "the provider said so", "unused for 60 days".
     bool renewedByItself = false;        ///< The gateway replaces it in time; nobody has to do anything.
-    std::optional<UnixMillis> warnAt;    ///< From then on an alert stands.
+    /// From then on an alert stands; where renewedByItself, because that should have happened by then.
+    std::optional<UnixMillis> warnAt;
 };
 
 } // namespace gatehouse

@@ -7,6 +7,7 @@
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 #include <openssl/rsa.h>
+#include <openssl/x509.h>
 
 #include <memory>
 
@@ -45,6 +46,20 @@ Key readKey(std::string_view pem, Reader reader)
     Key key(reader(in.get(), nullptr, noPassphrase, nullptr), EVP_PKEY_free);
     ERR_clear_error();
     return key;
+}
+
+/// Of a certificate, its key; who issued it and for how long is not looked at.
+Key readPublicKey(std::string_view pem)
+{
+    if (pem.find("-----BEGIN CERTIFICATE-----") == std::string_view::npos) {
+        return readKey(pem, PEM_read_bio_PUBKEY);
+    }
+    const std::unique_ptr<BIO, decltype(&BIO_free)> in(
+        BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())), BIO_free);
+    const std::unique_ptr<X509, decltype(&X509_free)> certificate(
+        PEM_read_bio_X509(in.get(), nullptr, noPassphrase, nullptr), X509_free);
+    ERR_clear_error();
+    return {certificate ? X509_get_pubkey(certificate.get()) : nullptr, EVP_PKEY_free};
 }
 
 Status checkKind(SignatureScheme scheme, const EVP_PKEY* key)
@@ -127,7 +142,7 @@ Result<std::string> sign(SignatureScheme scheme, const Secret& privateKeyPem, st
 Result<bool> verify(SignatureScheme scheme, std::string_view publicKeyPem, std::string_view data,
                     std::string_view signature)
 {
-    const auto key = readKey(publicKeyPem, PEM_read_bio_PUBKEY);
+    const auto key = readPublicKey(publicKeyPem);
     if (!key) {
         return fail(Errc::InvalidArgument, "the public key is not readable PEM");
     }

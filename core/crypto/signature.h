@@ -23,7 +23,8 @@ enum class SignatureScheme : std::uint8_t
 /// is of another kind; the message never holds any of the key.
 [[nodiscard]] Result<std::string> sign(SignatureScheme scheme, const Secret& privateKeyPem,
                                        std::string_view data);
-/// False for a wrong signature; an error only for an unusable key.
+/// The key may be a PEM public key or a certificate, of which only the key counts. False for a wrong
+/// signature; an error only for an unusable key.
 [[nodiscard]] Result<bool> verify(SignatureScheme scheme, std::string_view publicKeyPem,
                                   std::string_view data, std::string_view signature);
 

@@ -21,7 +21,7 @@ QCoro::Task<Result<Account>> AccountService::adopt(ProvenAccount proven)
     account->tokenExpiresAt = proven.tokenExpiresAt;
     account->status = AccountStatus::Active;
     account->statusReason.clear();
-    auto putting = put(std::move(*account), std::move(proven.credentials));
+    auto putting = put(std::move(*account), std::move(proven.credentials), nullptr, std::move(proven.actor));
     co_return co_await putting;
 }
 
@@ -38,28 +38,30 @@ QCoro::Task<Result<bool>> AccountService::noteConnecting(std::string id, std::st
     co_return noted ? Result<bool>(true) : fail(std::move(noted).error());
 }
 
-QCoro::Task<Result<Account>> AccountService::dropTokens(std::string id, std::string reason)
+QCoro::Task<Result<Account>> AccountService::dropTokens(std::string id, std::string reason, std::string actor)
 {
     const auto turn = co_await m_turns.take(id);
     auto account = m_core.accounts.account(id);
     if (!account) {
         co_return fail(Errc::NotFound, fmt::format("there is no account {}", id));
     }
-    auto loading = storedCredentials(id);
-    auto stored = co_await loading;
-    if (!stored) {
-        co_return fail(std::move(stored).error());
+    auto loading = keptCredentials(id, actor);
+    auto kept = co_await loading;
+    if (!kept) {
+        co_return fail(std::move(kept).error());
     }
+    auth::Credentials left = *kept ? (*kept)->clone() : auth::Credentials{};
     for (const auto* token : {"access_token", "refresh_token"}) {
-        stored->secrets.erase(token);
+        left.secrets.erase(token);
     }
-    stored->tokenExpiresAt.reset();
+    left.tokenExpiresAt.reset();
     account->tokenExpiresAt.reset();
     if (account->status != AccountStatus::Disabled) {
         account->status = AccountStatus::NeedsReauth;
         account->statusReason = std::move(reason);
     }
-    auto putting = put(std::move(*account), std::make_shared<const auth::Credentials>(std::move(*stored)));
+    auto putting = put(std::move(*account), std::make_shared<const auth::Credentials>(std::move(left)),
+                       nullptr, std::move(actor));
     co_return co_await putting;
 }
 

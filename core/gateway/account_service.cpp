@@ -102,6 +102,7 @@ QCoro::Task<Result<Environment>> AccountService::putEnvironment(Environment envi
 
 QCoro::Task<Result<Account>> AccountService::create(json::Document fields)
 {
+    const std::string actor = m_core.audit.actor();
     const auto still = co_await m_core.definitions.holdStill(); // nobody removes the integration meanwhile
     const json::Value& given = *fields;
     Account account;
@@ -144,7 +145,8 @@ QCoro::Task<Result<Account>> AccountService::create(json::Document fields)
     const bool ready = canAuthenticate(**scheme, *credentials, *account.context);
     account.status = ready ? AccountStatus::Active : AccountStatus::Connecting;
     account.statusReason = ready ? "" : "waiting for credentials";
-    co_return co_await put(std::move(account), std::move(credentials));
+    auto putting = put(std::move(account), std::move(credentials), nullptr, actor);
+    co_return co_await putting;
 }
 
 QCoro::Task<Status> AccountService::storeRow(const Account& account)
@@ -158,15 +160,14 @@ QCoro::Task<Status> AccountService::storeRow(const Account& account)
     co_return stored ? Status{} : Status(fail(std::move(stored).error()));
 }
 
-QCoro::Task<Status> AccountService::seal(std::string id, auth::CredentialsPtr credentials,
-                                         auth::CredentialsPtr basis)
+QCoro::Task<Status> AccountService::seal(std::string id, AuditedCredentials::Change change, std::string actor)
 {
     auto pendingSealed =
-        runtime::awaitCompletion<bool>(*m_core.services.engine, [this, &id, &credentials, &basis](auto done) {
-            if (basis) {
-                m_core.services.credentials->replace(id, basis, credentials, std::move(done));
+        runtime::awaitCompletion<bool>(*m_core.services.engine, [this, &id, &change, &actor](auto done) {
+            if (change.basis) {
+                m_core.credentials.replaceFor(actor, id, change, std::move(done));
             } else {
-                m_core.services.credentials->save(id, credentials, std::move(done));
+                m_core.credentials.saveFor(actor, id, change.fresh, std::move(done));
             }
         });
     auto sealed = co_await pendingSealed;
@@ -175,13 +176,15 @@ QCoro::Task<Status> AccountService::seal(std::string id, auth::CredentialsPtr cr
 
 /// The account first: credentials without one would be orphans in the vault. An account whose credentials
 /// cannot be kept is taken back.
-QCoro::Task<Status> AccountService::storeNew(const Account& account, auth::CredentialsPtr credentials)
+QCoro::Task<Status> AccountService::storeNew(const Account& account, auth::CredentialsPtr credentials,
+                                             std::string actor)
 {
     auto stored = co_await storeRow(account);
     if (!stored || !credentials) {
         co_return stored;
     }
-    auto sealed = co_await seal(account.id, std::move(credentials));
+    auto sealing = seal(account.id, {nullptr, std::move(credentials)}, std::move(actor));
+    auto sealed = co_await sealing;
     if (!sealed) {
         auto pendingRemoved =
             runtime::awaitCompletion<bool>(*m_core.services.engine, [this, &account](auto done) {
@@ -196,7 +199,7 @@ QCoro::Task<Status> AccountService::storeNew(const Account& account, auth::Crede
 }
 
 QCoro::Task<Result<Account>> AccountService::put(Account account, auth::CredentialsPtr credentials,
-                                                 auth::CredentialsPtr basis)
+                                                 auth::CredentialsPtr basis, std::string actor)
 {
     const auth::CredentialsPtr given = credentials;
     if (given) {
@@ -204,11 +207,13 @@ QCoro::Task<Result<Account>> AccountService::put(Account account, auth::Credenti
     }
     Status kept;
     if (!m_core.accounts.find(account.id)) {
-        kept = co_await storeNew(account, std::move(credentials));
+        auto storing = storeNew(account, std::move(credentials), std::move(actor));
+        kept = co_await storing;
     } else {
         // The credentials first: a row that says "active" must not get ahead of a vault that refuses.
         if (credentials) {
-            kept = co_await seal(account.id, std::move(credentials), std::move(basis));
+            auto sealing = seal(account.id, {std::move(basis), std::move(credentials)}, std::move(actor));
+            kept = co_await sealing;
             if (kept) {
                 m_core.authorizer.forget(account.id);
                 m_credentialsSince[account.id] = m_core.services.clock->now();
@@ -230,12 +235,11 @@ QCoro::Task<Result<Account>> AccountService::put(Account account, auth::Credenti
     co_return *m_core.accounts.account(account.id);
 }
 
-QCoro::Task<Result<auth::CredentialsPtr>> AccountService::keptCredentials(std::string id)
+QCoro::Task<Result<auth::CredentialsPtr>> AccountService::keptCredentials(std::string id, std::string actor)
 {
-    auto pendingLoaded =
-        runtime::awaitCompletion<auth::CredentialsPtr>(*m_core.services.engine, [this, &id](auto done) {
-            m_core.services.credentials->load(id, std::move(done));
-        });
+    auto pendingLoaded = runtime::awaitCompletion<auth::CredentialsPtr>(
+        *m_core.services.engine,
+        [this, &id, &actor](auto done) { m_core.credentials.loadFor(actor, id, std::move(done)); });
     auto loaded = co_await pendingLoaded;
     if (!loaded && loaded.error().code == Errc::NotFound) {
         co_return auth::CredentialsPtr();
@@ -245,7 +249,7 @@ QCoro::Task<Result<auth::CredentialsPtr>> AccountService::keptCredentials(std::s
 
 QCoro::Task<Result<auth::Credentials>> AccountService::storedCredentials(std::string id)
 {
-    auto loading = keptCredentials(std::move(id));
+    auto loading = keptCredentials(std::move(id), m_core.audit.actor());
     auto kept = co_await loading;
     if (!kept) {
         co_return fail(std::move(kept).error());
@@ -253,7 +257,8 @@ QCoro::Task<Result<auth::Credentials>> AccountService::storedCredentials(std::st
     co_return *kept ? (*kept)->clone() : auth::Credentials{};
 }
 
-QCoro::Task<Result<AccountService::Change>> AccountService::reconnect(Account& account, json::Document given)
+QCoro::Task<Result<AccountService::Change>> AccountService::reconnect(Account& account, json::Document given,
+                                                                      std::string actor)
 {
     const auto provider = m_core.definitions.snapshots().current()->provider(account.integration);
     if (!provider) {
@@ -264,7 +269,8 @@ QCoro::Task<Result<AccountService::Change>> AccountService::reconnect(Account& a
     if (!scheme) {
         co_return fail(scheme.error());
     }
-    auto stored = co_await keptCredentials(account.id);
+    auto loading = keptCredentials(account.id, std::move(actor));
+    auto stored = co_await loading;
     if (!stored) {
         co_return fail(std::move(stored).error());
     }
@@ -287,17 +293,18 @@ QCoro::Task<Result<AccountService::Change>> AccountService::reconnect(Account& a
         account.status = AccountStatus::Active;
         account.statusReason.clear();
     }
-    co_return Change{std::make_shared<const auth::Credentials>(std::move(credentials)), *stored};
+    co_return Change{*stored, std::make_shared<const auth::Credentials>(std::move(credentials))};
 }
 
 /// A refresh may write between the reading of the credentials and the writing: then it is done again, over
 /// what the refresh left.
 QCoro::Task<Result<Account>> AccountService::update(std::string id, json::Document fields)
 {
+    const std::string actor = m_core.audit.actor();
     const auto turn = co_await m_turns.take(id);
     const auto before = m_core.accounts.account(id);
     for (int tries = 0;; ++tries) {
-        auto trying = updateOnce(id, fields);
+        auto trying = updateOnce(id, fields, actor);
         auto updated = co_await trying;
         if (!updated && updated.error().code == Errc::Conflict && tries < 3) {
             continue;
@@ -310,7 +317,8 @@ QCoro::Task<Result<Account>> AccountService::update(std::string id, json::Docume
     }
 }
 
-QCoro::Task<Result<Account>> AccountService::updateOnce(std::string id, json::Document fields)
+QCoro::Task<Result<Account>> AccountService::updateOnce(std::string id, json::Document fields,
+                                                        std::string actor)
 {
     const json::Value& given = *fields;
     auto account = m_core.accounts.account(id);
@@ -323,7 +331,8 @@ QCoro::Task<Result<Account>> AccountService::updateOnce(std::string id, json::Do
     Change changed;
     // Only these need the vault: an account can be disabled while it is locked.
     if (!given["credentials"].isUndefined() || !given["context"].isUndefined()) {
-        auto reconnected = co_await reconnect(*account, fields);
+        auto reconnecting = reconnect(*account, fields, actor);
+        auto reconnected = co_await reconnecting;
         if (!reconnected) {
             co_return fail(std::move(reconnected).error());
         }
@@ -341,20 +350,24 @@ QCoro::Task<Result<Account>> AccountService::updateOnce(std::string id, json::Do
         account->status = *status;
         account->statusReason = *status == AccountStatus::Disabled ? "disabled by a person" : "";
     }
-    co_return co_await put(std::move(*account), std::move(changed.fresh), std::move(changed.basis));
+    auto putting =
+        put(std::move(*account), std::move(changed.fresh), std::move(changed.basis), std::move(actor));
+    co_return co_await putting;
 }
 
 QCoro::Task<Result<bool>> AccountService::remove(std::string id)
 {
+    const std::string actor = m_core.audit.actor();
     const auto turn = co_await m_turns.take(id);
     const auto account = m_core.accounts.account(id);
     if (!account) {
         co_return fail(Errc::NotFound, fmt::format("there is no account {}", id));
     }
     // The secrets go first: should the rest fail, nothing is left that could be used.
-    auto pendingForgotten = runtime::awaitCompletion<bool>(*m_core.services.engine, [this, &id](auto done) {
-        m_core.services.credentials->remove(id, std::move(done));
-    });
+    auto pendingForgotten =
+        runtime::awaitCompletion<bool>(*m_core.services.engine, [this, &id, &actor](auto done) {
+            m_core.credentials.removeFor(actor, id, std::move(done));
+        });
     auto forgotten = co_await pendingForgotten;
     if (!forgotten) {
         co_return fail(std::move(forgotten).error());

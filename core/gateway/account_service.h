@@ -21,10 +21,12 @@ struct ProvenAccount
     json::Document context;
     std::optional<UnixMillis> tokenExpiresAt;
     auth::CredentialsPtr credentials;
+    std::string actor = kSystemActor; ///< Who signed it in.
 };
 
 /// Makes, changes and removes environments and accounts: checked first, then durable, then in force, then
-/// told to whoever listens. Engine thread.
+/// told to whoever listens. What an order does to credentials is audited as done by whoever gave it
+/// (AuditWriter::actor() when it was given). Engine thread.
 class AccountService
 {
 public:
@@ -44,7 +46,8 @@ public:
     /// Writes an account whose every field is decided, with its credentials when there are any to write; with
     /// a basis only while that is still what is kept (Conflict).
     [[nodiscard]] QCoro::Task<Result<Account>> put(Account account, auth::CredentialsPtr credentials,
-                                                   auth::CredentialsPtr basis = nullptr);
+                                                   auth::CredentialsPtr basis = nullptr,
+                                                   std::string actor = kSystemActor);
     [[nodiscard]] QCoro::Task<Result<Environment>> putEnvironment(Environment environment);
     /// A call begun then was told that a person must connect the account again. False, and nothing changes,
     /// when the account is gone, disabled, or has had its credentials replaced since.
@@ -62,27 +65,29 @@ public:
     /// What the vault keeps for an account; nothing at all when it keeps none.
     [[nodiscard]] QCoro::Task<Result<auth::Credentials>> storedCredentials(std::string id);
     /// The provider has forgotten the account's tokens: so does the vault, and a person has to connect again.
-    [[nodiscard]] QCoro::Task<Result<Account>> dropTokens(std::string id, std::string reason);
+    [[nodiscard]] QCoro::Task<Result<Account>> dropTokens(std::string id, std::string reason,
+                                                          std::string actor);
 
 private:
     [[nodiscard]] QCoro::Task<Status> loadOverrides();
     /// Null when there are none.
-    [[nodiscard]] QCoro::Task<Result<auth::CredentialsPtr>> keptCredentials(std::string id);
+    [[nodiscard]] QCoro::Task<Result<auth::CredentialsPtr>> keptCredentials(std::string id,
+                                                                            std::string actor);
     [[nodiscard]] QCoro::Task<Status> storeRow(const Account& account);
-    [[nodiscard]] QCoro::Task<Status> seal(std::string id, auth::CredentialsPtr credentials,
-                                           auth::CredentialsPtr basis = nullptr);
-    [[nodiscard]] QCoro::Task<Status> storeNew(const Account& account, auth::CredentialsPtr credentials);
+    /// basis may be null: whatever was there is replaced.
+    [[nodiscard]] QCoro::Task<Status> seal(std::string id, AuditedCredentials::Change change,
+                                           std::string actor);
+    [[nodiscard]] QCoro::Task<Status> storeNew(const Account& account, auth::CredentialsPtr credentials,
+                                               std::string actor);
 
     /// Credentials to write, and what they were made from (null: nothing was kept).
-    struct Change
-    {
-        auth::CredentialsPtr fresh;
-        auth::CredentialsPtr basis;
-    };
+    using Change = AuditedCredentials::Change;
 
     /// Takes new context and credentials over into the account; gives the credentials when they changed.
-    [[nodiscard]] QCoro::Task<Result<Change>> reconnect(Account& account, json::Document given);
-    [[nodiscard]] QCoro::Task<Result<Account>> updateOnce(std::string id, json::Document fields);
+    [[nodiscard]] QCoro::Task<Result<Change>> reconnect(Account& account, json::Document given,
+                                                        std::string actor);
+    [[nodiscard]] QCoro::Task<Result<Account>> updateOnce(std::string id, json::Document fields,
+                                                          std::string actor);
     [[nodiscard]] QCoro::Task<Status> keepProven(pipeline::AccountRecordPtr before, json::Document told);
 
     NodeCore& m_core;

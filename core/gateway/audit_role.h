@@ -14,9 +14,13 @@ public:
         : m_core(core)
     {}
 
+    [[nodiscard]] std::unique_ptr<Acting> actAs(std::string actor) override;
     void entries(std::uint64_t before, std::size_t limit, Completion<std::vector<AuditEntry>> done) override;
 
 private:
+    void read(std::uint64_t before, std::size_t limit,
+              const std::shared_ptr<Completion<std::vector<AuditEntry>>>& done);
+
     NodeCore& m_core;
 };
 

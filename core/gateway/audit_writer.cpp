@@ -31,74 +31,93 @@ std::string detailOf(const auth::Credentials* credentials, const std::string& pr
 
 void AuditWriter::append(store::AuditRow row)
 {
-    m_log.appendAudit(std::move(row), [complaints = m_complaints](const Result<store::AuditRow>& written) {
-        if (!written && *complaints != nullptr) {
-            (*complaints)
-                ->write(LogLevel::Error, "an audit entry was not written",
-                        {{"reason", written.error().describe()}});
+    ++m_state->appended;
+    m_log.appendAudit(std::move(row), [state = m_state](const Result<store::AuditRow>& written) {
+        if (!written && state->log != nullptr) {
+            state->log->write(LogLevel::Error, "an audit entry was not written",
+                              {{"reason", written.error().describe()}});
+        }
+        ++state->written;
+        while (!state->waiting.empty() && state->waiting.front().first <= state->written) {
+            auto done = std::move(state->waiting.front().second);
+            state->waiting.pop_front();
+            done(true);
         }
     });
 }
 
-void AuditWriter::note(std::string action, std::string subject, const std::string& problem)
+void AuditWriter::written(Completion<bool> done)
 {
-    append({0, m_clock.now(), "admin", std::move(action), std::move(subject), detailOf(nullptr, problem)});
+    if (m_state->written == m_state->appended) {
+        done(true);
+    } else {
+        m_state->waiting.emplace_back(m_state->appended, std::move(done));
+    }
 }
 
-void AuditWriter::credential(std::string action, std::string accountId, const auth::Credentials* credentials,
-                             const std::string& problem)
+void AuditWriter::note(std::string actor, std::string action, std::string subject, const std::string& problem)
 {
-    append({0, m_clock.now(), "system", std::move(action), std::move(accountId),
+    append({0, m_clock.now(), std::move(actor), std::move(action), std::move(subject),
+            detailOf(nullptr, problem)});
+}
+
+void AuditWriter::credential(std::string actor, std::string action, std::string accountId,
+                             const auth::Credentials* credentials, const std::string& problem)
+{
+    append({0, m_clock.now(), std::move(actor), std::move(action), std::move(accountId),
             detailOf(credentials, problem)});
 }
 
-void AuditedCredentials::load(std::string accountId, Completion<auth::CredentialsPtr> done)
+void AuditedCredentials::loadFor(std::string actor, std::string accountId,
+                                 Completion<auth::CredentialsPtr> done)
 {
     auto shared = std::make_shared<Completion<auth::CredentialsPtr>>(std::move(done));
-    m_store.load(accountId, [this, here = std::weak_ptr(m_here), accountId,
+    m_store.load(accountId, [this, here = std::weak_ptr(m_here), actor = std::move(actor), accountId,
                              shared](Result<auth::CredentialsPtr> loaded) {
         const bool nothing = !loaded && loaded.error().code == Errc::NotFound;
         if (!nothing && !here.expired()) {
-            m_audit.credential("credential.read", accountId, loaded ? loaded->get() : nullptr,
+            m_audit.credential(actor, "credential.read", accountId, loaded ? loaded->get() : nullptr,
                                loaded ? std::string() : loaded.error().message);
         }
         (*shared)(std::move(loaded));
     });
 }
 
-Completion<bool> AuditedCredentials::noting(std::string accountId, auth::CredentialsPtr credentials,
-                                            Completion<bool> done)
+Completion<bool> AuditedCredentials::noting(std::string actor, std::string accountId,
+                                            auth::CredentialsPtr credentials, Completion<bool> done)
 {
     auto shared = std::make_shared<Completion<bool>>(std::move(done));
-    return [this, here = std::weak_ptr(m_here), accountId = std::move(accountId),
+    return [this, here = std::weak_ptr(m_here), actor = std::move(actor), accountId = std::move(accountId),
             credentials = std::move(credentials), shared](Result<bool> saved) {
         if (!here.expired()) {
-            m_audit.credential("credential.write", accountId, credentials.get(),
+            m_audit.credential(actor, "credential.write", accountId, credentials.get(),
                                saved ? std::string() : saved.error().message);
         }
         (*shared)(std::move(saved));
     };
 }
 
-void AuditedCredentials::save(std::string accountId, auth::CredentialsPtr credentials, Completion<bool> done)
+void AuditedCredentials::saveFor(std::string actor, std::string accountId, auth::CredentialsPtr credentials,
+                                 Completion<bool> done)
 {
-    auto noted = noting(accountId, credentials, std::move(done));
+    auto noted = noting(std::move(actor), accountId, credentials, std::move(done));
     m_store.save(std::move(accountId), std::move(credentials), std::move(noted));
 }
 
-void AuditedCredentials::replace(std::string accountId, auth::CredentialsPtr basis,
-                                 auth::CredentialsPtr fresh, Completion<bool> done)
+void AuditedCredentials::replaceFor(std::string actor, std::string accountId, Change change,
+                                    Completion<bool> done)
 {
-    auto noted = noting(accountId, fresh, std::move(done));
-    m_store.replace(std::move(accountId), std::move(basis), std::move(fresh), std::move(noted));
+    auto noted = noting(std::move(actor), accountId, change.fresh, std::move(done));
+    m_store.replace(std::move(accountId), std::move(change.basis), std::move(change.fresh), std::move(noted));
 }
 
-void AuditedCredentials::remove(std::string accountId, Completion<bool> done)
+void AuditedCredentials::removeFor(std::string actor, std::string accountId, Completion<bool> done)
 {
     auto shared = std::make_shared<Completion<bool>>(std::move(done));
-    m_store.remove(accountId, [this, here = std::weak_ptr(m_here), accountId, shared](Result<bool> removed) {
+    m_store.remove(accountId, [this, here = std::weak_ptr(m_here), actor = std::move(actor), accountId,
+                               shared](Result<bool> removed) {
         if ((!removed || *removed) && !here.expired()) {
-            m_audit.credential("credential.remove", accountId, nullptr,
+            m_audit.credential(actor, "credential.remove", accountId, nullptr,
                                removed ? std::string() : removed.error().message);
         }
         (*shared)(std::move(removed));

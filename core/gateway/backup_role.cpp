@@ -82,6 +82,7 @@ QCoro::Task<Result<std::uint64_t>> BackupRole::pack(fs::path folder, fs::path fi
 
 QCoro::Task<Result<BackupReport>> BackupRole::make(fs::path file)
 {
+    const std::string actor = m_core.audit.actor();
     if (auto allowed = mayWrite(file); !allowed) {
         co_return fail(std::move(allowed).error());
     }
@@ -101,7 +102,7 @@ QCoro::Task<Result<BackupReport>> BackupRole::make(fs::path file)
     }
     fs::remove_all(folder, ignored);
     m_busy = false;
-    m_core.audit.note("backup.make", file.string(), packed ? "" : packed.error().message);
+    m_core.audit.note(actor, "backup.make", file.string(), packed ? "" : packed.error().message);
     if (!packed) {
         co_return fail(std::move(packed).error());
     }

@@ -296,6 +296,21 @@ QCoro::Task<bool> ConnectFlow::storeSecrets(LiveSessionPtr live)
     co_return true;
 }
 
+/// A provider may repeat what it was sent, in the form in which it was sent (Basic is base64).
+void ConnectFlow::learnApplied(const LiveSession& live, const config::AuthScheme& scheme) const
+{
+    const auto applied = auth::applyScheme(
+        scheme, std::make_shared<const auth::Credentials>(live.credentials.clone()), *live.context);
+    if (!applied) {
+        return; // the call will say so
+    }
+    for (const auto* fields : {&(*applied)->headers, &(*applied)->query}) {
+        for (const auto& [name, value] : *fields) {
+            m_core.services.redactor->learn(value);
+        }
+    }
+}
+
 QCoro::Task<bool> ConnectFlow::firstCalls(LiveSessionPtr live, FlowScheme scheme)
 {
     const config::ConnectDefinition& connect = scheme.provider->connect;
@@ -304,6 +319,7 @@ QCoro::Task<bool> ConnectFlow::firstCalls(LiveSessionPtr live, FlowScheme scheme
         co_return true;
     }
     m_book.begin(live, Kind::FirstCall, "calling the provider");
+    learnApplied(*live, *scheme.scheme);
     live->view.step(Kind::FirstCall).exchanges.clear();
     std::string proved;
     if (connect.validate) {
@@ -371,6 +387,7 @@ QCoro::Task<> ConnectFlow::putInForce(LiveSessionPtr live, FlowScheme scheme)
     proven.auth = live->view.auth;
     proven.context = live->context;
     proven.tokenExpiresAt = live->view.tokenExpiresAt;
+    proven.actor = live->actor;
     proven.credentials = std::make_shared<const auth::Credentials>(live->credentials.clone());
     auto adopting = m_accounts.adopt(std::move(proven));
     auto account = co_await adopting;

@@ -57,6 +57,7 @@ private:
 
     [[nodiscard]] Result<auth::TokenCall> tokenCall(const LiveSessionPtr& live, const FlowScheme& scheme,
                                                     ConnectStepKind step);
+    void learnApplied(const LiveSession& live, const config::AuthScheme& scheme) const;
     void takeTokens(const LiveSessionPtr& live, const config::OAuth2Definition& oauth, auth::TokenSet set);
     void takePoll(const LiveSessionPtr& live, const auth::TokenRefusal& refusal);
     [[nodiscard]] auth::TokenTools tools() const;

@@ -101,6 +101,7 @@ LiveSessionPtr ConnectStarter::fresh() const
 {
     auto live = std::make_shared<LiveSession>();
     live->view.id = makeId("con_", *m_core.services.random);
+    live->actor = m_core.audit.actor();
     live->view.createdAt = m_core.services.clock->now();
     live->view.expiresAt = live->view.createdAt + kPatience;
     for (std::size_t i = 0; i < kConnectSteps; ++i) {

@@ -30,6 +30,7 @@ std::shared_ptr<const auth::Credentials> sealedForm(const LiveSession& live)
     out->tokenExpiresAt = live.credentials.tokenExpiresAt;
     out->secrets.emplace("state", Secret(std::string_view(live.view.state)));
     out->secrets.emplace("authorize_url", Secret(std::string_view(live.view.authorizeUrl)));
+    out->secrets.emplace("actor", Secret(std::string_view(live.actor)));
     out->secrets.emplace("verifier", live.verifier.clone());
     out->secrets.emplace("device_code", live.deviceCode.clone());
     out->secrets.emplace("context", Secret(live.context->isObject() ? json::write(*live.context) : "{}"));
@@ -50,6 +51,9 @@ void takeSealed(LiveSession& live, const auth::Credentials& sealed)
     live.credentials.tokenExpiresAt = sealed.tokenExpiresAt;
     live.view.state = textOf("state");
     live.view.authorizeUrl = textOf("authorize_url");
+    if (auto actor = textOf("actor"); !actor.empty()) {
+        live.actor = std::move(actor);
+    }
     live.verifier = Secret(textOf("verifier"));
     live.deviceCode = Secret(textOf("device_code"));
     if (auto context = json::parse(std::string_view(textOf("context")))) {
@@ -65,8 +69,8 @@ QCoro::Task<Status> ConnectStore::seal(LiveSessionPtr live)
     const std::string name = sealName(live->view.id);
     const auto sealed = sealedForm(*live);
     auto pending = runtime::awaitCompletion<bool>(
-        *m_core.services.engine, [this, &name, &sealed](Completion<bool> done) {
-            m_core.services.credentials->save(name, sealed, std::move(done));
+        *m_core.services.engine, [this, &live, &name, &sealed](Completion<bool> done) {
+            m_core.credentials.saveFor(live->actor, name, sealed, std::move(done));
         });
     auto saved = co_await pending;
     co_return saved ? Status{} : Status(fail(std::move(saved).error()));

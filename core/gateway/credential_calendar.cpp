@@ -19,6 +19,9 @@ using std::chrono::milliseconds;
 constexpr hours kDay{24};
 constexpr hours kCertificateLead = kDay * 30; ///< A new one has to be ordered, issued and installed.
 constexpr hours kRefreshLead = kDay * 14;
+/// An idle refresh token is used at 80 % of its time (auth/oauth2/refresh_schedule.h). One that was not used
+/// a good while later does not get used: people have to know.
+constexpr int kOverduePercent = 85;
 
 CredentialDate dateOf(const CalendarSource& source, CredentialKind kind)
 {
@@ -82,6 +85,7 @@ void addRefreshToken(const CalendarSource& source, std::vector<CredentialDate>& 
         date.expiresAt = *used + kDay * *policy.inactivityDays;
         date.because = fmt::format("unused for {} days; it is used before that", *policy.inactivityDays);
         date.renewedByItself = source.account.status == AccountStatus::Active;
+        date.warnAt = *used + kDay * *policy.inactivityDays * kOverduePercent / 100;
         out.push_back(date);
     }
     if (out.size() == before) {
@@ -111,6 +115,17 @@ std::string_view nameOf(CredentialKind kind)
         return "credentials";
     }
     return {};
+}
+
+std::string_view remedyFor(const CredentialDate& date)
+{
+    if (date.kind == CredentialKind::ClientCertificate) {
+        return "Get a new certificate and replace it in the account's credentials.";
+    }
+    return date.renewedByItself
+               ? "The gateway should have renewed it by now and did not succeed: the account's token history "
+                 "says why. Should that not be mended in time, connect the account again."
+               : "Connect the account again before then; its id and history stay.";
 }
 
 } // namespace
@@ -148,7 +163,7 @@ std::vector<CredentialDate> credentialDates(const CalendarSource& source)
 
 std::optional<Alert> expiryAlert(const CredentialDate& date, const Account& account, UnixMillis now)
 {
-    if (!date.warnAt || date.renewedByItself || now < *date.warnAt) {
+    if (!date.warnAt || now < *date.warnAt) {
         return std::nullopt;
     }
     const bool over = now >= *date.expiresAt;
@@ -161,11 +176,7 @@ std::optional<Alert> expiryAlert(const CredentialDate& date, const Account& acco
     alert.title = over ? fmt::format("The {} of {} has ended", nameOf(date.kind), account.label)
                        : fmt::format("The {} of {} ends in {} days", nameOf(date.kind), account.label, days);
     alert.detail = fmt::format("It {} on {} ({}). {}", over ? "ended" : "ends",
-                               formatRfc3339(*date.expiresAt), date.because,
-                               date.kind == CredentialKind::ClientCertificate
-                                   ? "Get a new certificate and replace it in the account's credentials."
-                                   : "Connect the account again before then; its id and history stay.");
-    alert.raisedAt = now;
+                               formatRfc3339(*date.expiresAt), date.because, remedyFor(date));
     return alert;
 }
 

@@ -25,6 +25,7 @@ std::optional<std::pair<std::string, Secret>> tokenToRevoke(const auth::Credenti
 
 QCoro::Task<Result<Account>> CredentialChange::revoke(std::string id)
 {
+    const std::string actor = m_core.audit.actor();
     const auto account = m_core.accounts.account(id);
     const auto provider =
         account ? m_core.definitions.snapshots().current()->provider(account->integration) : nullptr;
@@ -70,7 +71,8 @@ QCoro::Task<Result<Account>> CredentialChange::revoke(std::string id)
                        fmt::format("the provider did not revoke the token, and nothing was changed: {} {}",
                                    ours ? why.description : why.meaning, ours ? "" : why.remedy));
     }
-    auto dropping = m_accounts.dropTokens(id, "the tokens were revoked: connect the account again to use it");
+    auto dropping =
+        m_accounts.dropTokens(id, "the tokens were revoked: connect the account again to use it", actor);
     co_return co_await dropping;
 }
 

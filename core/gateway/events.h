@@ -89,6 +89,12 @@ struct AlertRaised
     Alert alert;
 };
 
+/// Somebody has acknowledged it, or its words changed.
+struct AlertChanged
+{
+    Alert alert;
+};
+
 struct AlertResolved
 {
     Alert alert;
@@ -126,7 +132,7 @@ struct ReplayChanged
 using GatewayEvent =
     std::variant<CallRecorded, AccountChanged, IntegrationChanged, OverrideChanged, LimitsChanged,
                  NodeStatusChanged, ConnectSessionChanged, AccountConnected, AccountNeedsReauth,
-                 AccountReactivated, TokenAttempted, AlertRaised, AlertResolved, WebhookChanged,
+                 AccountReactivated, TokenAttempted, AlertRaised, AlertChanged, AlertResolved, WebhookChanged,
                  WebhookRejected, DeliveryChanged, EndpointChanged, ReplayChanged>;
 
 /// Ends the subscription when destroyed.

@@ -104,6 +104,7 @@ public:
 };
 
 class Connect;        // core/gateway/connect.h
+class Alerts;         // core/gateway/alerts.h
 class AuditTrail;     // core/gateway/audit_trail.h
 class Backups;        // core/gateway/backups.h
 class Keys;           // core/gateway/keys.h
@@ -132,6 +133,7 @@ public:
     [[nodiscard]] virtual VaultControl& vaultControl() = 0;
     [[nodiscard]] virtual Tokens& tokens() = 0;
     [[nodiscard]] virtual Webhooks& webhooks() = 0;
+    [[nodiscard]] virtual Alerts& alerts() = 0;
     [[nodiscard]] virtual AuditTrail& audit() = 0;
     [[nodiscard]] virtual Backups& backups() = 0;
     /// Of the engine thread alone; see its header.

@@ -17,9 +17,10 @@ struct LiveSession
     ConnectSession view;
     auth::Credentials credentials;
     json::Document context;
-    Secret verifier;      ///< Of the proof key; empty: none.
-    Secret deviceCode;    ///< RFC 8628.
-    bool unsealed = true; ///< False: the secrets lie in the vault and were not read yet.
+    std::string actor = "system"; ///< Who started it.
+    Secret verifier;              ///< Of the proof key; empty: none.
+    Secret deviceCode;            ///< RFC 8628.
+    bool unsealed = true;         ///< False: the secrets lie in the vault and were not read yet.
     std::vector<Completion<ConnectSession>> whenOver; ///< Whoever waits for the end.
 };
 

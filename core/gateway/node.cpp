@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/gateway/node.h"
 
+#include "core/gateway/alerts_role.h"
 #include "core/gateway/audit_role.h"
 #include "core/gateway/backup_role.h"
 #include "core/gateway/catalog_role.h"
@@ -66,6 +67,8 @@ public:
     SandboxControl& sandboxControl() override { return m_sandboxRole; }
 
     VaultControl& vaultControl() override { return m_vaultRole; }
+
+    Alerts& alerts() override { return m_alerts; }
 
     AuditTrail& audit() override { return m_audit; }
 
@@ -139,6 +142,7 @@ private:
     KeysRole m_keys{m_core};
     SandboxRole m_sandboxRole{m_core, m_demo};
     VaultRole m_vaultRole{m_core};
+    AlertsRole m_alerts{m_core};
     AuditRole m_audit{m_core};
     BackupRole m_backups{m_core};
     MonitorRole m_monitor{m_core};
@@ -157,6 +161,10 @@ QCoro::Task<Result<bool>> GatewayNode::startUp()
         co_return fail(std::move(loaded).error());
     }
     if (auto loaded = co_await m_accountService.load(); !loaded) {
+        co_return fail(std::move(loaded).error());
+    }
+    auto loadingAlerts = m_core.alerts.load();
+    if (auto loaded = co_await loadingAlerts; !loaded) {
         co_return fail(std::move(loaded).error());
     }
     if (auto loaded = co_await m_core.keys.load(); !loaded) {

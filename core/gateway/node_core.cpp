@@ -23,6 +23,7 @@ NodeCore::NodeCore(NodeOptions nodeOptions, NodeServices nodeServices)
     , services(std::move(nodeServices))
     , audit(services.store->audit(), *services.clock, *services.log)
     , credentials(*services.credentials, audit)
+    , alerts(services.store->alerts(), events, *services.engine, *services.clock, *services.log)
     , definitions(foldersOf(options), services.store->integrations(), *services.engine, pool, *services.clock,
                   *services.log)
     , keys(services.store->apiKeys(), *services.clock, *services.random, *services.engine)

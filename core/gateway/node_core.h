@@ -5,6 +5,7 @@
 #include "core/auth/credential_store.h"
 #include "core/config/effective_mapping_cache.h"
 #include "core/gateway/account_book.h"
+#include "core/gateway/alert_book.h"
 #include "core/gateway/audit_writer.h"
 #include "core/gateway/call_recorder.h"
 #include "core/gateway/definition_book.h"
@@ -57,6 +58,7 @@ struct NodeCore
     bool stopping = false;
 
     EventFanout events;
+    AlertBook alerts;
     observe::Metrics metrics;
     /// Counts that are kept elsewhere, for /metrics. Set while the node is made; called on any thread.
     std::vector<std::function<void(std::vector<MetricFamily>&)>> countedElsewhere;
@@ -82,14 +84,18 @@ struct NodeCore
     UnixMillis startedAt;
 };
 
-/// Runs a function on the engine thread: at once when already there.
+/// Runs a function on the engine thread: at once when already there, in the name of whoever acts there (the
+/// API says so: AuditTrail::actAs). From any other thread it is the console that asks.
 template <class F>
-void onEngine(const NodeCore& core, F&& function)
+void onEngine(NodeCore& core, F&& function)
 {
     if (core.services.engine->isCurrent()) {
         function();
     } else {
-        core.services.engine->post(std::forward<F>(function));
+        core.services.engine->post([&core, function = std::forward<F>(function)]() mutable {
+            const ActingAs console(core.audit, kConsoleActor);
+            function();
+        });
     }
 }
 

@@ -77,6 +77,9 @@ public:
     virtual void failTokenCalls(std::string slug, SandboxTokenFailure failure, Completion<bool> done) = 0;
     /// The next people who are asked for consent say no, whatever they press.
     virtual void denyConsents(std::string slug, std::uint32_t count, Completion<bool> done) = 0;
+    /// What a person does who uploads the app's certificate at the vendor: a public key or certificate (PEM)
+    /// by which JWT bearer assertions are taken from now on. Until the node ends.
+    virtual void registerKey(std::string slug, std::string publicKeyPem, Completion<bool> done) = 0;
     /// Ends all of the above at one vendor, its other pending faults too.
     virtual void clear(std::string slug, Completion<bool> done) = 0;
 };

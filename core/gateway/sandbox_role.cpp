@@ -161,6 +161,14 @@ void SandboxRole::denyConsents(std::string slug, std::uint32_t count, Completion
     order(std::move(slug), std::move(denial), std::move(done));
 }
 
+void SandboxRole::registerKey(std::string slug, std::string publicKeyPem, Completion<bool> done)
+{
+    OAuthOrder upload;
+    upload.kind = OAuthOrder::Kind::Register;
+    upload.publicKey = std::move(publicKeyPem);
+    order(std::move(slug), std::move(upload), std::move(done));
+}
+
 void SandboxRole::clear(std::string slug, Completion<bool> done)
 {
     order(std::move(slug), OAuthOrder(), std::move(done));

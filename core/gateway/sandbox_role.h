@@ -28,6 +28,7 @@ public:
     void hangTokenEndpoint(std::string slug, std::chrono::seconds duration, Completion<bool> done) override;
     void failTokenCalls(std::string slug, SandboxTokenFailure failure, Completion<bool> done) override;
     void denyConsents(std::string slug, std::uint32_t count, Completion<bool> done) override;
+    void registerKey(std::string slug, std::string publicKeyPem, Completion<bool> done) override;
     void clear(std::string slug, Completion<bool> done) override;
 
 private:

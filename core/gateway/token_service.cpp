@@ -140,14 +140,18 @@ QCoro::Task<Status> TokenService::start()
             m_keeper.restore(state, intent == cutOff.end() ? nullptr : intent->second);
         }
     }
+    m_core.alerts.resolveIf([this](const Alert& alert) {
+        return !alert.accountId.empty() && !m_core.accounts.account(alert.accountId);
+    });
     for (const Account& account : m_core.accounts.accounts()) {
         const auto found = subject(account.id);
         const bool unknown = found && found->scheme->oauth2 && m_keeper.state(account.id) == nullptr;
+        checkStatus(account);
         if (found && !found->waitsForPerson && (unknown || found->scheme->clientCertificate)) {
             deliver(m_core, takeUp(account.id), Completion<bool>());
+        } else {
+            checkDates(account);
         }
-        checkStatus(account);
-        checkDates(account);
     }
     checkLater();
     co_return Status{};
@@ -174,6 +178,10 @@ QCoro::Task<Result<bool>> TokenService::takeUp(std::string id)
     if (found->scheme->oauth2) {
         m_keeper.loaded(*found, **read);
     }
+    // Not before: what has not been read would pass for not ending.
+    if (const auto account = m_core.accounts.account(id)) {
+        checkDates(*account);
+    }
     co_return true;
 }
 
@@ -182,6 +190,7 @@ void TokenService::accountPut(const Account& account, const auth::CredentialsPtr
     const auto found = subject(account.id);
     if (credentials) {
         readCertificate(account.id, *credentials);
+        m_core.alerts.resolve("scope_lost:" + account.id); // whoever connected it was asked for them
     }
     checkStatus(account);
     if (!found || found->waitsForPerson || !found->scheme->oauth2) {
@@ -198,15 +207,7 @@ void TokenService::accountRemoved(const std::string& id)
 {
     m_keeper.forget(id);
     m_certificateEnds.erase(id);
-    std::vector<std::string> over;
-    for (const auto& [alertId, alert] : m_alerts) {
-        if (alert.accountId == id) {
-            over.push_back(alertId);
-        }
-    }
-    for (const std::string& alertId : over) {
-        resolve(alertId);
-    }
+    m_core.alerts.resolveIf([&id](const Alert& alert) { return alert.accountId == id; });
 }
 
 void TokenService::refreshed(const std::string& id, const auth::TokenNews& news)
@@ -233,9 +234,8 @@ void TokenService::refreshed(const std::string& id, const auth::TokenNews& news)
         alert.detail = fmt::format("No longer granted: {}. Calls that need them will be refused; connect the "
                                    "account again to ask for them.",
                                    fmt::join(news.lostScopes, ", "));
-        alert.raisedAt = m_core.services.clock->now();
-        resolve(alertId);
-        raise(std::move(alert));
+        m_core.alerts.resolve(alertId);
+        m_core.alerts.raise(std::move(alert));
     }
 }
 
@@ -244,7 +244,7 @@ void TokenService::dead(const std::string& id, const auth::TokenRefusal& refusal
     json::Arena arena;
     store::AuditRow row;
     row.at = m_core.services.clock->now();
-    row.actor = "system";
+    row.actor = kSystemActor;
     row.action = "account.needs_reauth";
     row.subject = id;
     row.detailJson =
@@ -252,7 +252,7 @@ void TokenService::dead(const std::string& id, const auth::TokenRefusal& refusal
                         .set("error", refusal.error)
                         .set("reason", m_core.services.redactor->text(reauthReason(refusal, note)))
                         .build());
-    m_core.services.store->audit().appendAudit(std::move(row), {});
+    m_core.audit.append(std::move(row));
     deliver(m_core, m_accounts.markNeedsReauth(id, reauthReason(refusal, note), m_core.services.clock->now()),
             Completion<bool>());
 }
@@ -278,11 +278,11 @@ void TokenService::attempted(const TokenAttempt& attempt)
     }
     store::AuditRow row;
     row.at = *attempt.endedAt;
-    row.actor = attempt.cause == TokenCause::Person ? "person" : "system";
+    row.actor = attempt.cause == TokenCause::Person ? attempt.by : std::string(kSystemActor);
     row.action = "token.refresh";
     row.subject = attempt.accountId;
     row.detailJson = json::write(detail.build());
-    m_core.services.store->audit().appendAudit(std::move(row), {});
+    m_core.audit.append(std::move(row));
 }
 
 QCoro::Task<Result<Account>> TokenService::refresh(std::string id)
@@ -300,9 +300,11 @@ QCoro::Task<Result<Account>> TokenService::refresh(std::string id)
             Errc::Unsupported,
             fmt::format("account {} has no token to refresh: its credentials are used as they are", id));
     }
+    auth::TokenAsk ask;
+    ask.who = m_core.audit.actor();
     auto refreshing = runtime::awaitCompletion<auth::CredentialsPtr>(
-        *m_core.services.engine, [this, &id](Completion<auth::CredentialsPtr> done) {
-            m_keeper.refresh(id, auth::TokenAsk{}, std::move(done));
+        *m_core.services.engine, [this, &id, &ask](Completion<auth::CredentialsPtr> done) {
+            m_keeper.refresh(id, std::move(ask), std::move(done));
         });
     auto renewed = co_await refreshing;
     if (!renewed) {
@@ -354,8 +356,7 @@ std::vector<CredentialDate> TokenService::datesOf(const Account& account) const
     }
     const auto certificate = m_certificateEnds.find(account.id);
     const store::TokenStateRow* tokens = m_keeper.state(account.id);
-    const bool refreshable =
-        account.status == AccountStatus::Active && m_keeper.scheduler().due(account.id).has_value();
+    const bool refreshable = account.status == AccountStatus::Active && m_keeper.renews(account.id);
     return credentialDates(
         {account, **scheme, tokens, refreshable,
          certificate == m_certificateEnds.end() ? std::nullopt : std::optional(certificate->second)});
@@ -393,7 +394,7 @@ void TokenService::checkStatus(const Account& account)
     Alert alert;
     alert.id = "account_needs_reauth:" + account.id;
     if (account.status != AccountStatus::NeedsReauth) {
-        resolve(alert.id);
+        m_core.alerts.resolve(alert.id);
         return;
     }
     alert.kind = "account_needs_reauth";
@@ -401,8 +402,7 @@ void TokenService::checkStatus(const Account& account)
     alert.environmentId = account.environmentId;
     alert.title = fmt::format("{} must be connected again", account.label);
     alert.detail = account.statusReason;
-    alert.raisedAt = m_core.services.clock->now();
-    raise(std::move(alert));
+    m_core.alerts.raise(std::move(alert));
 }
 
 void TokenService::checkDates(const Account& account)
@@ -420,11 +420,11 @@ void TokenService::checkDates(const Account& account)
          {CredentialKind::AccessToken, CredentialKind::RefreshToken, CredentialKind::ClientCertificate}) {
         const std::string id = fmt::format("credential_expiring:{}:{}", account.id, credentialKindName(kind));
         if (!due.contains(id)) {
-            resolve(id);
+            m_core.alerts.resolve(id);
         }
     }
     for (auto& [id, alert] : due) {
-        raise(std::move(alert));
+        m_core.alerts.raise(std::move(alert));
     }
 }
 
@@ -439,23 +439,6 @@ void TokenService::checkLater()
         }
         checkLater();
     });
-}
-
-void TokenService::raise(Alert alert)
-{
-    const auto [place, fresh] = m_alerts.try_emplace(alert.id, std::move(alert));
-    if (fresh) {
-        m_core.services.log->write(LogLevel::Warning, "alert raised",
-                                   {{"alert", place->second.id}, {"title", place->second.title}});
-        m_core.events.publish(AlertRaised{place->second});
-    }
-}
-
-void TokenService::resolve(const std::string& alertId)
-{
-    if (auto node = m_alerts.extract(alertId)) {
-        m_core.events.publish(AlertResolved{node.mapped()});
-    }
 }
 
 } // namespace gatehouse

@@ -51,15 +51,12 @@ private:
     void checkStatus(const Account& account);
     void checkDates(const Account& account);
     void checkLater();
-    void raise(Alert alert);
-    void resolve(const std::string& alertId);
 
     NodeCore& m_core;
     AccountService& m_accounts;
     runtime::Timers& m_timers;
     auth::TokenKeeper m_keeper;
     std::map<std::string, UnixMillis, std::less<>> m_certificateEnds; ///< By account.
-    std::map<std::string, Alert, std::less<>> m_alerts;               ///< Raised, by id.
     bool m_stopped = false;
 };
 

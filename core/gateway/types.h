@@ -8,6 +8,7 @@
 #include "core/contract/problem.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -38,12 +39,15 @@ struct ModelSummary
 struct Alert
 {
     std::string id;   ///< The same for as long as the cause is: "credential_expiring:acc_…:refresh_token".
-    std::string kind; ///< "credential_expiring", "account_needs_reauth".
+    std::string kind; ///< "credential_expiring", "account_needs_reauth", "scope_lost".
     std::string accountId;
     std::string environmentId;
     std::string title;
     std::string detail; ///< What happens when, and what to do.
     UnixMillis raisedAt;
+    std::optional<UnixMillis> resolvedAt;     ///< Unset: it stands.
+    std::optional<UnixMillis> acknowledgedAt; ///< Somebody deals with it.
+    std::string acknowledgedBy;               ///< "key:key_…" or "console".
 };
 
 struct NodeStatus

@@ -158,13 +158,14 @@ QCoro::Task<Status> VaultRole::look()
 
 QCoro::Task<Result<VaultInfo>> VaultRole::unlocked(Secret passphrase)
 {
+    const std::string actor = m_core.audit.actor();
     const bool wasOpen = m_core.vault && m_core.vault->condition == VaultCondition::Unlocked;
     auto pending =
         runtime::awaitCompletion<VaultStatus>(*m_core.services.engine, [&](Completion<VaultStatus> done) {
             m_core.services.vault->unlock(std::move(passphrase), std::move(done));
         });
     auto status = co_await pending;
-    m_core.audit.note("vault.unlock", "vault", status ? "" : status.error().message);
+    m_core.audit.note(actor, "vault.unlock", "vault", status ? "" : status.error().message);
     if (!status) {
         co_return fail(std::move(status).error());
     }
@@ -179,6 +180,7 @@ QCoro::Task<Result<VaultInfo>> VaultRole::unlocked(Secret passphrase)
 
 QCoro::Task<Result<VaultInfo>> VaultRole::locked()
 {
+    const std::string actor = m_core.audit.actor();
     auto pending =
         runtime::awaitCompletion<VaultStatus>(*m_core.services.engine, [this](Completion<VaultStatus> done) {
             m_core.services.vault->lock(std::move(done));
@@ -190,19 +192,20 @@ QCoro::Task<Result<VaultInfo>> VaultRole::locked()
     for (const auto& account : m_core.accounts.accounts()) {
         m_core.authorizer.forget(account.id);
     }
-    m_core.audit.note("vault.lock", "vault");
+    m_core.audit.note(actor, "vault.lock", "vault");
     co_return keep(*status);
 }
 
 QCoro::Task<Result<VaultInfo>> VaultRole::changed(VaultKeyChange change)
 {
+    const std::string actor = m_core.audit.actor();
     const auto source = vaultKeySourceName(change.source);
     auto pending = runtime::awaitCompletion<bool>(*m_core.services.engine, [&](Completion<bool> done) {
         m_core.services.vault->rotateMasterKey({sourceFor(change.source), std::move(change.passphrase)},
                                                std::move(done));
     });
     auto done = co_await pending;
-    m_core.audit.note("vault.change_key", std::string(source), done ? "" : done.error().message);
+    m_core.audit.note(actor, "vault.change_key", std::string(source), done ? "" : done.error().message);
     if (!done) {
         co_return fail(std::move(done).error());
     }
@@ -211,12 +214,13 @@ QCoro::Task<Result<VaultInfo>> VaultRole::changed(VaultKeyChange change)
 
 QCoro::Task<Result<VaultInfo>> VaultRole::rotated()
 {
+    const std::string actor = m_core.audit.actor();
     auto pending =
         runtime::awaitCompletion<VaultStatus>(*m_core.services.engine, [this](Completion<VaultStatus> done) {
             m_core.services.vault->rotateDataKeys(std::move(done));
         });
     auto status = co_await pending;
-    m_core.audit.note("vault.rotate_data_keys", "vault", status ? "" : status.error().message);
+    m_core.audit.note(actor, "vault.rotate_data_keys", "vault", status ? "" : status.error().message);
     if (!status) {
         co_return fail(std::move(status).error());
     }

@@ -46,6 +46,8 @@ Status SimulatedVendor::order(const OAuthOrder& given)
     case Kind::Lifetime:
         troubles.lifetime = given.duration.count() > 0 ? std::optional(given.duration) : std::nullopt;
         break;
+    case Kind::Register:
+        return m_oauth->registerKey(given.publicKey);
     case Kind::Clear:
         troubles = {};
         m_faults.clear();
@@ -130,12 +132,13 @@ json::Value SimulatedVendor::describeOAuth()
 Result<OAuthOrder> readOAuthOrder(const json::Value& body)
 {
     using Kind = OAuthOrder::Kind;
-    constexpr std::array<std::pair<std::string_view, Kind>, 7> kKinds = {{{"expire", Kind::Expire},
+    constexpr std::array<std::pair<std::string_view, Kind>, 8> kKinds = {{{"expire", Kind::Expire},
                                                                           {"revoke", Kind::Revoke},
                                                                           {"hang", Kind::Hang},
                                                                           {"fail", Kind::Fail},
                                                                           {"deny", Kind::Deny},
                                                                           {"lifetime", Kind::Lifetime},
+                                                                          {"register", Kind::Register},
                                                                           {"clear", Kind::Clear}}};
     const auto action = body["action"].asString();
     const auto found =
@@ -144,7 +147,7 @@ Result<OAuthOrder> readOAuthOrder(const json::Value& body)
         return fail(
             Errc::InvalidArgument,
             R"({"action": "expire" or "revoke", "customer" or "token"; "hang" or "lifetime", "seconds"; )"
-            R"("fail", "count", "error"; "deny", "count"; "clear"})");
+            R"("fail", "count", "error"; "deny", "count"; "register", "public_key"; "clear"})");
     }
     const auto number = [&body](std::string_view name, std::int64_t otherwise) {
         const auto value = body[name];
@@ -157,6 +160,7 @@ Result<OAuthOrder> readOAuthOrder(const json::Value& body)
     order.duration = std::chrono::seconds(number("seconds", 0));
     order.count = static_cast<std::uint32_t>(number("count", 1));
     order.error = body["error"].asString();
+    order.publicKey = body["public_key"].asString();
     return order;
 }
 

@@ -29,9 +29,9 @@ std::chrono::seconds seconds(const DefinitionNode& node, std::uint32_t otherwise
 
 OAuthApp readApp(const DefinitionNode& node)
 {
-    node.allow({"name", "client_id", "client_secret", "redirect_uris"});
+    node.allow({"name", "client_id", "client_secret", "redirect_uris", "keys"});
     OAuthApp app{node.at("name").text("Gatehouse"), node.at("client_id").text(),
-                 node.at("client_secret").text(), node.at("redirect_uris").texts()};
+                 node.at("client_secret").text(), node.at("redirect_uris").texts(), node.at("keys").texts()};
     if (app.clientId.empty() || app.clientSecret.empty() || app.redirectUris.empty()) {
         node.fail("an app needs client_id, client_secret and redirect_uris");
     }
@@ -57,9 +57,27 @@ OAuthAuthorize readAuthorize(const DefinitionNode& node)
     return authorize;
 }
 
+std::optional<OAuthAssertion> readAssertion(const DefinitionNode& node)
+{
+    if (!node.present()) {
+        return std::nullopt;
+    }
+    node.allow({"algorithms", "audience", "subject", "longest_s"});
+    OAuthAssertion assertion;
+    assertion.algorithms = node.at("algorithms").texts();
+    assertion.audience = node.at("audience").expression();
+    assertion.subject = node.at("subject").expression();
+    assertion.longest = seconds(node.at("longest_s"), 300);
+    if (assertion.algorithms.empty() || !node.at("audience").present() || !node.at("subject").present()) {
+        node.fail("assertions need algorithms, audience and subject");
+    }
+    return assertion;
+}
+
 OAuthToken readToken(const DefinitionNode& node)
 {
-    node.allow({"path", "client_auth", "grants", "lifetime_s", "announced", "access_token", "response"});
+    node.allow({"path", "client_auth", "grants", "lifetime_s", "announced", "access_token", "response",
+                "assertion"});
     OAuthToken token;
     token.path = node.at("path").text();
     for (const auto& way : node.at("client_auth").texts()) {
@@ -70,6 +88,11 @@ OAuthToken readToken(const DefinitionNode& node)
     token.lifetime = seconds(node.at("lifetime_s"), 3600);
     token.announced = node.at("announced").truth(true);
     token.response = node.at("response").response();
+    token.assertion = readAssertion(node.at("assertion"));
+    const bool bears = std::ranges::find(token.grants, kJwtBearerGrant) != token.grants.end();
+    if (bears != token.assertion.has_value()) {
+        node.fail("the JWT bearer grant and the member assertion need each other");
+    }
     if (!token.path.starts_with('/') || !token.response || token.grants.empty()
         || !(token.basic || token.body)) {
         node.fail("a token endpoint needs path, client_auth (basic, body), grants and response");

@@ -6,12 +6,16 @@
 #include <chrono>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace gatehouse::sandbox {
 
 class DefinitionNode;
+
+inline constexpr std::string_view kJwtBearerGrant = "urn:ietf:params:oauth:grant-type:jwt-bearer";
 
 /// What a person registered with the vendor: the app that asks for access.
 struct OAuthApp
@@ -21,6 +25,7 @@ struct OAuthApp
     std::string clientSecret;
     /// Matched exactly; a loopback one with any port (RFC 8252 §7.3).
     std::vector<std::string> redirectUris;
+    std::vector<std::string> keys; ///< Public keys or certificates (PEM) that its assertions are signed with.
 };
 
 struct OAuthAuthorize
@@ -42,6 +47,15 @@ struct OAuthAuthorize
     std::chrono::seconds codeLifetime{60};
 };
 
+/// What a JWT bearer assertion must say to be taken (RFC 7523 §3).
+struct OAuthAssertion
+{
+    std::vector<std::string> algorithms; ///< RS256, PS256, ES256, EdDSA.
+    Expression audience;
+    Expression subject;                ///< Of each customer: the user whom its administrator approved.
+    std::chrono::seconds longest{300}; ///< How far exp may lie ahead.
+};
+
 struct OAuthToken
 {
     std::string path;
@@ -51,6 +65,7 @@ struct OAuthToken
     std::chrono::seconds lifetime{3600};
     bool announced = true; ///< The answer has expires_in.
     ResponsePtr response;
+    std::optional<OAuthAssertion> assertion;
 };
 
 /// How refresh tokens live and die.

@@ -23,6 +23,7 @@ struct OAuthOrder
         Fail,     ///< The next count token calls are refused with error.
         Deny,     ///< The next count consents are denied.
         Lifetime, ///< Access tokens live for duration from now on; 0: as the vendor's do.
+        Register, ///< A key or certificate (PEM) is uploaded for the app's assertions.
         Clear     ///< Everything is as it should be again, faults too.
     };
 
@@ -32,6 +33,7 @@ struct OAuthOrder
     std::chrono::seconds duration{0};
     std::uint32_t count = 1;
     std::string error; ///< OAuth 2's code; empty: invalid_grant.
+    std::string publicKey;
 };
 
 /// From the control path's JSON. InvalidArgument says what it takes.

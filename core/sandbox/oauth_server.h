@@ -84,6 +84,10 @@ public:
         return m_counts;
     }
 
+    /// What a person does who uploads the app's certificate: a public key or certificate (PEM) by which
+    /// assertions are taken from now on. The last 16 are kept. InvalidArgument: it is no PEM.
+    [[nodiscard]] Status registerKey(std::string publicKey);
+
     /// Besides the app's own, exact ones.
     void addRedirectUri(std::string uri) { m_moreRedirects.push_back(std::move(uri)); }
 
@@ -106,6 +110,12 @@ private:
     [[nodiscard]] Result<Reply> redirected(const Pairs& parameters, Pairs more, const Tenant* tenant,
                                            json::Arena& arena) const;
     [[nodiscard]] std::vector<std::string> scopesOf(const Pairs& parameters) const;
+
+    // oauth_assertion.cpp
+    [[nodiscard]] tl::expected<Client, OAuthProblem> assertedClient(const Pairs& form) const;
+    [[nodiscard]] bool signedByTheApp(std::string_view algorithm, std::string_view text,
+                                      std::string_view signature) const;
+    [[nodiscard]] Result<std::optional<std::size_t>> tenantNamed(std::string_view subject) const;
 
     // oauth_token.cpp
     [[nodiscard]] Result<Reply> token(const net::ServerRequest& request, const Pairs& form,
@@ -132,6 +142,7 @@ private:
     OAuthTroubles m_troubles;
     std::map<std::string, GrantCount, std::less<>> m_counts;
     std::vector<std::string> m_moreRedirects;
+    std::vector<std::string> m_keys; ///< Registered since the start.
 };
 
 /// The first value of that name; "" when there is none.

@@ -133,7 +133,8 @@ Result<Reply> OAuthServer::issued(Grant& grant, std::string_view grantType, json
     scope.set("access_token", arena.string(access));
     m_book.addAccess(grant, std::move(access), now + lifetime());
     const bool gives =
-        first ? grantType != "client_credentials" && refreshable(grant) : m_book.rotates(grant, now);
+        first ? grantType != "client_credentials" && grantType != kJwtBearerGrant && refreshable(grant)
+              : m_book.rotates(grant, now);
     scope.set("rotated", json::Value::boolean(gives && !first));
     if (gives) {
         GH_ASSIGN(auto refresh, newText(oauth.refreshText, grant));
@@ -161,7 +162,9 @@ Result<Reply> OAuthServer::token(const net::ServerRequest& request, const Pairs&
         --m_troubles.failing;
         return refuse({m_troubles.error, "refused on purpose"}, false);
     }
-    const auto who = client(request.headers, form);
+    // An assertion proves the client as well (RFC 7523 §3.1).
+    const bool asserts = offered && grantType == kJwtBearerGrant;
+    const auto who = asserts ? assertedClient(form) : client(request.headers, form);
     if (!who) {
         return refuse(who.error(), request.headers.get("Authorization").has_value());
     }

@@ -131,7 +131,7 @@ struct AuditRow
 {
     std::uint64_t sequence = 0; ///< Given by the store.
     UnixMillis at;
-    std::string actor;   ///< "key:key_…", "console", "system".
+    std::string actor;   ///< "key:key_…", "console", "browser", "system".
     std::string action;  ///< "account.create", "override.put", …
     std::string subject; ///< The id of the thing.
     std::string detailJson = "{}";

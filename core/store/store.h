@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/completion.h"
+#include "core/store/alert_store.h"
 #include "core/store/records.h"
 #include "core/store/token_store.h"
 #include "core/store/webhook_store.h"
@@ -187,6 +188,7 @@ public:
     [[nodiscard]] virtual Deliveries& deliveries() = 0;
     [[nodiscard]] virtual Leases& leases() = 0;
     [[nodiscard]] virtual TokenStates& tokens() = 0;
+    [[nodiscard]] virtual Alerts& alerts() = 0;
 
     virtual void info(Completion<StoreInfo> done) = 0;
     /// A consistent copy while running. AlreadyExists: the file is there.

@@ -48,6 +48,10 @@ const std::vector<Kind>& kinds()
         {"wsse_username_token", {"password"}},
         {"oauth2_authorization_code", {"access_token", "refresh_token", "client_secret"}},
         {"oauth2_client_credentials", {"access_token", "client_secret"}},
+        {"oauth2_jwt_bearer", {"access_token", "private_key"}},
+        {"mtls", {"access_token", "client_key", "client_certificate"}},
+        {"mtls_oauth",
+         {"access_token", "refresh_token", "client_secret", "client_key", "client_certificate"}},
     };
     return kAll;
 }
@@ -76,7 +80,7 @@ protected:
 
     std::string connect(const Kind& kind, const std::string& origin)
     {
-        std::string credentials = R"("username":"robin")";
+        std::string credentials = R"("username":"robin","client_id":"robin")";
         for (const auto& field : kind.fields) {
             credentials += fmt::format(R"(,"{}":"{}")", field, plant(kind.auth + field));
         }
@@ -105,9 +109,17 @@ protected:
     {
         for (const auto* path :
              {"/v1/accounts", "/v1/audit?limit=1000", "/v1/node", "/v1/vault", "/metrics", "/v1/sandbox",
-              "/v1/integrations/canary", "/v1/keys", "/v1/status", "/v1/alerts", "/v1/tokens", "/v1/events",
-              "/v1/deliveries", "/openapi.json"}) {
-            static_cast<void>(call("GET", path));
+              "/v1/integrations/canary", "/v1/keys", "/v1/alerts?state=all&limit=1000",
+              "/v1/credentials?limit=1000", "/v1/events", "/v1/deliveries", "/v1/limits",
+              "/v1/integrations/canary/connect", "/openapi.json"}) {
+            EXPECT_EQ(call("GET", path).status, 200) << path;
+        }
+        for (const auto* list : {"/v1/connect/sessions?limit=100", "/v1/accounts?limit=1000"}) {
+            const auto found = call("GET", list).json();
+            for (const auto& one : found.root()["result"].items()) {
+                lookAt(std::string(list).substr(0, std::string(list).find('?')) + "/"
+                       + std::string(one["id"].asString()));
+            }
         }
         const auto calls = call("GET", "/v1/calls?limit=1000").json();
         for (const auto& one : calls.root()["result"].items()) {
@@ -116,6 +128,36 @@ protected:
         const auto* preview =
             R"J({"integration":"canary","model":"crm","resource":"contacts","method":"list","mapping":{"response":{"id":"context","x":"$string($$)"}},"sample":{"a":1}})J";
         static_cast<void>(call("POST", "/v1/mappings/preview", preview));
+    }
+
+    /// One account or session, with all that is kept of its exchanges.
+    void lookAt(const std::string& path)
+    {
+        EXPECT_EQ(call("GET", path).status, 200) << path;
+        if (path.starts_with("/v1/accounts/")) {
+            const auto history = call("GET", path + "/tokens").json();
+            for (const auto& attempt : history.root()["attempts"].items()) {
+                m_refreshExchanges += attempt["exchange"].isObject() ? 1 : 0;
+            }
+            static_cast<void>(call("GET", path + "/credentials"));
+        }
+    }
+
+    /// Signs in with the same credentials: what a session keeps of its exchanges is looked at too.
+    void signIn(const Kind& kind, const std::string& origin)
+    {
+        std::string secrets;
+        for (const auto& field : kind.fields) {
+            if (field != "access_token" && field != "refresh_token") {
+                secrets += fmt::format(R"({}"{}":"{}")", secrets.empty() ? "" : ",", field, plant(field));
+            }
+        }
+        static_cast<void>(
+            call("POST", "/v1/connect/sessions",
+                 fmt::format(R"({{"environment_id":"env_acme","integration":"canary","auth":"{}",)"
+                             R"("fields":{{"origin":"{}","client_id":"robin","username":"robin"}},)"
+                             R"("credentials":{{{}}}}})",
+                             kind.auth, origin, secrets)));
     }
 
     /// As it is, percent-encoded, and within base64 at each of the three offsets.
@@ -145,6 +187,7 @@ protected:
     std::vector<std::string> m_canaries;
     std::string m_answers;
     int m_planted = 0;
+    int m_refreshExchanges = 0;
 };
 
 TEST_F(Canaries, areNowhereToBeFoundAfterEverythingThatTouchesCredentials)
@@ -162,6 +205,7 @@ TEST_F(Canaries, areNowhereToBeFoundAfterEverythingThatTouchesCredentials)
             fmt::format(R"({{"credentials":{{"{}":"{}"}}}})", kind.fields.front(), plant("replaced"));
         EXPECT_EQ(call("PATCH", "/v1/accounts/" + id, replaced).status, 200);
         exercise(id);
+        signIn(kind, origin);
     }
     // Refused requests hold canaries too.
     static_cast<void>(
@@ -172,6 +216,7 @@ TEST_F(Canaries, areNowhereToBeFoundAfterEverythingThatTouchesCredentials)
     static_cast<void>(
         call("POST", "/v1/vault/unlock", fmt::format(R"({{"passphrase":"{}"}})", plant("passphrase"))));
     lookAround();
+    EXPECT_GT(m_refreshExchanges, 0) << "exchanges of refreshes were among what was looked at";
     EXPECT_TRUE(stream->readUntil("account:changed"));
     const auto backup = place.dir.path() / "out.tar";
     EXPECT_EQ(call("POST", "/v1/backup", fmt::format(R"({{"file":"{}"}})", backup.string())).status, 201);

@@ -12,6 +12,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <map>
 
 namespace gatehouse::e2e {
 namespace {
@@ -138,6 +139,53 @@ protected:
         return seen;
     }
 
+    /// That many calls of the protected API, each on a connection of its own, all under way together.
+    std::vector<std::unique_ptr<HttpPeer>> callAtOnce(const std::string& id, int count)
+    {
+        std::vector<std::unique_ptr<HttpPeer>> calls;
+        for (int i = 0; i < count; ++i) {
+            calls.push_back(std::make_unique<HttpPeer>(node->port()));
+            EXPECT_TRUE(calls.back()->connected());
+        }
+        for (const auto& call : calls) {
+            EXPECT_TRUE(call->send(node->requestText("GET", "/v1/proxy/" + id + "/things")));
+        }
+        return calls;
+    }
+
+    static std::map<int, int> statusesOf(const std::vector<std::unique_ptr<HttpPeer>>& calls)
+    {
+        std::map<int, int> statuses;
+        for (const auto& call : calls) {
+            ++statuses[call->read().status];
+        }
+        return statuses;
+    }
+
+    /// Waits, asking again and again, until the server holds token requests back.
+    bool holdsOne()
+    {
+        for (int i = 0; i < 4000; ++i) {
+            if (peer->count("held") > 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    json::Document lastAttempt(const std::string& id)
+    {
+        const auto history = node->call("GET", "/v1/accounts/" + id + "/tokens").json();
+        const auto attempts = history.root()["attempts"];
+        return attempts.size() == 0 ? json::Document()
+                                    : json::Document::copyOf(attempts[attempts.size() - 1]);
+    }
+
+    std::size_t openAlerts(const std::string& id)
+    {
+        return node->call("GET", "/v1/alerts?account_id=" + id).json().root()["result"].size();
+    }
+
     test::TempDir data;
     test::TempDir providers;
     std::unique_ptr<NodeProcess> node;
@@ -234,6 +282,109 @@ TEST_F(OidcTest, revokesTheTokensAtTheServer)
     Browser browser;
     EXPECT_EQ(signIn(browser, text(again.json(), "authorize_url")).status, 200);
     EXPECT_EQ(text(account(id), "status"), "active");
+}
+
+TEST_F(OidcTest, fiftyCallsAtTheMomentOfExpiryMakeOneRefreshAndNoneFails)
+{
+    const auto id = connected();
+    ASSERT_EQ(statusesOf(callAtOnce(id, 1)), (std::map<int, int>{{200, 1}}));
+    peer->control("expire"); // the server alone knows
+    EXPECT_EQ(statusesOf(callAtOnce(id, 50)), (std::map<int, int>{{200, 50}}));
+    EXPECT_EQ(peer->count("refresh"), 1);
+    EXPECT_EQ(peer->count("refused"), 0) << "no refresh token came a second time";
+    EXPECT_GT(peer->count("unauthorized"), 0);
+
+    const auto attempt = lastAttempt(id);
+    EXPECT_EQ(text(attempt, "outcome"), "refreshed");
+    EXPECT_TRUE(attempt.root()["rotated"].asBool());
+    EXPECT_GE(attempt.root()["waiters_in_all"].asInt(), 1);
+    const auto exchange = attempt.root()["exchange"];
+    EXPECT_EQ(exchange["status"].asInt(), 200);
+    EXPECT_NE(exchange["request_body"].asString().find("grant_type=refresh_token"), std::string_view::npos);
+    EXPECT_NE(exchange["response_body"].asString().find("<access_token: "), std::string_view::npos)
+        << exchange["response_body"].asString();
+}
+
+TEST_F(OidcTest, callsGoOnWithoutAFailureWhileShortLivedTokensAreReplacedOverAndOver)
+{
+    peer->control("ttl?seconds=14"); // refreshed at half of that
+    const auto id = connected();
+    const auto begun = std::chrono::steady_clock::now();
+    int calls = 0;
+    while (peer->count("refresh") < 2
+           && std::chrono::steady_clock::now() - begun < std::chrono::seconds(40)) {
+        ASSERT_EQ(statusesOf(callAtOnce(id, 50)), (std::map<int, int>{{200, 50}}));
+        calls += 50;
+    }
+    EXPECT_GE(peer->count("refresh"), 2);
+    EXPECT_EQ(peer->count("refused"), 0);
+    EXPECT_EQ(peer->count("unauthorized"), 0) << "none of " << calls << " calls went out with a dead token";
+}
+
+TEST_F(OidcTest, callsWaitForASlowTokenEndpointAndAllGetItsOneAnswer)
+{
+    const auto id = connected();
+    peer->control("expire");
+    peer->control("hang?on=1");
+    const auto calls = callAtOnce(id, 20);
+    ASSERT_TRUE(holdsOne());
+    EXPECT_EQ(text(lastAttempt(id), "outcome"), "running");
+    peer->control("hang?on=0");
+    EXPECT_EQ(statusesOf(calls), (std::map<int, int>{{200, 20}}));
+    EXPECT_EQ(peer->count("refresh"), 1);
+    EXPECT_EQ(text(account(id), "status"), "active");
+}
+
+TEST_F(OidcTest, aHungTokenEndpointGivesTheLockBackAndLeavesTheAccountAsItIs)
+{
+    const auto id = connected();
+    peer->control("expire");
+    peer->control("hang?on=1");
+    const auto calls = callAtOnce(id, 2);
+    ASSERT_TRUE(holdsOne());
+    for (const auto& call : calls) {
+        auto answer = call->read();
+        if (answer.status == 0) {
+            answer = call->read(); // the gateway's patience is as long as ours
+        }
+        EXPECT_EQ(answer.status, 401) << "the provider's own answer";
+        EXPECT_NE(answer.body.find("cannot be renewed now"), std::string::npos) << answer.body;
+        EXPECT_TRUE(answer.json().root()["retryable"].asBool());
+    }
+    const auto attempt = lastAttempt(id);
+    EXPECT_EQ(text(attempt, "outcome"), "failed");
+    EXPECT_EQ(text(attempt, "error"), "timeout");
+    EXPECT_NE(text(attempt, "next_try_at"), "");
+    EXPECT_EQ(text(account(id), "status"), "active") << "a slow provider is nobody's reason to sign in again";
+    EXPECT_EQ(openAlerts(id), 0U);
+    peer->control("hang?on=0");
+}
+
+TEST_F(OidcTest, aRevokedGrantMakesTheAccountNeedAPersonOnceAndSigningInAgainMendsIt)
+{
+    const auto id = connected();
+    peer->control("revoke");
+    peer->control("expire");
+    EXPECT_EQ(statusesOf(callAtOnce(id, 10)), (std::map<int, int>{{401, 10}}));
+    EXPECT_EQ(peer->count("refused"), 1) << "the dead token is tried once";
+    auto now = account(id);
+    EXPECT_EQ(text(now, "status"), "needs_reauth");
+    EXPECT_NE(text(now, "status_reason").find("no longer renews this account's access"), std::string::npos)
+        << text(now, "status_reason");
+    EXPECT_NE(text(now, "status_reason").find("invalid_grant"), std::string::npos);
+    EXPECT_EQ(text(lastAttempt(id), "outcome"), "needs_reauth");
+    ASSERT_EQ(openAlerts(id), 1U);
+    EXPECT_EQ(statusesOf(callAtOnce(id, 3)), (std::map<int, int>{{401, 3}}));
+    EXPECT_EQ(peer->count("refused"), 1);
+    EXPECT_EQ(openAlerts(id), 1U);
+
+    const auto again =
+        node->call("POST", "/v1/connect/sessions", fmt::format(R"({{"account_id":"{}"}})", id));
+    Browser browser;
+    EXPECT_EQ(signIn(browser, text(again.json(), "authorize_url")).status, 200);
+    EXPECT_EQ(text(account(id), "status"), "active");
+    EXPECT_EQ(openAlerts(id), 0U);
+    EXPECT_EQ(statusesOf(callAtOnce(id, 1)), (std::map<int, int>{{200, 1}}));
 }
 
 TEST_F(OidcTest, connectsAMachineAndExplainsAWrongSecret)

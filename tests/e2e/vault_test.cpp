@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The vault from outside: key sources by choice, locked starts, rotation, audit, backups; and trouble at the
 // simulated vendors on order. With the built programs.
+#include "core/json/write.h"
 #include "tests/e2e/sandbox_node.h"
+#include "tests/support/shared_data.h"
 
 #include <QProcess>
 
@@ -186,6 +188,67 @@ TEST(SandboxOrders, makeThingsGoWrongAtTheVendorsAndClearThem)
     const test::TempDir dir;
     const NodeProcess plain(dir.path());
     EXPECT_EQ(plain.call("GET", "/v1/sandbox").status, 501);
+}
+
+bool openssl(const QStringList& arguments)
+{
+    QProcess process;
+    process.start(QStringLiteral("openssl"), arguments);
+    return process.waitForFinished(20'000) && process.exitCode() == 0;
+}
+
+TEST(SandboxOrders, takeACertificateAndThenConnectWithStatementsSignedByItsKey)
+{
+    const test::TempDir keys;
+    const auto key = QString::fromStdString((keys.path() / "key.pem").string());
+    const auto certificate = QString::fromStdString((keys.path() / "cert.pem").string());
+    if (!openssl({QStringLiteral("req"), QStringLiteral("-x509"), QStringLiteral("-newkey"),
+                  QStringLiteral("rsa:2048"), QStringLiteral("-nodes"), QStringLiteral("-subj"),
+                  QStringLiteral("/CN=gatehouse"), QStringLiteral("-keyout"), key, QStringLiteral("-out"),
+                  certificate})) {
+        GTEST_SKIP() << "the openssl command is not installed";
+    }
+    SandboxNode sandbox;
+    ASSERT_TRUE(sandbox.node.ready());
+    std::string origin;
+    const auto vendors = sandbox.node.call("GET", "/v1/sandbox").json();
+    for (const auto& vendor : vendors.root()["result"].items()) {
+        origin =
+            vendor["slug"].asString() == "salesforce" ? std::string(vendor["base_url"].asString()) : origin;
+    }
+    const auto pem = test::readFile(keys.path() / "key.pem");
+    json::Arena arena;
+    json::ObjectBuilder fields(arena);
+    fields.set("auth_origin", origin).set("username", "integration@globex.example");
+    fields.set("client_id", "3MVG9.sandbox.consumer.key");
+    json::ObjectBuilder credentials(arena);
+    credentials.set("private_key", pem);
+    json::ObjectBuilder request(arena);
+    request.set("environment_id", "env_globex").set("integration", "salesforce");
+    request.set("auth", "oauth2_jwt_bearer").set("label", "By certificate");
+    request.set("fields", fields.build()).set("credentials", credentials.build());
+    const auto body = json::write(request.build());
+    const auto connect = [&] {
+        const auto id = std::string(
+            sandbox.node.call("POST", "/v1/connect/sessions", body).json().root()["id"].asString());
+        json::Document seen;
+        static_cast<void>(becomes([&] {
+            seen = sandbox.node.call("GET", "/v1/connect/sessions/" + id).json();
+            return seen.root()["status"].asString() != "working";
+        }));
+        return seen;
+    };
+    const auto refused = connect();
+    EXPECT_EQ(refused.root()["failure"]["code"].asString(), "invalid_grant") << json::write(*refused);
+    EXPECT_EQ(ctl(sandbox.dir, {"sandbox", "register", "salesforce", key.toStdString() + ".none"}).exitCode,
+              1);
+    const auto uploaded = ctl(sandbox.dir, {"sandbox", "register", "salesforce", certificate.toStdString()});
+    EXPECT_EQ(uploaded.exitCode, 0) << uploaded.errors;
+    const auto connected = connect();
+    EXPECT_EQ(connected.root()["status"].asString(), "connected") << json::write(*connected);
+    const std::string account(connected.root()["account_id"].asString());
+    EXPECT_EQ(sandbox.node.call("GET", "/v1/unified/crm/contacts?limit=2&account_id=" + account).status, 200);
+    EXPECT_EQ(sandbox.node.call("POST", "/v1/accounts/" + account + "/refresh").status, 200);
 }
 
 TEST(NodeHardening, leavesNoCoreDump)

@@ -45,6 +45,8 @@ public:
 
     [[nodiscard]] VaultControl& vaultControl() override { return vaultRole; }
 
+    [[nodiscard]] Alerts& alerts() override { return alertsRole; }
+
     [[nodiscard]] AuditTrail& audit() override { return auditRole; }
 
     [[nodiscard]] Backups& backups() override { return backupsRole; }
@@ -68,6 +70,7 @@ public:
     FakeKeys keysRole;
     FakeSandboxControl sandboxRole;
     FakeVaultControl vaultRole;
+    FakeAlerts alertsRole;
     FakeAuditTrail auditRole;
     FakeBackups backupsRole;
     FakeProxyCalls proxyRole;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/gateway/alerts.h"
 #include "core/gateway/audit_trail.h"
 #include "core/gateway/backups.h"
 #include "core/gateway/sandbox_control.h"
@@ -48,6 +49,11 @@ public:
     void denyConsents(std::string slug, std::uint32_t count, Completion<bool> done) override
     {
         told(std::move(done), "deny " + slug + " " + std::to_string(count));
+    }
+
+    void registerKey(std::string slug, std::string publicKeyPem, Completion<bool> done) override
+    {
+        told(std::move(done), "register " + slug + " " + publicKeyPem);
     }
 
     void clear(std::string slug, Completion<bool> done) override { told(std::move(done), "clear " + slug); }
@@ -110,6 +116,12 @@ class FakeAuditTrail final : public AuditTrail, public FakeRole
 public:
     using FakeRole::FakeRole;
 
+    [[nodiscard]] std::unique_ptr<Acting> actAs(std::string actor) override
+    {
+        actors.push_back(std::move(actor));
+        return std::make_unique<Acting>();
+    }
+
     void entries(std::uint64_t before, std::size_t limit, Completion<std::vector<AuditEntry>> done) override
     {
         std::vector<AuditEntry> found;
@@ -122,6 +134,34 @@ public:
     }
 
     std::vector<AuditEntry> list;
+    std::vector<std::string> actors; ///< Whoever acted, in order.
+};
+
+/// Alerts are what a test fills in.
+class FakeAlerts final : public Alerts, public FakeRole
+{
+public:
+    using FakeRole::FakeRole;
+
+    void alerts(Completion<std::vector<Alert>> done) override
+    {
+        s.answer<std::vector<Alert>>(std::move(done), list);
+    }
+
+    void acknowledge(std::string id, Completion<Alert> done) override
+    {
+        for (Alert& alert : list) {
+            if (alert.id == id) {
+                alert.acknowledgedAt = alert.raisedAt;
+                alert.acknowledgedBy = "somebody";
+                s.answer<Alert>(std::move(done), alert);
+                return;
+            }
+        }
+        s.answer<Alert>(std::move(done), fail(Errc::NotFound, "there is no alert " + id));
+    }
+
+    std::vector<Alert> list;
 };
 
 /// Writes nothing and says it did.

@@ -56,7 +56,12 @@ QCoro::Task<TokenResult<TokenSet>> exchangeToken(TokenTools tools, TokenCall cal
         co_return tl::unexpected(unreachable(response.error()));
     }
     const TokenSurroundings surroundings{std::move(call.redirectQuery), *call.context, tools.clock.now()};
-    co_return readTokenAnswer(call.definition, answerOf(std::move(*response)), surroundings);
+    auto read = readTokenAnswer(call.definition, answerOf(std::move(*response)), surroundings);
+    if (!read) {
+        // Some servers repeat in their complaint what they were sent.
+        read.error().description = recorder.clean(std::move(read.error().description));
+    }
+    co_return read;
 }
 
 } // namespace gatehouse::auth

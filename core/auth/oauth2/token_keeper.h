@@ -118,6 +118,12 @@ public:
     /// Whether the scheme can get its next token by itself with these credentials.
     [[nodiscard]] static bool refreshable(const config::AuthScheme& scheme, const Credentials& credentials);
 
+    /// Whether the account's next token comes by itself: a refresh is planned, or runs.
+    [[nodiscard]] bool renews(const std::string& account) const
+    {
+        return m_scheduler.due(account).has_value() || m_flights.inFlight(account);
+    }
+
     /// Null when nothing is known.
     [[nodiscard]] const store::TokenStateRow* state(const std::string& account) const;
     [[nodiscard]] TokenHistory history(const std::string& account) const;
@@ -176,6 +182,8 @@ private:
     QCoro::Task<Status> endRefresh(Run& run, bool resolved);
     QCoro::Task<Result<bool>> pause(std::chrono::milliseconds delay);
 
+    /// Errors: Unauthorized names the part of the client certificate that is missing.
+    [[nodiscard]] Result<TokenCall> callOf(const Run& run, TokenGrant grant);
     [[nodiscard]] bool alreadyDone(const Run& run) const;
     [[nodiscard]] bool mayTryAgain(const Run& run) const;
     [[nodiscard]] std::string interruption(const Run& run) const;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // One refresh of TokenKeeper, from the lock to the answer.
+#include "core/auth/applied_auth.h"
 #include "core/auth/oauth2/grant.h"
 #include "core/auth/oauth2/refresh_schedule.h"
 #include "core/auth/oauth2/token_keeper.h"
@@ -305,8 +306,31 @@ std::string TokenKeeper::interruption(const Run& run) const
                        formatRfc3339(known->second.intent->startedAt));
 }
 
+Result<TokenCall> TokenKeeper::callOf(const Run& run, TokenGrant grant)
+{
+    TokenCall call{*run.subject.scheme->oauth2, run.loaded, run.subject.context, std::move(grant), {}};
+    call.allowPrivateTargets = m_tools.allowPrivateTargets;
+    call.stop = m_tools.stop;
+    if (run.subject.scheme->clientCertificate) {
+        GH_ASSIGN(call.certificate, clientCertificate(*run.loaded));
+    }
+    call.watch = [this, account = run.account](Exchange exchange) {
+        if (m_log.runs(account)) {
+            m_log.running(account).exchange = std::move(exchange);
+        }
+    };
+    return call;
+}
+
 QCoro::Task<Result<CredentialsPtr>> TokenKeeper::ask(Run& run, TokenGrant grant)
 {
+    auto call = callOf(run, std::move(grant));
+    if (!call) {
+        const TokenRefusal incomplete{
+            TokenFailure::Client, "missing_credential", call.error().message, 0, {}};
+        auto refusing = refused(run, incomplete);
+        co_return co_await refusing;
+    }
     const store::RefreshIntentRow intent{run.account, run.lease.fence, run.tokenHash, m_tools.clock.now()};
     auto noting =
         runtime::awaitCompletion<bool>(m_tools.engine, [this, &run, &intent](Completion<bool> done) {
@@ -325,12 +349,10 @@ QCoro::Task<Result<CredentialsPtr>> TokenKeeper::ask(Run& run, TokenGrant grant)
     } else {
         kept.intent = intent;
     }
-    TokenCall call{*run.subject.scheme->oauth2, run.loaded, run.subject.context, std::move(grant), {}};
-    call.allowPrivateTargets = m_tools.allowPrivateTargets;
     const SteadyTime begun = m_tools.clock.steady();
     m_log.running(run.account).requestedAt = m_tools.clock.now();
     const TokenTools tools{m_tools.http, m_tools.clock, m_tools.random};
-    auto asking = exchangeToken(tools, std::move(call));
+    auto asking = exchangeToken(tools, std::move(*call));
     auto set = co_await asking;
     m_log.running(run.account).requestTime =
         std::chrono::duration_cast<milliseconds>(m_tools.clock.steady() - begun);

@@ -77,8 +77,9 @@ QCoro::Task<bool> renew(Call& call, Upstream& upstream, Problem& problem)
         timer.note(fresh.error().message);
         if (fresh.error().code == Errc::Conflict) {
             mustReconnect(upstream, problem, "although its token was issued a moment ago");
-        } else if (fresh.error().code == Errc::Unavailable) {
-            problem.retryable = true;
+        } else if (fresh.error().code != Errc::Unsupported) {
+            problem.retryable = fresh.error().code == Errc::Unavailable;
+            problem.detail += fmt::format(" – {}", fresh.error().message);
         }
         co_return false;
     }

@@ -102,11 +102,19 @@ constexpr std::array<std::string_view, 3> kTokens = {
     "fence BIGINT NOT NULL, token_hash TEXT NOT NULL, started_at BIGINT NOT NULL)",
 };
 
-constexpr std::array<Migration, 4> kMigrations = {{
+/// Without a reference to accounts: what was resolved is told for a while after the account is gone.
+constexpr std::array<std::string_view, 1> kAlerts = {
+    "CREATE TABLE alerts (id TEXT PRIMARY KEY, kind TEXT NOT NULL, account_id TEXT NOT NULL, "
+    "environment_id TEXT NOT NULL, title TEXT NOT NULL, detail TEXT NOT NULL, raised_at BIGINT NOT NULL, "
+    "resolved_at BIGINT, acknowledged_at BIGINT, acknowledged_by TEXT NOT NULL)",
+};
+
+constexpr std::array<Migration, 5> kMigrations = {{
     {1, "initial", kInitial},
     {2, "size of call details", kDetailBytes},
     {3, "webhooks", kWebhooks},
     {4, "leases and token states", kTokens},
+    {5, "alerts", kAlerts},
 }};
 
 } // namespace

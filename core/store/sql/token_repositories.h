@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/clock.h"
+#include "core/store/alert_store.h"
 #include "core/store/sql/job.h"
 #include "core/store/token_store.h"
 
@@ -42,6 +43,21 @@ public:
                     Completion<bool> done) override;
     void refreshIntents(Completion<std::vector<RefreshIntentRow>> done) override;
     void removeRefreshIntent(std::string accountId, Completion<bool> done) override;
+
+private:
+    Dispatcher& m_dispatcher;
+};
+
+class SqlAlerts final : public Alerts
+{
+public:
+    explicit SqlAlerts(Dispatcher& dispatcher)
+        : m_dispatcher(dispatcher)
+    {}
+
+    void putAlert(AlertRow row, Completion<bool> done) override;
+    void alerts(Completion<std::vector<AlertRow>> done) override;
+    void removeResolvedAlerts(UnixMillis before, Completion<std::uint64_t> done) override;
 
 private:
     Dispatcher& m_dispatcher;

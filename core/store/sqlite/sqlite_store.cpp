@@ -69,6 +69,7 @@ SqliteStore::SqliteStore(const StoreOptions& options, std::filesystem::path file
     , m_deliveries(*this)
     , m_leases(*this, *options.clock)
     , m_tokens(*this)
+    , m_alerts(*this)
 {}
 
 SqliteStore::~SqliteStore()

@@ -51,6 +51,8 @@ public:
 
     [[nodiscard]] TokenStates& tokens() override { return m_tokens; }
 
+    [[nodiscard]] Alerts& alerts() override { return m_alerts; }
+
     void info(Completion<StoreInfo> done) override;
     void backup(std::filesystem::path file, Completion<bool> done) override;
 
@@ -83,6 +85,7 @@ private:
     sql::SqlDeliveries m_deliveries;
     sql::SqlLeases m_leases;
     sql::SqlTokenStates m_tokens;
+    sql::SqlAlerts m_alerts;
 };
 
 } // namespace gatehouse::store::sqlite

@@ -10,6 +10,7 @@ let accessTtl = 3600;
 let hang = false;
 const held = new Set();
 const issued = new Set();
+const refreshable = new Set();
 
 const server = http.createServer();
 await new Promise((ready) => server.listen(0, '127.0.0.1', ready));
@@ -61,6 +62,7 @@ provider.on('grant.success', (ctx) => {
 });
 provider.on('grant.error', () => { counters.refused += 1; });
 provider.on('access_token.saved', (token) => issued.add(token.jti));
+provider.on('refresh_token.saved', (token) => refreshable.add(token.jti));
 provider.on('client_credentials.saved', (token) => issued.add(token.jti));
 
 const oidc = provider.callback();
@@ -94,6 +96,12 @@ async function control(res, url) {
         await (await provider.AccessToken.find(jti))?.destroy();
       }
       issued.clear();
+      break;
+    case '/control/revoke': // every refresh token there is, as when a customer removes the app
+      for (const jti of refreshable) {
+        await (await provider.RefreshToken.find(jti))?.destroy();
+      }
+      refreshable.clear();
       break;
     case '/control/hang': // the token endpoint takes requests and says nothing
       hang = url.searchParams.get('on') === '1';

@@ -295,6 +295,8 @@ TEST_F(OpenApiAnswersTest, answersOfTheVaultTheAuditAndTheSandboxAreAsDocumented
 {
     gateway.sandboxRole.vendorList = {
         {"acme", "http://127.0.0.1:4711", true, {{"refresh_token", 3, 1}}, 2, 0, {}}};
+    gateway.alertsRole.list.resize(1);
+    gateway.alertsRole.list[0].id = "a:1";
     for (std::uint64_t sequence = 3; sequence > 0; --sequence) {
         gateway.auditRole.list.push_back({sequence, clock.now(), "system", "credential.read", "acc_1",
                                           *json::parse(R"({"fields":["access_token"]})")});
@@ -308,6 +310,11 @@ TEST_F(OpenApiAnswersTest, answersOfTheVaultTheAuditAndTheSandboxAreAsDocumented
         {"POST", "/v1/vault/unlock", "/v1/vault/unlock", R"({"passphrase":"wrong"})"},
         {"POST", "/v1/vault/rotate", "/v1/vault/rotate", ""},
         {"GET", "/v1/audit", "/v1/audit?limit=2", ""},
+        {"GET", "/v1/alerts", "/v1/alerts?state=all", ""},
+        {"GET", "/v1/alerts", "/v1/alerts?state=odd", ""},
+        {"GET", "/v1/alerts/{id}", "/v1/alerts/a:1", ""},
+        {"GET", "/v1/alerts/{id}", "/v1/alerts/a:9", ""},
+        {"POST", "/v1/alerts/{id}/acknowledge", "/v1/alerts/a:1/acknowledge", ""},
         {"GET", "/v1/audit", "/v1/audit?cursor=bm9uc2Vuc2U", ""},
         {"POST", "/v1/backup", "/v1/backup", R"({"file":"/tmp/b.tar"})"},
         {"GET", "/v1/sandbox", "/v1/sandbox", ""},
@@ -317,14 +324,18 @@ TEST_F(OpenApiAnswersTest, answersOfTheVaultTheAuditAndTheSandboxAreAsDocumented
         {"POST", "/v1/sandbox/vendors/{slug}/fail", "/v1/sandbox/vendors/acme/fail", R"({"count":2})"},
         {"POST", "/v1/sandbox/vendors/{slug}/fail", "/v1/sandbox/vendors/acme/fail", R"({"count":-1})"},
         {"POST", "/v1/sandbox/vendors/{slug}/deny", "/v1/sandbox/vendors/acme/deny", R"({"count":1})"},
+        {"POST", "/v1/sandbox/vendors/{slug}/keys", "/v1/sandbox/vendors/acme/keys",
+         R"({"public_key":"-----BEGIN PUBLIC KEY-----"})"},
+        {"POST", "/v1/sandbox/vendors/{slug}/keys", "/v1/sandbox/vendors/acme/keys", R"({"public_key":"x"})"},
         {"DELETE", "/v1/sandbox/vendors/{slug}/troubles", "/v1/sandbox/vendors/acme/troubles", ""},
     };
     for (const auto& made : cases) {
         expectDocumented(made[0], made[1], *send(request(made[0], made[2], made[3])));
     }
-    EXPECT_EQ(gateway.sandboxRole.orders,
-              (std::vector<std::string>{"expire acc_1", "revoke acc_1", "hang acme 5",
-                                        "fail acme 2 invalid_grant", "deny acme 1", "clear acme"}));
+    EXPECT_EQ(
+        gateway.sandboxRole.orders,
+        (std::vector<std::string>{"expire acc_1", "revoke acc_1", "hang acme 5", "fail acme 2 invalid_grant",
+                                  "deny acme 1", "register acme -----BEGIN PUBLIC KEY-----", "clear acme"}));
     const auto page = get("/v1/audit?limit=2")->json();
     const auto rest =
         get("/v1/audit?limit=2&cursor=" + std::string(page.root()["next_cursor"].asString()))->json();

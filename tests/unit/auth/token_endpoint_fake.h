@@ -23,6 +23,7 @@ public:
     QCoro::Task<Result<net::ClientResponse>> send(net::ClientRequest request) override
     {
         ++requests;
+        certificate = request.certificate;
         const std::string token = fieldOf(request.body, "refresh_token");
         net::ClientResponse response;
         response.status = status;
@@ -63,6 +64,7 @@ public:
     int lifetime = 3600;
     std::set<std::string> used; ///< Refresh tokens that were traded in.
     int reused = 0;
+    std::shared_ptr<const net::ClientCertificate> certificate; ///< Of the last request; null: none.
 
 private:
     struct Held

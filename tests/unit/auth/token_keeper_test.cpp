@@ -215,6 +215,101 @@ TEST_F(Keeping, keepsAChangeOfAnotherSecretThatCameDuringARefresh)
     EXPECT_EQ(kept("client_secret"), "new");
 }
 
+TEST_F(Keeping, keepsTheExchangeOfARefreshWithoutItsSecrets)
+{
+    store.put("acc_1", {{"access_token", "access-old-1"},
+                        {"refresh_token", "refresh-old-1"},
+                        {"client_id", "client-7"},
+                        {"client_secret", "secret-of-client"}});
+    endpoint.body = R"({"access_token":"access-new-2","refresh_token":"refresh-new-2","expires_in":3600})";
+    ask(*keeper);
+    ASSERT_TRUE(answered());
+    const auto history = keeper->history("acc_1");
+    ASSERT_EQ(history.attempts.size(), 1U);
+    ASSERT_TRUE(history.attempts[0].exchange);
+    const Exchange& exchange = *history.attempts[0].exchange;
+    EXPECT_EQ(exchange.method, "POST");
+    EXPECT_EQ(exchange.url, "https://vendor.example/token");
+    EXPECT_EQ(exchange.status, 200);
+    const std::string shown = exchange.requestBody + exchange.responseBody;
+    EXPECT_NE(shown.find("grant_type=refresh_token"), std::string::npos) << shown;
+    EXPECT_NE(shown.find("client-7"), std::string::npos) << shown;
+    EXPECT_NE(shown.find("<refresh_token: 13 characters>"), std::string::npos) << shown;
+    EXPECT_NE(shown.find("\"expires_in\": 3600"), std::string::npos) << shown;
+    for (const auto* secret :
+         {"access-old", "refresh-old", "secret-of-client", "access-new", "refresh-new"}) {
+        EXPECT_EQ(shown.find(secret), std::string::npos) << shown;
+    }
+}
+
+TEST_F(Keeping, repeatsNoSecretThatTheServerRepeatsInItsComplaint)
+{
+    store.put("acc_1", {{"access_token", "a1"},
+                        {"refresh_token", "refresh-old-1"},
+                        {"client_id", "c"},
+                        {"client_secret", "secret-of-client"}});
+    endpoint.status = 400;
+    endpoint.body =
+        R"({"error":"invalid_grant","error_description":"who sent refresh-old-1 with secret-of-client?"})";
+    ask(*keeper);
+    ASSERT_TRUE(answered());
+    const std::string told = answers[0].error().message + keeper->history("acc_1").attempts[0].reason
+                             + dead.value_or(TokenRefusal{}).description;
+    EXPECT_NE(told.find("who sent <secret: 13 characters>"), std::string::npos) << told;
+    EXPECT_EQ(told.find("refresh-old-1"), std::string::npos) << told;
+    EXPECT_EQ(told.find("secret-of-client"), std::string::npos) << told;
+}
+
+TEST_F(Keeping, keepsTheExchangeOfARefusalAndOfARequestWithoutAnAnswer)
+{
+    endpoint.status = 400;
+    endpoint.body = R"({"error":"invalid_grant","error_description":"revoked"})";
+    ask(*keeper);
+    ASSERT_TRUE(answered());
+    endpoint.lost = true;
+    ask(*keeper);
+    ASSERT_TRUE(answered(2));
+    const auto attempts = keeper->history("acc_1").attempts;
+    ASSERT_EQ(attempts.size(), 2U);
+    ASSERT_TRUE(attempts[0].exchange && attempts[1].exchange);
+    EXPECT_EQ(attempts[0].exchange->status, 400);
+    EXPECT_NE(attempts[0].exchange->responseBody.find("revoked"), std::string::npos);
+    EXPECT_EQ(attempts[1].exchange->status, 0);
+    EXPECT_NE(attempts[1].exchange->error.find("no answer"), std::string::npos);
+}
+
+TEST_F(Keeping, showsItsClientCertificateToTheTokenEndpoint)
+{
+    ask(*keeper);
+    ASSERT_TRUE(answered());
+    EXPECT_EQ(endpoint.certificate, nullptr) << "nobody is shown one who does not want it";
+    scheme.clientCertificate = true;
+    auto with = std::make_shared<Credentials>(store.kept["acc_1"]->clone());
+    with->secrets.insert_or_assign("client_certificate", Secret(std::string("the chain")));
+    with->secrets.insert_or_assign("client_key", Secret(std::string("the key")));
+    store.kept["acc_1"] = with;
+    ask(*keeper);
+    ASSERT_TRUE(answered(2));
+    ASSERT_TRUE(answers[1]) << answers[1].error().message;
+    ASSERT_NE(endpoint.certificate, nullptr);
+    EXPECT_EQ(endpoint.certificate->certificateChainPem, "the chain");
+    EXPECT_EQ(endpoint.certificate->privateKeyPem.reveal(), "the key");
+    EXPECT_EQ(kept("client_key"), "the key") << "it stays beside the new tokens";
+}
+
+TEST_F(Keeping, asksNobodyWithoutTheCertificateThatItNeedsAndSaysWhatIsMissing)
+{
+    scheme.clientCertificate = true;
+    ask(*keeper);
+    ASSERT_TRUE(answered());
+    EXPECT_EQ(endpoint.requests, 0);
+    EXPECT_EQ(answers[0].error().code, Errc::Unavailable);
+    EXPECT_NE(answers[0].error().message.find("client_certificate"), std::string::npos)
+        << answers[0].error().message;
+    EXPECT_TRUE(tokens.intents.empty()) << "nothing was sent that could have been cut off";
+    EXPECT_EQ(keeper->history("acc_1").attempts[0].outcome, TokenOutcome::Misconfigured);
+}
+
 TEST_F(Keeping, tellsWhichScopesWereLost)
 {
     endpoint.body = R"({"access_token":"a2","expires_in":3600,"scope":"read write"})";

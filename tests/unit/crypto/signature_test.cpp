@@ -5,6 +5,7 @@
 #include <openssl/bio.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
+#include <openssl/x509.h>
 
 #include <memory>
 
@@ -47,6 +48,34 @@ KeyPair makeKey(SignatureScheme scheme)
 
 class Signatures : public ::testing::TestWithParam<SignatureScheme>
 {};
+
+std::string certificateOf(const std::string& privatePem)
+{
+    const std::unique_ptr<BIO, decltype(&BIO_free)> in(
+        BIO_new_mem_buf(privatePem.data(), static_cast<int>(privatePem.size())), BIO_free);
+    const std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> key(
+        PEM_read_bio_PrivateKey(in.get(), nullptr, nullptr, nullptr), EVP_PKEY_free);
+    const std::unique_ptr<X509, decltype(&X509_free)> made(X509_new(), X509_free);
+    X509_gmtime_adj(X509_getm_notBefore(made.get()), 0);
+    X509_gmtime_adj(X509_getm_notAfter(made.get()), 3600);
+    X509_set_pubkey(made.get(), key.get());
+    X509_sign(made.get(), key.get(), EVP_sha256());
+    const std::unique_ptr<BIO, decltype(&BIO_free)> out(BIO_new(BIO_s_mem()), BIO_free);
+    PEM_write_bio_X509(out.get(), made.get());
+    return drain(out.get());
+}
+
+TEST(Signature, isVerifiedByTheKeyOfACertificateToo)
+{
+    const auto key = makeKey(SignatureScheme::Rs256);
+    const auto certificate = certificateOf(key.privatePem);
+    const auto signature =
+        sign(SignatureScheme::Rs256, Secret(std::string_view(key.privatePem)), "header.payload").value();
+    EXPECT_TRUE(verify(SignatureScheme::Rs256, certificate, "header.payload", signature).value());
+    EXPECT_FALSE(verify(SignatureScheme::Rs256, certificate, "other", signature).value());
+    const std::string broken = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
+    EXPECT_FALSE(verify(SignatureScheme::Rs256, broken, "header.payload", signature));
+}
 
 TEST_P(Signatures, verifyTheirOwnDataAndNothingElse)
 {

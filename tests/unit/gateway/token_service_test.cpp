@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/gateway/alerts.h"
 #include "core/gateway/audit_trail.h"
 #include "core/gateway/token_history.h"
 #include "tests/unit/gateway/node_fixture.h"
@@ -46,6 +47,10 @@ protected:
             happened.push_back("reactivated " + back->account.id);
         } else if (const auto* alert = std::get_if<AlertRaised>(&event)) {
             happened.push_back("raised " + alert->alert.id);
+        } else if (const auto* seen = std::get_if<AlertChanged>(&event)) {
+            happened.push_back("changed " + seen->alert.id);
+        } else if (const auto* over = std::get_if<AlertResolved>(&event)) {
+            happened.push_back("resolved " + over->alert.id);
         }
     }
 
@@ -87,18 +92,18 @@ protected:
     /// The log is written behind the call that it tells of, so it is asked until the entry is there.
     std::optional<AuditEntry> auditedRefresh()
     {
-        std::optional<AuditEntry> found;
-        test::runUntil([&] {
+        // Not by runUntil(): its condition must not run the loop itself, as ask() does.
+        const auto deadline = std::chrono::steady_clock::now() + test::kPatience;
+        while (std::chrono::steady_clock::now() < deadline) {
             const auto audit = ask<std::vector<AuditEntry>>(
                 [&](auto done) { node->audit().entries(0, 10, std::move(done)); });
             for (const auto& told : audit.value_or(std::vector<AuditEntry>())) {
                 if (told.action == "token.refresh") {
-                    found = told;
+                    return told;
                 }
             }
-            return found.has_value();
-        });
-        return found;
+        }
+        return std::nullopt;
     }
 
     bool waitFor(const std::string& prefix)
@@ -113,6 +118,21 @@ protected:
         return std::ranges::count_if(happened, [&](const auto& one) { return one.starts_with(prefix); });
     }
 
+    std::vector<Alert> alertsNow()
+    {
+        return ask<std::vector<Alert>>([this](auto done) { node->alerts().alerts(std::move(done)); })
+            .value_or(std::vector<Alert>());
+    }
+
+    void restart()
+    {
+        subscription.reset();
+        stopNode();
+        startNode();
+        happened.clear();
+        subscription = node->monitor().subscribe([this](const GatewayEvent& event) { take(event); });
+    }
+
     std::vector<std::string> happened;
     std::unique_ptr<Subscription> subscription;
 };
@@ -121,8 +141,10 @@ TEST_F(TokenServiceTest, refreshesWhenAskedAndKeepsWhatTheEndpointTold)
 {
     const auto account = connectRotor();
     http->answer(200, kPair);
-    const auto renewed =
-        ask<Account>([&](auto done) { node->tokens().refresh(account.id, std::move(done)); });
+    const auto renewed = ask<Account>([&](auto done) {
+        const auto acting = node->audit().actAs("key:key_7");
+        node->tokens().refresh(account.id, std::move(done));
+    });
     ASSERT_TRUE(renewed) << renewed.error().describe();
     EXPECT_EQ(renewed->tokenExpiresAt, clock.now() + 1h);
     EXPECT_EQ((*renewed->context)["tenant"].asString(), "t7");
@@ -134,7 +156,45 @@ TEST_F(TokenServiceTest, refreshesWhenAskedAndKeepsWhatTheEndpointTold)
     const auto entry = auditedRefresh();
     ASSERT_TRUE(entry);
     EXPECT_EQ((*entry->detail)["outcome"].asString(), "refreshed");
-    EXPECT_EQ(entry->actor, "person");
+    EXPECT_EQ(entry->actor, "key:key_7");
+    const auto history =
+        ask<TokenHistory>([&](auto done) { node->tokens().history(account.id, std::move(done)); });
+    ASSERT_TRUE(history && !history->attempts.empty());
+    EXPECT_EQ(history->attempts.back().by, "key:key_7");
+    ASSERT_TRUE(history->attempts.back().exchange);
+    EXPECT_EQ(history->attempts.back().exchange->requestBody.find("refresh-1111"), std::string::npos);
+}
+
+TEST_F(TokenServiceTest, namesWhoeverGaveTheOrderBehindEveryChangeOfCredentials)
+{
+    const auto acting = [this](const char* actor, auto order) {
+        const auto scope = node->audit().actAs(actor);
+        order();
+    };
+    Account account;
+    acting("key:key_maker", [&] { account = connectRotor(); });
+    bool removed = false;
+    acting("key:key_patcher", [&] {
+        node->accounts().updateAccount(account.id,
+                                       *json::parse(R"({"credentials":{"client_secret":"new-secret"}})"),
+                                       [](Result<Account>) {});
+    });
+    acting("console", [&] {
+        node->accounts().removeAccount(account.id,
+                                       [&](Result<bool> done) { removed = done.value_or(false); });
+    });
+    ASSERT_TRUE(test::runUntil([&] { return removed; }));
+    const auto audit =
+        ask<std::vector<AuditEntry>>([&](auto done) { node->audit().entries(0, 50, std::move(done)); });
+    ASSERT_TRUE(audit);
+    std::vector<std::string> told;
+    for (const auto& entry : *audit) {
+        if (entry.subject == account.id && entry.action != "credential.read") {
+            told.push_back(entry.actor + " " + entry.action);
+        }
+    }
+    EXPECT_EQ(told, (std::vector<std::string>{"console credential.remove", "key:key_patcher credential.write",
+                                              "key:key_maker credential.write"}));
 }
 
 TEST_F(TokenServiceTest, renewsATokenThatIsUsedUpBeforeTheCallGoesOut)
@@ -273,6 +333,75 @@ TEST_F(TokenServiceTest, knowsWhenCredentialsWillEnd)
     ASSERT_TRUE(dates);
     EXPECT_TRUE(std::ranges::any_of(
         *dates, [&](const CredentialDate& date) { return date.warnAt && *date.warnAt <= clock.now(); }));
+}
+
+TEST_F(TokenServiceTest, raisesAnAlertOnceAlsoAcrossRestartsAndKeepsWhoSawIt)
+{
+    const auto account = connectRotor();
+    const std::string id = "account_needs_reauth:" + account.id;
+    http->answer(400, R"({"error":"invalid_grant","error_description":"the user revoked the app"})");
+    EXPECT_FALSE(ask<Account>([&](auto done) { node->tokens().refresh(account.id, std::move(done)); }));
+    ASSERT_TRUE(waitFor("raised " + id));
+    ASSERT_EQ(alertsNow().size(), 1U);
+    const auto raisedAt = alertsNow()[0].raisedAt;
+    EXPECT_NE(alertsNow()[0].detail.find("the user revoked the app"), std::string::npos);
+
+    const auto seen = ask<Alert>([&](auto done) {
+        const auto acting = node->audit().actAs("key:key_9");
+        node->alerts().acknowledge(id, std::move(done));
+    });
+    ASSERT_TRUE(seen) << seen.error().describe();
+    EXPECT_EQ(seen->acknowledgedBy, "key:key_9");
+    EXPECT_EQ(count("changed " + id), 1);
+
+    clock.advance(1h);
+    restart();
+    ASSERT_EQ(alertsNow().size(), 1U);
+    EXPECT_EQ(alertsNow()[0].raisedAt, raisedAt);
+    EXPECT_EQ(alertsNow()[0].acknowledgedBy, "key:key_9");
+    EXPECT_EQ(count("raised"), 0) << "nobody is told twice";
+
+    ASSERT_TRUE(update(account.id,
+                       R"({"credentials":{"access_token":"access-3333","refresh_token":"refresh-3333"}})"));
+    EXPECT_EQ(count("resolved " + id), 1);
+    ASSERT_EQ(alertsNow().size(), 1U);
+    EXPECT_TRUE(alertsNow()[0].resolvedAt);
+    const auto late = ask<Alert>([&](auto done) { node->alerts().acknowledge(id, std::move(done)); });
+    EXPECT_EQ(late.error().code, Errc::Conflict);
+    EXPECT_EQ(ask<Alert>([&](auto done) { node->alerts().acknowledge("x", std::move(done)); }).error().code,
+              Errc::NotFound);
+
+    clock.advance(24h * 31);
+    restart();
+    EXPECT_TRUE(std::ranges::none_of(alertsNow(), [&](const Alert& alert) { return alert.id == id; }))
+        << "what was resolved a month ago is forgotten";
+}
+
+TEST_F(TokenServiceTest, warnsOfAnEndAheadAndOfAKeepAliveThatDoesNotHappen)
+{
+    const auto account = connectRotor();
+    const std::string id = "credential_expiring:" + account.id + ":refresh_token";
+    EXPECT_TRUE(alertsNow().empty());
+    clock.advance(24h * 26); // of 30 days unused; at 24 it should have been used
+    restart();
+    ASSERT_EQ(alertsNow().size(), 1U);
+    EXPECT_EQ(alertsNow()[0].id, id);
+    EXPECT_NE(alertsNow()[0].title.find("ends in 4 days"), std::string::npos) << alertsNow()[0].title;
+    EXPECT_NE(alertsNow()[0].detail.find("did not succeed"), std::string::npos) << alertsNow()[0].detail;
+    http->answer(200, kPair);
+    ASSERT_TRUE(ask<Account>([&](auto done) { node->tokens().refresh(account.id, std::move(done)); }));
+    EXPECT_EQ(count("resolved " + id), 1);
+
+    clock.advance(24h * 51); // 77 of the 90 days that its refresh token lives however much it is used
+    restart();
+    http->answer(200, kPair);
+    ASSERT_TRUE(ask<Account>([&](auto done) { node->tokens().refresh(account.id, std::move(done)); }));
+    const auto open = alertsNow();
+    ASSERT_FALSE(open.empty());
+    EXPECT_EQ(open[0].id, id);
+    EXPECT_FALSE(open[0].resolvedAt);
+    EXPECT_NE(open[0].detail.find("Connect the account again before then"), std::string::npos)
+        << open[0].detail;
 }
 
 TEST_F(TokenServiceTest, forgetsARemovedAccountAndRefusesToRefreshADisabledOne)
