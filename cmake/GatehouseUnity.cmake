@@ -31,6 +31,7 @@ set(GATEHOUSE_APART
     core/delivery/job_worker.cpp
     core/delivery/sender.cpp
     core/gateway/account_service.cpp
+    core/gateway/account_transfer_role.cpp
     core/gateway/backup_role.cpp
     core/gateway/connect_flow.cpp
     core/gateway/connect_service.cpp
@@ -91,10 +92,12 @@ set(GATEHOUSE_APART
     tests/unit/ui/token_timeline_test.cpp
     ui/models/account_state.cpp
     ui/models/account_tables.cpp
+    ui/models/audit_rows.cpp
     ui/models/call_fields.cpp
     ui/models/connect_steps.cpp
     ui/models/directory.cpp
     ui/models/event_fields.cpp
+    ui/models/refresh_race.cpp
     ui/models/token_timeline.cpp
     ui/text/json_pretty.cpp
     ui/text/regex.cpp

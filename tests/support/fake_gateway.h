@@ -7,6 +7,7 @@
 #include "tests/support/fake_gateway_access.h"
 #include "tests/support/fake_gateway_connect.h"
 #include "tests/support/fake_gateway_controls.h"
+#include "tests/support/fake_gateway_transfer.h"
 #include "tests/support/fake_webhooks.h"
 
 #include <functional>
@@ -34,6 +35,8 @@ public:
         , vaultRole(state)
         , auditRole(state)
         , backupsRole(state)
+        , insightRole(state)
+        , transferRole(state)
         , proxyRole(state)
         , tokensRole(state)
         , webhooksRole(state)
@@ -61,6 +64,10 @@ public:
 
     [[nodiscard]] Backups& backups() override { return backupsRole; }
 
+    [[nodiscard]] AccountInsight& accountInsight() override { return insightRole; }
+
+    [[nodiscard]] AccountTransfer& accountTransfer() override { return transferRole; }
+
     [[nodiscard]] ProxyCalls& proxyCalls() override { return proxyRole; }
 
     [[nodiscard]] Tokens& tokens() override { return tokensRole; }
@@ -82,6 +89,8 @@ public:
     FakeVaultControl vaultRole;
     FakeAuditTrail auditRole;
     FakeBackups backupsRole;
+    FakeAccountInsight insightRole;
+    FakeAccountTransfer transferRole;
     FakeProxyCalls proxyRole;
     FakeTokens tokensRole;
     FakeWebhooks webhooksRole;
