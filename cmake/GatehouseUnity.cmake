@@ -23,6 +23,7 @@ set(GATEHOUSE_APART
     core/contract/webhook_json.cpp
     core/crypto/signature.cpp
     core/delivery/job_worker.cpp
+    core/gateway/account_transfer_role.cpp
     core/gateway/alert_book.cpp
     core/gateway/endpoint_fields.cpp
     core/gateway/event_import.cpp
@@ -69,10 +70,12 @@ set(GATEHOUSE_APART
     tests/unit/ui/token_timeline_test.cpp
     ui/models/account_state.cpp
     ui/models/account_tables.cpp
+    ui/models/audit_rows.cpp
     ui/models/call_fields.cpp
     ui/models/connect_steps.cpp
     ui/models/directory.cpp
     ui/models/event_fields.cpp
+    ui/models/refresh_race.cpp
     ui/models/token_timeline.cpp
     ui/text/json_pretty.cpp
     ui/text/regex.cpp

@@ -4,7 +4,21 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace gatehouse {
+namespace {
+
+/// Simulated vendors are the only ones with origins on this machine: an account that was signed in at one is
+/// marked, so that it can be made to misbehave as the demo's accounts can.
+bool standsOnThisMachine(const json::Value& context)
+{
+    return std::ranges::any_of(context.members(), [](const json::Member& member) {
+        return member.value.asString().starts_with("http://127.0.0.1:");
+    });
+}
+
+} // namespace
 
 QCoro::Task<Result<Account>> AccountService::adopt(ProvenAccount proven)
 {
@@ -19,6 +33,7 @@ QCoro::Task<Result<Account>> AccountService::adopt(ProvenAccount proven)
     account->authKind = proven.auth;
     account->context = proven.context;
     account->tokenExpiresAt = proven.tokenExpiresAt;
+    account->sandbox = account->sandbox || (m_core.options.sandbox && standsOnThisMachine(*account->context));
     account->status = AccountStatus::Active;
     account->statusReason.clear();
     auto putting = put(std::move(*account), std::move(proven.credentials), nullptr, std::move(proven.actor));

@@ -103,16 +103,18 @@ public:
     subscribe(std::function<void(const GatewayEvent&)> listener) = 0;
 };
 
-class Connect;        // core/gateway/connect.h
-class Alerts;         // core/gateway/alerts.h
-class AuditTrail;     // core/gateway/audit_trail.h
-class Backups;        // core/gateway/backups.h
-class Keys;           // core/gateway/keys.h
-class ProxyCalls;     // core/gateway/proxy_calls.h
-class SandboxControl; // core/gateway/sandbox_control.h
-class VaultControl;   // core/gateway/vault_control.h
-class Webhooks;       // core/gateway/webhooks.h
-class Tokens;         // core/gateway/token_history.h
+class AccountInsight;  // core/gateway/account_insight.h
+class AccountTransfer; // core/gateway/account_transfer.h
+class Connect;         // core/gateway/connect.h
+class Alerts;          // core/gateway/alerts.h
+class AuditTrail;      // core/gateway/audit_trail.h
+class Backups;         // core/gateway/backups.h
+class Keys;            // core/gateway/keys.h
+class ProxyCalls;      // core/gateway/proxy_calls.h
+class SandboxControl;  // core/gateway/sandbox_control.h
+class VaultControl;    // core/gateway/vault_control.h
+class Webhooks;        // core/gateway/webhooks.h
+class Tokens;          // core/gateway/token_history.h
 
 class Gateway
 {
@@ -136,6 +138,8 @@ public:
     [[nodiscard]] virtual Alerts& alerts() = 0;
     [[nodiscard]] virtual AuditTrail& audit() = 0;
     [[nodiscard]] virtual Backups& backups() = 0;
+    [[nodiscard]] virtual AccountInsight& accountInsight() = 0;
+    [[nodiscard]] virtual AccountTransfer& accountTransfer() = 0;
     /// Of the engine thread alone; see its header.
     [[nodiscard]] virtual ProxyCalls& proxyCalls() = 0;
 };

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/gateway/node.h"
 
+#include "core/gateway/account_insight_role.h"
+#include "core/gateway/account_transfer_role.h"
 #include "core/gateway/alerts_role.h"
 #include "core/gateway/audit_role.h"
 #include "core/gateway/backup_role.h"
@@ -74,6 +76,10 @@ public:
 
     Backups& backups() override { return m_backups; }
 
+    AccountInsight& accountInsight() override { return m_insight; }
+
+    AccountTransfer& accountTransfer() override { return m_transfer; }
+
     ProxyCalls& proxyCalls() override { return m_proxy; }
 
     Webhooks& webhooks() override { return m_webhooks; }
@@ -145,6 +151,8 @@ private:
     AlertsRole m_alerts{m_core};
     AuditRole m_audit{m_core};
     BackupRole m_backups{m_core};
+    AccountInsightRole m_insight{m_core};
+    AccountTransferRole m_transfer{m_core, m_accountService, m_mappingService};
     MonitorRole m_monitor{m_core};
     TokensRole m_tokens{m_core, m_tokenService};
     WebhooksRole m_webhooks{m_core};

@@ -7,6 +7,7 @@
 #include "tests/support/fake_gateway_access.h"
 #include "tests/support/fake_gateway_connect.h"
 #include "tests/support/fake_gateway_controls.h"
+#include "tests/support/fake_gateway_transfer.h"
 #include "tests/support/fake_webhooks.h"
 
 #include <functional>
@@ -51,6 +52,10 @@ public:
 
     [[nodiscard]] Backups& backups() override { return backupsRole; }
 
+    [[nodiscard]] AccountInsight& accountInsight() override { return insightRole; }
+
+    [[nodiscard]] AccountTransfer& accountTransfer() override { return transferRole; }
+
     [[nodiscard]] ProxyCalls& proxyCalls() override { return proxyRole; }
 
     [[nodiscard]] Tokens& tokens() override { return tokensRole; }
@@ -73,6 +78,8 @@ public:
     FakeAlerts alertsRole;
     FakeAuditTrail auditRole;
     FakeBackups backupsRole;
+    FakeAccountInsight insightRole;
+    FakeAccountTransfer transferRole;
     FakeProxyCalls proxyRole;
     FakeTokens tokensRole;
     FakeWebhooks webhooksRole;

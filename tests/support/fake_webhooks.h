@@ -55,9 +55,13 @@ public:
 
     void events(EventQuery query, Completion<std::vector<WebhookEvent>> done) override
     {
+        auto events = w.events;
+        std::erase_if(events, [&](const WebhookEvent& event) {
+            return !query.accountId.empty() && event.accountId != query.accountId;
+        });
         s.answer<std::vector<WebhookEvent>>(
             std::move(done),
-            cutWindow(w.events, query.window, [](const WebhookEvent& event) { return event.sequence; }));
+            cutWindow(events, query.window, [](const WebhookEvent& event) { return event.sequence; }));
     }
 
     void event(std::string id, Completion<EventTrail> done) override
