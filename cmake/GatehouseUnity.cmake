@@ -23,14 +23,9 @@ set(GATEHOUSE_APART
     core/contract/webhook_json.cpp
     core/crypto/signature.cpp
     core/delivery/job_worker.cpp
-    core/gateway/account_transfer_role.cpp
     core/gateway/alert_book.cpp
     core/gateway/endpoint_fields.cpp
-    core/gateway/event_import.cpp
     core/gateway/replay_service.cpp
-    core/gateway/sandbox_hooks.cpp
-    core/gateway/sandbox_token.cpp
-    core/gateway/webhook_retention.cpp
     core/json/hash.cpp
     core/jsonata/diagnostics/shape.cpp
     core/jsonata/functions/array.cpp
