@@ -294,8 +294,13 @@ TEST_F(OidcTest, fiftyCallsAtTheMomentOfExpiryMakeOneRefreshAndNoneFails)
     EXPECT_EQ(peer->count("refused"), 0) << "no refresh token came a second time";
     EXPECT_GT(peer->count("unauthorized"), 0);
 
-    const auto attempt = lastAttempt(id);
-    EXPECT_EQ(text(attempt, "outcome"), "refreshed");
+    // A call whose 401 came late finds the work done, which is an attempt of its own.
+    const auto history = node->call("GET", "/v1/accounts/" + id + "/tokens").json();
+    json::Document attempt;
+    for (const auto& one : history.root()["attempts"].items()) {
+        EXPECT_TRUE(one["outcome"].asString() == "refreshed" || one["outcome"].asString() == "adopted");
+        attempt = one["outcome"].asString() == "refreshed" ? json::Document::copyOf(one) : attempt;
+    }
     EXPECT_TRUE(attempt.root()["rotated"].asBool());
     EXPECT_GE(attempt.root()["waiters_in_all"].asInt(), 1);
     const auto exchange = attempt.root()["exchange"];

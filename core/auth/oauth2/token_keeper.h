@@ -141,6 +141,8 @@ private:
         int failures = 0;                              ///< In a row.
         std::optional<store::RefreshIntentRow> intent; ///< Of a try whose answer never came.
         bool interrupted = false;                      ///< By the end of an earlier process.
+        std::string deadHash;                          ///< Of the grant that the endpoint called dead …
+        std::string deadWords;                         ///< … and what it said.
     };
 
     /// One refresh under way.
@@ -185,6 +187,8 @@ private:
     /// Errors: Unauthorized names the part of the client certificate that is missing.
     [[nodiscard]] Result<TokenCall> callOf(const Run& run, TokenGrant grant);
     [[nodiscard]] bool alreadyDone(const Run& run) const;
+    /// The error, when the endpoint has called this very grant dead before.
+    [[nodiscard]] std::optional<Error> knownDead(Run& run);
     [[nodiscard]] bool mayTryAgain(const Run& run) const;
     [[nodiscard]] std::string interruption(const Run& run) const;
     Error later(Run& run, const TokenRefusal& refusal);

@@ -205,6 +205,11 @@ QCoro::Task<Result<CredentialsPtr>> TokenKeeper::locked(Run& run)
         auto adopting = adopt(run, run.loaded);
         co_return co_await adopting;
     }
+    if (auto known = knownDead(run)) {
+        auto ending = endRefresh(run, false);
+        static_cast<void>(co_await ending);
+        co_return fail(std::move(*known));
+    }
     Kept& kept = keptOf(run.account);
     const auto age = m_tools.clock.now() - kept.state.issuedAt.value_or(UnixMillis{});
     // One that came with the sign-in may have been revoked since; one that we exchanged for it would go
@@ -224,6 +229,22 @@ QCoro::Task<Result<CredentialsPtr>> TokenKeeper::locked(Run& run)
     }
     auto giving = cannotAsk(run, grant.has_value());
     co_return co_await giving;
+}
+
+/// Calls go on failing until the account is marked; only a person may have the endpoint asked once more.
+std::optional<Error> TokenKeeper::knownDead(Run& run)
+{
+    const Kept& kept = keptOf(run.account);
+    if (run.ask.cause == TokenCause::Person || run.tokenHash.empty() || kept.deadHash != run.tokenHash) {
+        return std::nullopt;
+    }
+    m_log.running(run.account).reason = kept.deadWords;
+    run.outcome = TokenOutcome::NeedsReauth;
+    return Error{Errc::Unauthorized,
+                 fmt::format("the token of account {} cannot be refreshed: {}", run.account, kept.deadWords),
+                 {},
+                 {},
+                 {}};
 }
 
 /// Nothing can be sent: there is no grant, or one that must not come again.
@@ -441,6 +462,7 @@ QCoro::Task<Result<CredentialsPtr>> TokenKeeper::finish(Run& run, CredentialsPtr
     }
     kept.fence = fresh->fence;
     kept.failures = 0;
+    kept.deadHash.clear();
     // Looked at again: it may have been disabled meanwhile. That it waited for a person is over.
     auto subject = m_tools.subject(run.account);
     if (subject && subject->scheme != nullptr) {
@@ -556,6 +578,10 @@ Error TokenKeeper::dead(Run& run, const TokenRefusal& refusal, const std::string
     TokenAttempt& attempt = m_log.running(run.account);
     attempt.reason = note.empty() ? wordsOf(refusal) : fmt::format("{}; {}", wordsOf(refusal), note);
     attempt.error = refusal.error;
+    if (refusal.kind == TokenFailure::Grant) {
+        kept.deadHash = run.tokenHash;
+        kept.deadWords = attempt.reason;
+    }
     run.outcome = TokenOutcome::NeedsReauth;
     m_events.dead(run.account, refusal, note);
     return {Errc::Unauthorized,

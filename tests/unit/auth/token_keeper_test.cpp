@@ -65,6 +65,30 @@ TEST_F(Keeping, saysThatTheGrantIsDeadOnceAndTriesNoMore)
     EXPECT_FALSE(tokens.states["acc_1"].dueAt) << "nor after a restart";
 }
 
+TEST_F(Keeping, asksForADeadGrantAgainOnlyWhenAPersonWantsIt)
+{
+    endpoint.status = 400;
+    endpoint.body = R"({"error":"invalid_grant","error_description":"revoked"})";
+    TokenAsk refused;
+    refused.cause = TokenCause::Refused;
+    refused.refused = store.kept["acc_1"];
+    ask(*keeper, refused);
+    ASSERT_TRUE(answered());
+    EXPECT_EQ(endpoint.requests, 1);
+    ask(*keeper, refused);
+    ASSERT_TRUE(answered(2));
+    EXPECT_EQ(endpoint.requests, 1) << "a call that comes before the account is marked";
+    EXPECT_EQ(answers[1].error().code, Errc::Unauthorized);
+    EXPECT_NE(answers[1].error().message.find("revoked"), std::string::npos) << answers[1].error().message;
+    EXPECT_EQ(deaths, 1) << "told once";
+    endpoint.status = 200;
+    endpoint.body.clear();
+    ask(*keeper);
+    ASSERT_TRUE(answered(3));
+    EXPECT_TRUE(answers[2]);
+    EXPECT_EQ(endpoint.requests, 2);
+}
+
 TEST_F(Keeping, triesAgainLaterWhenTheEndpointIsDown)
 {
     endpoint.status = 503;
