@@ -30,6 +30,7 @@ private Q_SLOTS:
     void aBookmarkIsKeptAndFiredWithOneKey();
     void aFileIsTakenIn();
     void theOneBeforeOfItsTopicIsCompared();
+    void homeAndEndGoToTheEndsOfTheLog();
     void marksFilterTheList();
     void triesAndReplaysOfDeliveriesAreShown();
     void aRequestIsCopiedInEveryForm();
@@ -167,6 +168,24 @@ void WebhooksToolsTest::theOneBeforeOfItsTopicIsCompared()
     QVERIFY(m_page->view().model().store().previousOfTopic(
                 *m_page->view().model().store().find(sampleEvent(3).id))
             == nullptr);
+}
+
+void WebhooksToolsTest::homeAndEndGoToTheEndsOfTheLog()
+{
+    m_page->open();
+    for (std::uint64_t sequence = 1; sequence <= 60; ++sequence) {
+        m_page->webhooks().trails.push_back(sampleTrail(sampleEvent(sequence)));
+        m_page->world->gateway.emit(WebhookChanged{sampleEvent(sequence)});
+    }
+    QTRY_COMPARE(m_page->view().model().rowCount(), 60);
+    auto& table = m_page->view().table();
+    table.setFocus();
+    QTest::keyClick(&table, Qt::Key_Home);
+    QCOMPARE(table.currentIndex().row(), 0);
+    QVERIFY(!m_page->view().following());
+    QTest::keyClick(&table, Qt::Key_End);
+    QCOMPARE(table.currentIndex().row(), 59);
+    QVERIFY(m_page->view().following());
 }
 
 void WebhooksToolsTest::marksFilterTheList()

@@ -9,6 +9,7 @@
 #include "ui/widgets/tables.h"
 
 #include <QHeaderView>
+#include <QKeyEvent>
 #include <QScrollBar>
 #include <QStackedWidget>
 #include <QTableView>
@@ -271,12 +272,28 @@ void LogList::keepLayout()
     m_context.settings.saveLayout(*m_table->horizontalHeader());
 }
 
+/// Home and End mean the log's ends here, not those of a row.
+bool LogList::jumps(const QKeyEvent& event)
+{
+    const bool end = event.key() == Qt::Key_End;
+    const int rows = m_model.rowCount();
+    if ((!end && event.key() != Qt::Key_Home) || event.modifiers() != Qt::NoModifier || rows == 0) {
+        return false;
+    }
+    select(end ? rows - 1 : 0);
+    setFollow(end);
+    return true;
+}
+
 bool LogList::eventFilter(QObject* watched, QEvent* event)
 {
     const bool entered = watched == m_table && event->type() == QEvent::FocusIn;
     if (entered && !m_table->currentIndex().isValid() && m_model.rowCount() > 0) {
         // Qt would take the first row, scroll to it and so end following.
         select(m_model.rowCount() - 1);
+    }
+    if (watched == m_table && event->type() == QEvent::KeyPress && jumps(*static_cast<QKeyEvent*>(event))) {
+        return true;
     }
     if (watched == m_table->viewport() && event->type() == QEvent::Resize) {
         updateNewButton();

@@ -11,6 +11,7 @@
 #include <vector>
 
 class QHBoxLayout;
+class QKeyEvent;
 class QMenu;
 class QStackedWidget;
 class QTableView;
@@ -107,6 +108,7 @@ private:
     void updateNewButton();
     void updateCounts();
     void step(int by);
+    [[nodiscard]] bool jumps(const QKeyEvent& event);
     void showColumnMenu(QPoint position);
     void showCellMenu(QPoint position);
     void key(const char* name, std::function<void()> action, bool onlyTable);

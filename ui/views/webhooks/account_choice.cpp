@@ -16,11 +16,11 @@ AccountChoice::AccountChoice(Context& context, const std::vector<IngestUrl>& url
         if (url.accountId.empty()) {
             continue;
         }
-        addItem(tr("%1 · %2 (%3)")
-                    .arg(toQString(context.directory.accountTitle(url.accountId)),
-                         toQString(context.directory.environmentName(url.environmentId)),
-                         toQString(context.directory.integrationLabel(url.integration))),
-                toQString(url.accountId));
+        const QString customer = toQString(context.directory.environmentName(url.environmentId));
+        const QString label = toQString(context.directory.accountLabel(url.accountId));
+        const QString shown =
+            tr("%1 · %2").arg(customer, toQString(context.directory.integrationLabel(url.integration)));
+        addItem(label == customer ? shown : tr("%1 · %2").arg(shown, label), toQString(url.accountId));
         if (url.accountId == wanted || (chosen < 0 && url.integration == integration)) {
             chosen = count() - 1;
         }

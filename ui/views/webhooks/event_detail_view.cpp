@@ -226,7 +226,7 @@ void EventDetailView::showRejected(const RejectedWebhook& rejected)
     m_problem->hide();
     m_trail->clear();
     m_exchange->hide();
-    addStep(nullptr, QStringLiteral("✓"), tr("received"), m_context.zone.fullTime(rejected.receivedAt),
+    addStep(nullptr, QStringLiteral("✓"), tr("received"), m_context.zone.shortTime(rejected.receivedAt),
             tr("%1 from %2").arg(sizeText(rejected.bodyBytes), toQString(rejected.request.peerAddress)));
     addStep(nullptr, QStringLiteral("✗"), tr("refused with %1").arg(rejected.status), {},
             toQString(rejected.reason));
@@ -296,7 +296,7 @@ void EventDetailView::fillTrail()
     m_trail->clear();
     m_exchange->hide();
     const auto& event = m_event->detail.event;
-    addStep(nullptr, QStringLiteral("✓"), tr("received"), m_context.zone.fullTime(event.receivedAt),
+    addStep(nullptr, QStringLiteral("✓"), tr("received"), m_context.zone.shortTime(event.receivedAt),
             tr("%1, answered 200").arg(sizeText(event.payloadBytes)));
     const bool checked = !event.verifiedBy.empty() && event.verifiedBy != "none";
     addStep(nullptr, checked ? QStringLiteral("✓") : QStringLiteral("–"),
@@ -337,7 +337,10 @@ void EventDetailView::addDelivery(const DeliveryDetail& delivery)
     const QString glyph = what.state == DeliveryState::Delivered ? QStringLiteral("✓")
                           : what.state == DeliveryState::Pending ? QStringLiteral("◷")
                                                                  : QStringLiteral("✗");
-    const QString when = what.nextAt ? tr("next %1").arg(m_context.zone.relative(*what.nextAt)) : QString();
+    const QString when = !what.nextAt ? QString()
+                         : *what.nextAt <= m_context.clock.now()
+                             ? tr("due now")
+                             : tr("next %1").arg(m_context.zone.relative(*what.nextAt));
     auto* parent = addStep(
         nullptr, glyph,
         (what.replay ? tr("↻ %1") : QStringLiteral("%1")).arg(toQString(deliveryStateName(what.state))), when,
@@ -348,7 +351,7 @@ void EventDetailView::addDelivery(const DeliveryDetail& delivery)
             addStep(parent, good ? QStringLiteral("✓") : QStringLiteral("✗"),
                     attempt.status == 0 ? tr("attempt %1: no answer").arg(attempt.number)
                                         : tr("attempt %1: %2").arg(attempt.number).arg(attempt.status),
-                    m_context.zone.fullTime(attempt.startedAt),
+                    m_context.zone.shortTime(attempt.startedAt),
                     attempt.error.empty() ? durationText(attempt.duration) : toQString(attempt.error));
         item->setData(0, Qt::UserRole, toQString(attempt.deliveryId));
         item->setData(0, Qt::UserRole + 1, attempt.number);

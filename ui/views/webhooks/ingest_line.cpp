@@ -13,9 +13,16 @@
 #include <QLabel>
 #include <QMenu>
 #include <QPushButton>
+#include <QTimer>
 #include <QToolButton>
 
 namespace gatehouse::ui {
+
+namespace {
+
+constexpr int kStorageMillis = 10'000; ///< How much is kept changes with every webhook; so often is enough.
+
+} // namespace
 
 IngestLine::IngestLine(Context& context, QWidget* parent)
     : QWidget(parent)
@@ -60,6 +67,13 @@ IngestLine::IngestLine(Context& context, QWidget* parent)
     connect(m_choice, &QComboBox::currentIndexChanged, this, &IngestLine::choose);
     connect(m_copy, &QToolButton::clicked, this, &IngestLine::copyUrl);
     connect(m_test, &QPushButton::clicked, this, &IngestLine::sendTest);
+    auto* again = new QTimer(this);
+    connect(again, &QTimer::timeout, this, [this] {
+        if (isVisible()) {
+            loadStorage();
+        }
+    });
+    again->start(kStorageMillis);
     connect(m_storage, &QToolButton::clicked, this, &IngestLine::changeRetention);
     connect(&context.directory, &Directory::changed, this, &IngestLine::reload);
     reload();
@@ -97,11 +111,17 @@ void IngestLine::reload()
                 loaded();
             }
         }));
-    received.storage(m_context.mailbox.reply<EventStorage>(this, [this](Result<EventStorage> answer) {
-        if (answer) {
-            updateStorage(*answer);
-        }
-    }));
+    loadStorage();
+}
+
+void IngestLine::loadStorage()
+{
+    m_context.gateway.webhooks().received().storage(
+        m_context.mailbox.reply<EventStorage>(this, [this](Result<EventStorage> answer) {
+            if (answer) {
+                updateStorage(*answer);
+            }
+        }));
 }
 
 void IngestLine::fill()

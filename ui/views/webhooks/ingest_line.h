@@ -37,6 +37,7 @@ Q_SIGNALS:
 
 private:
     void fill();
+    void loadStorage();
     void choose(int index);
     void copyUrl();
     void buildMore();

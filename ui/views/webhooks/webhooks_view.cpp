@@ -90,7 +90,7 @@ void WebhooksView::buildColumns()
 {
     // In the order of EventModel::Column.
     m_list->setColumns({QStringLiteral("00-00 00:00:00.000"), QStringLiteral("●↻★"),
-                        QStringLiteral("Salesforce"), QStringLiteral("contact.propertyChange"),
+                        QStringLiteral("Some vendor"), QStringLiteral("contact.propertyChange"),
                         QStringLiteral("Acme Corp"), QStringLiteral("✓ 200 W"),
                         QStringLiteral("▲ failed inside"), QStringLiteral("✗ 000"),
                         QStringLiteral("record:updated crm.contacts"), QStringLiteral("Records"),
