@@ -27,6 +27,14 @@ void DesktopDialogs::saveFile(QWidget* parent, const QString& title, const QStri
     ask(dialog, std::move(chosen));
 }
 
+void DesktopDialogs::openFile(QWidget* parent, const QString& title, const QString& filter, Path chosen)
+{
+    auto* dialog = new QFileDialog(parent, title);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    dialog->setNameFilter(filter);
+    ask(dialog, std::move(chosen));
+}
+
 void DesktopDialogs::openFolder(QWidget* parent, const QString& title, const QString& from, Path chosen)
 {
     auto* dialog = new QFileDialog(parent, title, from);

@@ -23,6 +23,8 @@ public:
 
     virtual void saveFile(QWidget* parent, const QString& title, const QString& suggestedName,
                           Path chosen) = 0;
+    /// filter: as QFileDialog takes it, "JSON (*.json)".
+    virtual void openFile(QWidget* parent, const QString& title, const QString& filter, Path chosen) = 0;
     virtual void openFolder(QWidget* parent, const QString& title, const QString& from, Path chosen) = 0;
     /// Shows a file or folder with the desktop's own program.
     virtual void reveal(const QString& path) = 0;
@@ -35,6 +37,7 @@ class DesktopDialogs final : public Dialogs
 {
 public:
     void saveFile(QWidget* parent, const QString& title, const QString& suggestedName, Path chosen) override;
+    void openFile(QWidget* parent, const QString& title, const QString& filter, Path chosen) override;
     void openFolder(QWidget* parent, const QString& title, const QString& from, Path chosen) override;
     void reveal(const QString& path) override;
     bool browse(const QString& url) override;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/views/oauth/step_detail.h"
 
+#include "ui/models/clock_skew.h"
 #include "ui/models/connect_steps.h"
 #include "ui/models/text.h"
 #include "ui/text/curl.h"
@@ -113,6 +114,10 @@ void StepDetail::show(const ConnectSession& session, std::size_t step)
         m_facts->add(tr("Began"), m_context.zone.fullTime(*shown.startedAt));
     }
     const bool wire = !shown.exchanges.empty();
+    if (wire && shown.endedAt) {
+        m_facts->add(tr("Clock"), skewText(clockSkew(shown.exchanges.back(), *shown.endedAt)),
+                     Accent::Warning);
+    }
     m_curl->setVisible(wire);
     m_exchanges->setVisible(wire);
     m_filler->setVisible(!wire);
