@@ -5,6 +5,7 @@
 #include "tests/ui/sample_sign_in.h"
 #include "tests/ui/sample_webhook.h"
 #include "ui/models/connect_steps.h"
+#include "ui/shell/document_area.h"
 #include "ui/theme/theme.h"
 #include "ui/views/accounts/account_detail.h"
 #include "ui/views/accounts/accounts_view.h"
@@ -14,13 +15,19 @@
 
 #include <QAction>
 #include <QApplication>
+#include <QCheckBox>
 #include <QDialog>
 #include <QDir>
 #include <QHash>
 #include <QImage>
 #include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
+#include <QPlainTextEdit>
+#include <QPushButton>
 #include <QTabWidget>
 #include <QTableView>
+#include <QTemporaryFile>
 #include <QTest>
 #include <QToolButton>
 #include <QTreeView>
@@ -49,7 +56,10 @@ private:
     void saveWidget(QWidget& widget, const QString& name);
     void showAccounts();
     void showSignIns();
+    void showAccountDialogs();
+    void saveDialog(const char* name, const QString& picture);
     void fillCalls();
+    void addTools();
 
     std::unique_ptr<ConsoleWorld> m_world;
     QString m_theme;
@@ -103,6 +113,7 @@ void ScreenshotsTest::init()
     m_world = std::make_unique<ConsoleWorld>();
     fillCalls();
     addSignIns(*m_world);
+    addTools();
     auto& webhooks = m_world->gateway.webhooksRole.state;
     webhooks.urls = {sampleIngestUrl()};
     webhooks.rejected = {sampleRejected()};
@@ -121,6 +132,36 @@ void ScreenshotsTest::cleanup()
 {
     m_world->close();
     m_world.reset();
+}
+
+void ScreenshotsTest::addTools()
+{
+    auto& gateway = m_world->gateway;
+    const auto now = m_world->clock.now();
+    gateway.state.accounts[2].authKind = "private_app";
+    gateway.state.definitions["hublike"] = jsonDocument(
+        R"({"slug":"hublike","label":"HubLike","auth":[{"kind":"oauth2_authorization_code","token_lifetime_s":1800,)"
+        R"("refresh":{"rotates":true,"reuse":"revokes","inactivity_days":90,"expires_after_days":365}}]})");
+    gateway.insightRole.overrides = {{"acc_1", 1, 2}, {"acc_3", 0, 1}};
+    gateway.insightRole.peeked = {
+        "", jsonDocument(R"({"alg":"RS256","kid":"2024-09"})"),
+        jsonDocument(R"({"iss":"https://login.example","sub":"service-7","aud":"https://api.example",)"
+                     R"("scope":"contacts.read","iat":1759999900,"exp":1760003500,"tenant":"t-1"})")};
+    gateway.insightRole.claims["acc_1"] = {
+        {"access_token", gateway.insightRole.peeked.header, gateway.insightRole.peeked.claims}};
+    const auto entry = [&](std::uint64_t number, const char* actor, const char* action, const char* detail) {
+        gateway.auditRole.list.push_back(
+            {number, now - std::chrono::minutes(40 - number), actor, action, "acc_1", jsonDocument(detail)});
+    };
+    entry(9, "system", "token.refresh",
+          R"({"cause":"refused","by":"req_100300","outcome":"refreshed","fence":3,"waiters":50})");
+    entry(8, "system", "credential.write", R"({"fields":["access_token","refresh_token"]})");
+    entry(
+        7, "system", "token.refresh",
+        R"({"cause":"schedule","by":"schedule","outcome":"failed","fence":2,"reason":"the token endpoint answered 503"})");
+    entry(6, "system", "credential.read", R"({"fields":["access_token","refresh_token","client_secret"]})");
+    entry(3, "admin", "credential.export", "{}");
+    entry(1, "system", "credential.write", R"({"fields":["access_token","refresh_token","client_secret"]})");
 }
 
 void ScreenshotsTest::fillCalls()
@@ -251,16 +292,85 @@ void ScreenshotsTest::showAccounts()
     tabs.setCurrentIndex(2);
     QTRY_VERIFY(world.find("tokenAttempts")->isVisible());
     save(QStringLiteral("tokens"));
+    auto* parts = tabs.findChild<QTabWidget*>(QStringLiteral("refreshParts"));
+    parts->setCurrentIndex(1);
+    save(QStringLiteral("without-lock"));
+    parts->setCurrentIndex(2);
+    save(QStringLiteral("generations"));
+    parts->setCurrentIndex(0);
     tabs.setCurrentIndex(5);
     save(QStringLiteral("account-overrides"));
+    tabs.setCurrentIndex(6);
+    save(QStringLiteral("account-webhooks"));
+    tabs.setCurrentIndex(7);
+    QTRY_VERIFY(world.find("accountAudit")->isVisible());
+    save(QStringLiteral("audit"));
     tabs.setCurrentIndex(0);
     go("acc_2");
     save(QStringLiteral("reauth"));
     world.find<QTreeView>("accountsTree")->selectAll();
+    QTest::mouseClick(world.find<QPushButton>("manyTest"), Qt::LeftButton);
+    QTRY_VERIFY(world.find("manyOutcomes")->isVisible());
     save(QStringLiteral("bulk"));
+    showAccountDialogs();
     go("acc_2");
     QTest::keyClick(world.find<QTreeView>("accountsTree"), Qt::Key_Delete);
     save(QStringLiteral("removing"));
+}
+
+void ScreenshotsTest::saveDialog(const char* name, const QString& picture)
+{
+    QTRY_VERIFY(m_world->find<QDialog>(name) != nullptr);
+    auto* dialog = m_world->find<QDialog>(name);
+    QTRY_VERIFY(dialog->isVisible());
+    for (int round = 0; round < 5; ++round) {
+        QCoreApplication::processEvents();
+    }
+    saveWidget(*dialog, picture);
+    dialog->close();
+    QCoreApplication::processEvents();
+}
+
+void ScreenshotsTest::showAccountDialogs()
+{
+    auto& world = *m_world;
+    auto& window = world.window();
+    auto* tree = world.find<QTreeView>("accountsTree");
+    tree->setFocus();
+    QTest::keyClick(tree, Qt::Key_S, Qt::ControlModifier);
+    QTRY_VERIFY(world.find<QCheckBox>("exportSecrets") != nullptr);
+    world.find<QCheckBox>("exportSecrets")->setChecked(true);
+    saveDialog("exportDialog", QStringLiteral("export"));
+    auto& report = world.gateway.transferRole.report;
+    report.sealed = true;
+    report.accounts = {{"acc_9", "Acme EU", "Acme Corp", "hublike", ImportOutcome::Waiting, "", 2},
+                       {"acc_1", "Acme HubLike", "Acme Corp", "hublike", ImportOutcome::Exists,
+                        "it is here already, and stays as it is", 0},
+                       {"acc_8", "Moon", "Globex", "moon", ImportOutcome::Refused,
+                        "there is no integration \"moon\" here", 0}};
+    QTemporaryFile file;
+    QVERIFY(file.open());
+    world.dialogs.nextPath = file.fileName();
+    window.go(QStringLiteral("accounts"), {{QStringLiteral("import"), true}});
+    QTRY_VERIFY(world.find<QTableView>("importTable") != nullptr);
+    QTRY_COMPARE(world.find<QTableView>("importTable")->model()->rowCount(), 3);
+    saveDialog("importDialog", QStringLiteral("import"));
+    world.find<QAction>("actionPeek")->trigger();
+    QTRY_VERIFY(world.find<QPlainTextEdit>("peekToken") != nullptr);
+    world.find<QPlainTextEdit>("peekToken")->setPlainText(QStringLiteral("a.b.c"));
+    saveDialog("peekDialog", QStringLiteral("peek"));
+    window.go(QStringLiteral("accounts"), {{QStringLiteral("account"), QStringLiteral("acc_3")}});
+    Q_EMIT
+    world.find<QMenu>("accountMenu")->aboutToShow();
+    world.find<QAction>("actionRotate")->trigger();
+    QTRY_VERIFY(world.find<QLineEdit>("rotate_access_token") != nullptr);
+    saveDialog("rotateDialog", QStringLiteral("rotate"));
+    world.find<QAction>("actionCalendar")->trigger();
+    QTRY_VERIFY(world.find<QTableView>("calendarTable") != nullptr);
+    world.find<QCheckBox>("calendarAll")->setChecked(true);
+    save(QStringLiteral("calendar"));
+    window.findChild<ui::DocumentArea*>()->closeCurrent();
+    window.go(QStringLiteral("accounts"));
 }
 
 void ScreenshotsTest::showSignIns()

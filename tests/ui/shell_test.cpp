@@ -419,24 +419,24 @@ void ShellTest::checklistTicksAsThingsHappen()
     const auto count = [this] {
         const auto labels = m_world->find("checklist")->findChildren<QLabel*>();
         const auto found = std::find_if(labels.begin(), labels.end(), [](const QLabel* label) {
-            return label->text().endsWith(QStringLiteral("of 5 done"));
+            return label->text().endsWith(QStringLiteral("of 6 done"));
         });
         return (*found)->text();
     };
-    QCOMPARE(count(), QStringLiteral("0 of 5 done"));
+    QCOMPARE(count(), QStringLiteral("0 of 6 done"));
     auto call = sampleCall(1, "acc_1", 200);
     call.summary.kind = "unified";
     call.summary.operation = "crm.contacts.list";
     m_world->addCall(call);
     m_world->addCall(sampleCall(2, "acc_1", 429));
     m_world->gateway.emit(OverrideChanged{{}, false});
-    QTRY_COMPARE(count(), QStringLiteral("3 of 5 done"));
+    QTRY_COMPARE(count(), QStringLiteral("3 of 6 done"));
     QTest::mouseClick(m_world->find<QPushButton>("step_stages"), Qt::LeftButton);
     QCOMPARE(window().currentView(), QStringLiteral("calls"));
     m_world->close();
     m_world->open();
     window().go(QStringLiteral("start"));
-    QCOMPARE(count(), QStringLiteral("3 of 5 done"));
+    QCOMPARE(count(), QStringLiteral("3 of 6 done"));
 }
 
 void ShellTest::theGatewayMayAnswerAfterTheWindowIsGone()

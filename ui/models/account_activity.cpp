@@ -10,11 +10,20 @@ AccountActivity::AccountActivity(EventFeed& feed, QObject* parent)
 {
     connect(&feed, &EventFeed::batch, this, [this](const std::vector<GatewayEvent>& events) {
         bool touched = false;
+        bool overridden = false;
         for (const auto& event : events) {
             if (const auto* recorded = std::get_if<CallRecorded>(&event)) {
                 count(recorded->call);
                 touched = true;
+            } else if (const auto* attempted = std::get_if<TokenAttempted>(&event)) {
+                m_facts[attempted->attempt.accountId].refreshing = !attempted->attempt.endedAt;
+                touched = true;
             }
+            overridden = overridden || std::holds_alternative<OverrideChanged>(event);
+        }
+        if (overridden) {
+            Q_EMIT
+            overridesChanged();
         }
         if (touched) {
             Q_EMIT
@@ -32,6 +41,21 @@ void AccountActivity::add(const std::vector<CallSummary>& calls)
         Q_EMIT
         changed();
     }
+}
+
+void AccountActivity::setOverrides(const std::vector<OverrideCount>& counts)
+{
+    for (auto& [id, facts] : m_facts) {
+        facts.environmentOverrides = 0;
+        facts.ownOverrides = 0;
+    }
+    for (const auto& count : counts) {
+        auto& facts = m_facts[count.accountId];
+        facts.environmentOverrides = count.environment;
+        facts.ownOverrides = count.account;
+    }
+    Q_EMIT
+    changed();
 }
 
 const AccountActivity::Facts* AccountActivity::of(const std::string& accountId) const

@@ -43,7 +43,8 @@ QVariant AccountModel::headerData(int section, Qt::Orientation orientation, int 
                                                   tr("Signs in with"),
                                                   tr("Kind"),
                                                   tr("Connected %1").arg(m_zone.offset()),
-                                                  tr("Id")};
+                                                  tr("Id"),
+                                                  tr("Levels")};
     return titles[static_cast<std::size_t>(section)];
 }
 
@@ -87,8 +88,13 @@ QString AccountModel::accountText(const Account& account, int column) const
         return toQString(m_directory.environmentName(account.environmentId));
     case ProviderColumn:
         return toQString(m_directory.integrationLabel(account.integration));
-    case StateColumn:
-        return lookText(accountLook(account, m_clock.now()));
+    case StateColumn: {
+        const auto* facts = m_activity.of(account.id);
+        const auto look = lookOf(account);
+        const bool usable = look == AccountLook::Active || look == AccountLook::Expiring;
+        return usable && facts != nullptr && facts->failing() ? tr("%1  ✗ calls").arg(lookText(look))
+                                                              : lookText(look);
+    }
     case ExpiresColumn:
         return account.tokenExpiresAt ? countdownText(*account.tokenExpiresAt, m_clock.now()) : dash();
     case SuccessColumn:
@@ -107,9 +113,31 @@ QString AccountModel::accountText(const Account& account, int column) const
         return m_zone.fullTime(account.createdAt).left(16);
     case IdColumn:
         return toQString(account.id);
+    case OverridesColumn:
+        return overridesText(account);
     default:
         return {};
     }
+}
+
+AccountLook AccountModel::lookOf(const Account& account) const
+{
+    const auto* facts = m_activity.of(account.id);
+    return accountLook(account, m_clock.now(), facts != nullptr && facts->refreshing);
+}
+
+/// The levels that have a say in its mappings.
+QString AccountModel::overridesText(const Account& account) const
+{
+    const auto* facts = m_activity.of(account.id);
+    QString levels = QStringLiteral("P");
+    if (facts != nullptr && facts->environmentOverrides > 0) {
+        levels += QStringLiteral(" · E");
+    }
+    if (facts != nullptr && facts->ownOverrides > 0) {
+        levels += QStringLiteral(" · A");
+    }
+    return levels;
 }
 
 QString AccountModel::quotaText(const Account& account) const
@@ -126,10 +154,14 @@ QVariant AccountModel::accountColour(const Account& account, int column) const
         return QVariant(accentColour(accent, QGuiApplication::palette()));
     };
     switch (column) {
-    case StateColumn:
-        return colour(lookAccent(accountLook(account, m_clock.now())));
+    case StateColumn: {
+        const auto* facts = m_activity.of(account.id);
+        const auto accent = lookAccent(lookOf(account));
+        return colour(accent == Accent::Ok && facts != nullptr && facts->failing() ? Accent::Warning
+                                                                                   : accent);
+    }
     case ExpiresColumn: {
-        const auto look = accountLook(account, m_clock.now());
+        const auto look = lookOf(account);
         const bool late = look == AccountLook::Expiring || look == AccountLook::Expired;
         return late ? colour(Accent::Warning) : QVariant();
     }
@@ -153,8 +185,15 @@ QString AccountModel::accountTip(const Account& account, int column) const
 {
     switch (column) {
     case StateColumn: {
-        const QString text = lookText(accountLook(account, m_clock.now()));
-        return account.statusReason.empty() ? text : text % u'\n' % toQString(account.statusReason);
+        const auto* facts = m_activity.of(account.id);
+        QString text = lookText(lookOf(account));
+        if (!account.statusReason.empty()) {
+            text += u'\n' % toQString(account.statusReason);
+        }
+        if (facts != nullptr && facts->failing()) {
+            text += u'\n' % tr("Its last call failed: %1").arg(toQString(facts->lastError));
+        }
+        return text;
     }
     case ExpiresColumn:
         return account.tokenExpiresAt ? m_zone.tooltip(*account.tokenExpiresAt) : tr("No token that expires");
@@ -173,6 +212,12 @@ QString AccountModel::accountTip(const Account& account, int column) const
         return m_zone.tooltip(account.createdAt);
     case AuthColumn:
         return toQString(account.authKind);
+    case OverridesColumn: {
+        const auto* facts = m_activity.of(account.id);
+        return tr("Platform; overridden by the customer in %1 operations, by the account itself in %2")
+            .arg(facts == nullptr ? 0 : facts->environmentOverrides)
+            .arg(facts == nullptr ? 0 : facts->ownOverrides);
+    }
     default:
         return accountText(account, column);
     }
@@ -203,7 +248,7 @@ QVariant AccountModel::groupCell(const Group& group, int column, int role) const
     std::uint32_t same = 0;
     for (std::uint32_t at = group.first; at < group.first + group.count; ++at) {
         const auto* member = accountOf(m_rows[at]);
-        const auto look = member != nullptr ? accountLook(*member, m_clock.now()) : AccountLook::Active;
+        const auto look = member != nullptr ? lookOf(*member) : AccountLook::Active;
         if (lookGravity(look) > lookGravity(worst)) {
             worst = look;
             same = 0;
@@ -234,7 +279,7 @@ std::pair<std::string, std::string> AccountModel::filterTermOf(const QModelIndex
     case ProviderColumn:
         return {"provider", found->integration};
     case StateColumn:
-        return {"state", std::string(lookName(accountLook(*found, m_clock.now())))};
+        return {"state", std::string(lookName(lookOf(*found)))};
     case ErrorColumn: {
         const auto* facts = m_activity.of(found->id);
         return facts != nullptr && facts->failing()
@@ -247,6 +292,12 @@ std::pair<std::string, std::string> AccountModel::filterTermOf(const QModelIndex
         return {"sandbox", found->sandbox ? "yes" : "no"};
     case IdColumn:
         return {"id", found->id};
+    case OverridesColumn: {
+        const auto* facts = m_activity.of(found->id);
+        const bool own = facts != nullptr && facts->ownOverrides > 0;
+        const bool customers = facts != nullptr && facts->environmentOverrides > 0;
+        return {own || customers ? "overrides" : "", own ? "account" : "environment"};
+    }
     default:
         return {};
     }

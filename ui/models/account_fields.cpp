@@ -22,7 +22,8 @@ enum Field : std::size_t
     Expires,
     Unused,
     Age,
-    Sandbox
+    Sandbox,
+    Overrides
 };
 
 constexpr std::array kFields{
@@ -31,7 +32,7 @@ constexpr std::array kFields{
     FieldSpec{"provider", "integration", FieldKind::Text, "integration, by slug or name", "provider:a,b"},
     FieldSpec{"account", "label", FieldKind::Text, "label", "account:\"Acme books\""},
     FieldSpec{"state", "status", FieldKind::Text,
-              "connecting, active, needs_reauth, disabled; expiring, expired, never_used",
+              "connecting, active, needs_reauth, disabled; expiring, expired, never_used, refreshing",
               "state:needs_reauth"},
     FieldSpec{"why", "reason", FieldKind::Text, "the reason given for the state", "why~revoked"},
     FieldSpec{"auth", "", FieldKind::Text, "how it signs in", "auth:oauth2*"},
@@ -41,6 +42,8 @@ constexpr std::array kFields{
     FieldSpec{"unused", "", FieldKind::Duration, "how long ago a call last succeeded", "unused>7d"},
     FieldSpec{"age", "", FieldKind::Duration, "how long ago it was connected", "age<1d"},
     FieldSpec{"sandbox", "", FieldKind::Flag, "of a simulated vendor", "sandbox:yes"},
+    FieldSpec{"overrides", "level", FieldKind::Text, "who overrides its mappings: environment, account",
+              "overrides:account"},
 };
 
 double millisSince(UnixMillis then, UnixMillis now)
@@ -57,7 +60,7 @@ FieldTable accountFields()
 
 std::size_t AccountRecord::textCount(std::size_t field) const
 {
-    const bool pair = field == Customer || field == Provider || field == State;
+    const bool pair = field == Customer || field == Provider || field == State || field == Overrides;
     return pair ? 2 : kFields[field].kind == FieldKind::Text ? 1 : 0;
 }
 
@@ -73,11 +76,19 @@ std::string_view AccountRecord::text(std::size_t field, std::size_t index) const
     case Label:
         return m_account->label;
     case State:
-        return index == 0 ? accountStatusName(m_account->status) : lookName(accountLook(*m_account, m_now));
+        return index == 0
+                   ? accountStatusName(m_account->status)
+                   : lookName(accountLook(*m_account, m_now, m_facts != nullptr && m_facts->refreshing));
     case Why:
         return m_account->statusReason;
     case Auth:
         return m_account->authKind;
+    case Overrides: {
+        const auto count = m_facts == nullptr ? 0
+                           : index == 0       ? m_facts->environmentOverrides
+                                              : m_facts->ownOverrides;
+        return count == 0 ? std::string_view() : index == 0 ? "environment" : "account";
+    }
     case Error:
         return m_facts != nullptr && m_facts->failing() ? std::string_view(m_facts->lastError)
                                                         : std::string_view();

@@ -269,7 +269,7 @@ std::int64_t AccountModel::sortNumber(const Account& account) const
     constexpr std::int64_t kLast = 1'000'000'000'000'000;
     switch (m_sortColumn) {
     case StateColumn:
-        return -lookGravity(accountLook(account, m_clock.now()));
+        return -lookGravity(lookOf(account));
     case ExpiresColumn:
         return account.tokenExpiresAt ? toMillis(*account.tokenExpiresAt) : kLast;
     case SuccessColumn:
@@ -282,6 +282,12 @@ std::int64_t AccountModel::sortNumber(const Account& account) const
         return account.sandbox ? 1 : 0;
     case CreatedColumn:
         return toMillis(account.createdAt);
+    case OverridesColumn: {
+        const auto* facts = m_activity.of(account.id);
+        return facts == nullptr
+                   ? 0
+                   : -static_cast<std::int64_t>(facts->environmentOverrides + facts->ownOverrides);
+    }
     default:
         return 0;
     }
@@ -297,6 +303,8 @@ std::size_t AccountModel::printOf(const Account& account) const
     mix(static_cast<std::size_t>(account.lastSuccessAt ? toMillis(*account.lastSuccessAt) : 0));
     mix(static_cast<std::size_t>(account.tokenExpiresAt ? toMillis(*account.tokenExpiresAt) : 0));
     mix(facts != nullptr ? facts->calls : 0);
+    mix(facts != nullptr && facts->refreshing ? 1 : 0);
+    mix(facts != nullptr ? facts->environmentOverrides * 1'000 + facts->ownOverrides : 0);
     return print;
 }
 

@@ -35,6 +35,7 @@ public:
         KindColumn,
         CreatedColumn,
         IdColumn,
+        OverridesColumn, ///< Behind the others: layouts that were kept know columns by number.
         ColumnCount
     };
 
@@ -121,6 +122,8 @@ private:
     [[nodiscard]] QString accountTip(const Account& account, int column) const;
     [[nodiscard]] QVariant groupCell(const Group& group, int column, int role) const;
     [[nodiscard]] QString quotaText(const Account& account) const;
+    [[nodiscard]] QString overridesText(const Account& account) const;
+    [[nodiscard]] AccountLook lookOf(const Account& account) const;
 
     const Directory& m_directory;
     const AccountActivity& m_activity;

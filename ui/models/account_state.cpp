@@ -28,6 +28,7 @@ constexpr std::array<LookInfo, kAccountLooks> kLooks{{
     {"connecting", QT_TRANSLATE_NOOP("AccountState", "◐ connecting"), Accent::Warning, 5},
     {"needs_reauth", QT_TRANSLATE_NOOP("AccountState", "■ needs re-auth"), Accent::Error, 6},
     {"disabled", QT_TRANSLATE_NOOP("AccountState", "○ disabled"), Accent::Muted, 2},
+    {"refreshing", QT_TRANSLATE_NOOP("AccountState", "◐ refreshing"), Accent::Info, 0},
 }};
 
 const LookInfo& info(AccountLook look)
@@ -48,7 +49,7 @@ bool signsInByBrowser(const Account& account)
 
 } // namespace
 
-AccountLook accountLook(const Account& account, UnixMillis now)
+AccountLook accountLook(const Account& account, UnixMillis now, bool refreshing)
 {
     switch (account.status) {
     case AccountStatus::Connecting:
@@ -59,6 +60,9 @@ AccountLook accountLook(const Account& account, UnixMillis now)
         return AccountLook::Disabled;
     case AccountStatus::Active:
         break;
+    }
+    if (refreshing) {
+        return AccountLook::Refreshing;
     }
     if (account.tokenExpiresAt && *account.tokenExpiresAt <= now) {
         return AccountLook::Expired;
@@ -116,6 +120,7 @@ Advice adviceFor(const Account& account, UnixMillis now)
                 tr("Test now")};
     case AccountLook::Active:
     case AccountLook::Expiring:
+    case AccountLook::Refreshing:
         break;
     }
     return {};

@@ -22,14 +22,15 @@ enum class AccountLook : std::uint8_t
     Expired,   ///< Active, the token's life is over: the next call refreshes first.
     Connecting,
     NeedsReauth,
-    Disabled
+    Disabled,
+    Refreshing ///< Active, and its token is being replaced right now.
 };
-inline constexpr std::size_t kAccountLooks = 7;
+inline constexpr std::size_t kAccountLooks = 8;
 
 /// The longest lead with which tokens are refreshed: later than that a token is visibly on its last minutes.
 inline constexpr std::chrono::seconds kExpiringSoon{180};
 
-[[nodiscard]] AccountLook accountLook(const Account& account, UnixMillis now);
+[[nodiscard]] AccountLook accountLook(const Account& account, UnixMillis now, bool refreshing = false);
 /// "needs_reauth", "expiring": the word of the filter language.
 [[nodiscard]] std::string_view lookName(AccountLook look);
 /// "■ needs re-auth": glyph and word, so that colour is never the only carrier.

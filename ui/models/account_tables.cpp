@@ -55,6 +55,41 @@ RowModel<RateLimitState>* makeLimitModel(QObject* parent)
         parent);
 }
 
+RowModel<WebhookEvent>* makeAccountWebhookModel(const DisplayZone& zone, QObject* parent)
+{
+    using Column = RowModel<WebhookEvent>::Column;
+    return new RowModel<WebhookEvent>(
+        {Column{tr("Time"),
+                [&zone](const WebhookEvent& event, int role) -> QVariant {
+                    if (role == Qt::DisplayRole) {
+                        return zone.shortTime(event.receivedAt).section(u'.', 0, 0);
+                    }
+                    return role == Qt::ToolTipRole ? QVariant(zone.tooltip(event.receivedAt)) : QVariant();
+                }},
+         Column{tr("State"),
+                [](const WebhookEvent& event, int role) -> QVariant {
+                    const bool bad = event.state == EventState::Failed;
+                    if (role == Qt::DisplayRole) {
+                        const QString glyph = bad                                    ? QStringLiteral("▲ ")
+                                              : event.state == EventState::Queued    ? QStringLiteral("◷ ")
+                                              : event.state == EventState::Processed ? QStringLiteral("✓ ")
+                                                                                     : QStringLiteral("– ");
+                        return QString(glyph % toQString(eventStateName(event.state)));
+                    }
+                    if (role == Qt::ToolTipRole && bad) {
+                        return toQString(event.error);
+                    }
+                    return role == Qt::ForegroundRole && bad
+                               ? QVariant(accentColour(Accent::Warning, QGuiApplication::palette()))
+                               : QVariant();
+                }},
+         column<WebhookEvent>(
+             tr("Topic"),
+             [](const auto& event) { return toQString(event.type.empty() ? event.event : event.type); }),
+         column<WebhookEvent>(tr("Records"), [](const auto& event) { return countText(event.records); })},
+        parent);
+}
+
 RowModel<CallSummary>* makeAccountCallModel(const DisplayZone& zone, QObject* parent)
 {
     using Column = RowModel<CallSummary>::Column;

@@ -19,7 +19,8 @@ enum class Step : std::uint8_t
     SeeStages,
     OverrideField,
     HitLimit,
-    CopyCurl
+    CopyCurl,
+    SignIn
 };
 
 struct StepInfo
@@ -45,6 +46,9 @@ inline constexpr std::array kSteps{
     StepInfo{Step::CopyCurl, QLatin1String("curl"),
              QLatin1String("Copy a call as cURL and run it in a terminal"),
              QLatin1String("Try a call, Ctrl+Shift+C"), QLatin1String("try")},
+    StepInfo{Step::SignIn, QLatin1String("signin"),
+             QLatin1String("Sign in at a simulated vendor, then send 50 workers at once"),
+             QLatin1String("Sign-ins, Run the sandbox's sign-in"), QLatin1String("oauth")},
 };
 
 class Progress : public QObject
@@ -96,6 +100,10 @@ private:
                 }
             } else if (std::holds_alternative<OverrideChanged>(event)) {
                 mark(Step::OverrideField);
+            } else if (const auto* session = std::get_if<ConnectSessionChanged>(&event)) {
+                if (session->session.status == ConnectStatus::Connected) {
+                    mark(Step::SignIn);
+                }
             }
         }
     }

@@ -47,6 +47,9 @@ void buildFile(QMenu* menu, MainWindow& window, Context& context)
     add(menu, "actionConnect", MainWindow::tr("&Connect an account…"), [&context] {
         context.navigator.go(QStringLiteral("oauth"), {{QStringLiteral("connect"), true}});
     });
+    add(menu, "actionImport", MainWindow::tr("&Import accounts…"), [&context] {
+        context.navigator.go(QStringLiteral("accounts"), {{QStringLiteral("import"), true}});
+    });
     if (context.options.startAnother) {
         add(menu, "actionSandbox", MainWindow::tr("Try the &sandbox"), [&context] { trySandbox(context); });
         add(menu, "actionWorkspace", MainWindow::tr("&Open a workspace…"),

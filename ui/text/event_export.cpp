@@ -4,6 +4,7 @@
 #include "core/base/time_format.h"
 #include "core/json/document.h"
 #include "core/json/write.h"
+#include "ui/text/csv.h"
 
 #include <algorithm>
 #include <array>
@@ -136,22 +137,6 @@ std::string ndjson(const std::vector<ExportedEvent>& events)
     return out;
 }
 
-/// A cell that a spreadsheet reads as text: quoted where RFC 4180 says so, and never as a formula.
-std::string cell(std::string_view text)
-{
-    std::string out(text);
-    if (!out.empty() && std::string_view("=+-@\t\r").find(out.front()) != std::string_view::npos) {
-        out.insert(out.begin(), '\'');
-    }
-    if (out.find_first_of(",\"\r\n") == std::string::npos) {
-        return out;
-    }
-    for (std::size_t at = out.find('"'); at != std::string::npos; at = out.find('"', at + 2)) {
-        out.insert(at, 1, '"');
-    }
-    return '"' + out + '"';
-}
-
 std::string csv(const std::vector<ExportedEvent>& events)
 {
     std::string out = "id,received_at,integration,environment_id,account_id,type,event,model,resource,state,"
@@ -173,10 +158,7 @@ std::string csv(const std::vector<ExportedEvent>& events)
                                                 std::to_string(event.payloadBytes),
                                                 std::to_string(event.duplicates),
                                                 std::to_string(event.records)};
-        for (std::size_t i = 0; i < cells.size(); ++i) {
-            out += (i == 0 ? "" : ",") + cell(cells[i]);
-        }
-        out += "\r\n";
+        out += csvLine(cells);
     }
     return out;
 }

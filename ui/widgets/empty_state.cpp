@@ -17,6 +17,7 @@ EmptyState::EmptyState(QWidget* parent)
     , m_sentence(new QLabel(this))
     , m_hint(new QLabel(this))
     , m_button(new QPushButton(this))
+    , m_second(new QPushButton(this))
 {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(kWide, kWide, kWide, kWide);
@@ -27,7 +28,13 @@ EmptyState::EmptyState(QWidget* parent)
         column->addWidget(widget);
     }
     column->addSpacing(kTight);
-    column->addWidget(m_button, 0, Qt::AlignHCenter);
+    auto* buttons = new QHBoxLayout;
+    buttons->setSpacing(kGap);
+    buttons->addStretch(1);
+    buttons->addWidget(m_button);
+    buttons->addWidget(m_second);
+    buttons->addStretch(1);
+    column->addLayout(buttons);
     column->addStretch(3);
     for (auto* label : {m_icon, m_sentence, m_hint}) {
         label->setAlignment(Qt::AlignCenter);
@@ -36,6 +43,7 @@ EmptyState::EmptyState(QWidget* parent)
     m_sentence->setFont(typeFont(Type::Heading));
     m_hint->setForegroundRole(QPalette::PlaceholderText);
     m_button->hide();
+    m_second->hide();
 }
 
 void EmptyState::explain(QLatin1String iconName, const QString& sentence, const QString& hint)
@@ -50,11 +58,22 @@ void EmptyState::explain(QLatin1String iconName, const QString& sentence, const 
 
 void EmptyState::offer(const QString& label, std::function<void()> action)
 {
-    disconnect(m_connection);
-    m_button->setText(label);
-    m_button->setVisible(!label.isEmpty());
+    connectButton(*m_button, m_connection, label, std::move(action));
+}
+
+void EmptyState::offerAlso(const QString& label, std::function<void()> action)
+{
+    connectButton(*m_second, m_secondConnection, label, std::move(action));
+}
+
+void EmptyState::connectButton(QPushButton& button, QMetaObject::Connection& connection, const QString& label,
+                               std::function<void()> action)
+{
+    disconnect(connection);
+    button.setText(label);
+    button.setVisible(!label.isEmpty());
     if (action) {
-        m_connection = connect(m_button, &QPushButton::clicked, this, std::move(action));
+        connection = connect(&button, &QPushButton::clicked, this, std::move(action));
     }
 }
 

@@ -22,6 +22,8 @@ public:
     void explain(QLatin1String iconName, const QString& sentence, const QString& hint = {});
     /// An empty label takes the button away.
     void offer(const QString& label, std::function<void()> action);
+    /// A second way beside the first; an empty label takes it away.
+    void offerAlso(const QString& label, std::function<void()> action);
     [[nodiscard]] QString sentence() const;
 
 protected:
@@ -29,13 +31,17 @@ protected:
 
 private:
     void recolour();
+    void connectButton(QPushButton& button, QMetaObject::Connection& connection, const QString& label,
+                       std::function<void()> action);
 
     QLatin1String m_iconName;
     QLabel* m_icon;
     QLabel* m_sentence;
     QLabel* m_hint;
     QPushButton* m_button;
+    QPushButton* m_second;
     QMetaObject::Connection m_connection;
+    QMetaObject::Connection m_secondConnection;
 };
 
 } // namespace gatehouse::ui

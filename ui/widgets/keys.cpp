@@ -46,6 +46,9 @@ constexpr std::array kKeys{
     KeyEntry{L("accounts.test"), L("accounts"), L("T"), "", "Test what is selected"},
     KeyEntry{L("accounts.remove"), L("accounts"), L("Delete"), "Del", "Remove what is selected"},
     KeyEntry{L("accounts.tree"), L("accounts"), L("G"), "", "Group by customer, or one flat list"},
+    KeyEntry{L("accounts.export"), L("accounts"), L("Ctrl+S"), "", "Export what is selected"},
+    KeyEntry{L("accounts.import"), L("accounts"), L("Ctrl+I"), "", "Import accounts from a file"},
+    KeyEntry{L("accounts.calendar"), L("accounts"), L("E"), "", "When credentials end"},
     KeyEntry{L("accounts.connect"), L("accounts"), L("Ctrl+N"), "", "Connect another account"},
     KeyEntry{L("accounts.back"), L("accounts"), L("Escape"), "Esc", "Back to the list"},
     KeyEntry{L("accounts.copy"), L("accounts"), L("Ctrl+C"), "", "Copy the selected rows (TSV)"},
@@ -75,6 +78,8 @@ constexpr std::array kKeys{
     KeyEntry{L("endpoints.retry"), L("endpoints"), L("Ctrl+R"), "", "Deliver the selected one now"},
 
     KeyEntry{L("oauth.new"), L("oauth"), L("Ctrl+N"), "", "Connect an account"},
+    KeyEntry{L("oauth.save"), L("oauth"), L("Ctrl+S"), "", "Save the sign-in as HAR"},
+    KeyEntry{L("oauth.open"), L("oauth"), L("Ctrl+I"), "", "Show a sign-in from a HAR file"},
     KeyEntry{L("oauth.link"), L("oauth"), L("Ctrl+Shift+L"), "", "Copy the link of the sign-in"},
     KeyEntry{L("oauth.curl"), L("oauth"), L("Ctrl+Shift+C"), "", "Copy the step's request as cURL"},
 

@@ -3,6 +3,7 @@
 
 #include "core/gateway/connect.h"
 #include "core/gateway/token_history.h"
+#include "ui/models/clock_skew.h"
 #include "ui/models/text.h"
 
 #include <algorithm>
@@ -89,11 +90,24 @@ void AccountActions::finish(std::string account, bool good, QString text)
     next();
 }
 
+/// A clock that is wrong breaks signatures and tokens in ways that name anything but the clock.
+void AccountActions::tellSkew(const Result<CallDetail>& tested)
+{
+    if (!tested || tested->exchanges.empty()) {
+        return;
+    }
+    const QString text = skewText(clockSkew(tested->exchanges.back(), m_context.clock.now()));
+    if (!text.isEmpty()) {
+        m_context.navigator.tell(Accent::Warning, text);
+    }
+}
+
 void AccountActions::test(const std::string& account)
 {
     m_context.gateway.accounts().testAccount(
         account, m_context.mailbox.reply<CallDetail>(this, [this, account](const Result<CallDetail>& tested) {
             const bool good = tested && tested->summary.category.empty() && !tested->problem;
+            tellSkew(tested);
             const QString text = !tested ? errorText(tested.error())
                                  : good  ? tr("answers, in %1").arg(durationText(tested->summary.duration))
                                  : tested->problem ? toQString(tested->problem->detail)

@@ -77,6 +77,7 @@ private:
     void finish(std::string account, bool good, QString text);
     void setStatus(const std::string& account, std::string_view status);
     void test(const std::string& account);
+    void tellSkew(const Result<CallDetail>& tested);
     /// Ends a deed that answers with the account.
     [[nodiscard]] Completion<Account> outcome(const std::string& account, const QString& done);
     void removeNow();

@@ -6,7 +6,11 @@
 #include "ui/models/text.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/metrics.h"
+#include "ui/views/accounts/account_tools.h"
+#include "ui/views/accounts/audit_pane.h"
 #include "ui/views/accounts/credential_pane.h"
+#include "ui/views/accounts/export_dialog.h"
+#include "ui/views/accounts/rotate_dialog.h"
 #include "ui/views/oauth/token_pane.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/empty_state.h"
@@ -90,11 +94,15 @@ void AccountDetail::build()
     column->addWidget(m_advice);
     column->addWidget(m_question);
     column->addWidget(m_outcome);
+    column->addWidget(buildTabs(page), 1);
+}
+
+QWidget* AccountDetail::buildTabs(QWidget* page)
+{
     m_tabs = new QTabWidget(page);
     m_tabs->setObjectName(QStringLiteral("accountTabs"));
     m_tabs->setAccessibleName(tr("Parts of the account"));
     m_tabs->setDocumentMode(true);
-    column->addWidget(m_tabs, 1);
     m_facts = new Facts(m_tabs);
     connect(m_facts, &Facts::copied, this, [this](const QString& name) {
         m_context.navigator.tell(Accent::Ok, tr("Copied: %1").arg(name));
@@ -110,11 +118,21 @@ void AccountDetail::build()
     m_limitTable = addTable(m_limits, tr("Limits"), "accountLimits");
     m_callTable = addTable(m_calls, tr("Calls"), "accountCalls");
     m_overrideTable = addTable(m_overrides, tr("Overrides"), "accountOverrides");
+    m_webhooks = makeAccountWebhookModel(m_context.zone, this);
+    m_webhookTable = addTable(m_webhooks, tr("Webhooks"), "accountWebhooks");
+    m_audit = new AuditPane(m_context, m_tabs);
+    m_tabs->addTab(m_audit, tr("Audit"));
+    m_tabs->setUsesScrollButtons(true);
+    connect(m_webhookTable, &QTableView::activated, this, [this](const QModelIndex& index) {
+        const auto& event = m_webhooks->rows()[static_cast<std::size_t>(index.row())];
+        m_context.navigator.go(QStringLiteral("webhooks"), {{QStringLiteral("event"), toQString(event.id)}});
+    });
     connect(m_callTable, &QTableView::activated, this, [this](const QModelIndex& index) {
         const auto& call = m_calls->rows()[static_cast<std::size_t>(index.row())];
         m_context.navigator.go(QStringLiteral("calls"), {{QStringLiteral("call"), toQString(call.id)}});
     });
     connect(m_tabs, &QTabWidget::currentChanged, this, &AccountDetail::fillTab);
+    return m_tabs;
 }
 
 /// A table that gives way to a sentence while it has no rows.
@@ -201,6 +219,17 @@ QMenu* AccountDetail::buildMore()
     menu->addAction(icon(QLatin1String("key")), tr("&Reconnect, or put in new credentials…"), this,
                     &AccountDetail::reconnect)
         ->setObjectName(QStringLiteral("actionReconnect"));
+    m_rotate = menu->addAction(icon(QLatin1String("refresh")), tr("R&otate credentials…"), this,
+                               &AccountDetail::rotate);
+    m_rotate->setObjectName(QStringLiteral("actionRotate"));
+    menu->addAction(icon(QLatin1String("open")), tr("Copy a sign-in &link"), this,
+                    [this] {
+                        if (const auto* shown = account()) {
+                            copySignInLink(m_context, this, *shown);
+                        }
+                    })
+        ->setObjectName(QStringLiteral("actionSignInLink"));
+    menu->addSeparator();
     menu->addAction(icon(QLatin1String("calls")), tr("&Calls of this account"), this, [this] {
         if (const auto* shown = account()) {
             m_context.navigator.go(
@@ -219,13 +248,34 @@ QMenu* AccountDetail::buildMore()
             copy(tr("customer id"), toQString(shown->environmentId));
         }
     });
-    menu->addSeparator();
-    menu->addAction(icon(QLatin1String("stop")), tr("Re&voke at the provider…"), this,
-                    &AccountDetail::askRevoke)
-        ->setObjectName(QStringLiteral("actionRevoke"));
-    menu->addAction(icon(QLatin1String("trash")), tr("Re&move…"), this, &AccountDetail::askRemove)
-        ->setObjectName(QStringLiteral("actionRemove"));
+    addToMenu(*menu);
     return menu;
+}
+
+/// The graver half: copies, files, and what ends an account.
+void AccountDetail::addToMenu(QMenu& menu)
+{
+    menu.addSeparator();
+    m_duplicate = menu.addAction(icon(QLatin1String("sandbox")), tr("&Duplicate as sandbox…"), this, [this] {
+        if (const auto* shown = account()) {
+            duplicateAsSandbox(m_context, *shown);
+        }
+    });
+    m_duplicate->setObjectName(QStringLiteral("actionDuplicate"));
+    menu.addAction(icon(QLatin1String("save")), tr("&Export…"), this, &AccountDetail::exportShown)
+        ->setObjectName(QStringLiteral("actionExport"));
+    menu.addSeparator();
+    menu.addAction(icon(QLatin1String("stop")), tr("Re&voke at the provider…"), this,
+                   &AccountDetail::askRevoke)
+        ->setObjectName(QStringLiteral("actionRevoke"));
+    menu.addAction(icon(QLatin1String("trash")), tr("Re&move…"), this, &AccountDetail::askRemove)
+        ->setObjectName(QStringLiteral("actionRemove"));
+    // What cannot be done with this account is greyed out rather than refused afterwards.
+    connect(&menu, &QMenu::aboutToShow, this, [this] {
+        const auto* shown = account();
+        m_rotate->setEnabled(shown != nullptr && RotateDialog::possible(*shown));
+        m_duplicate->setEnabled(m_context.node.status().sandbox);
+    });
 }
 
 QWidget* AccountDetail::buildMany()
@@ -254,13 +304,62 @@ QWidget* AccountDetail::buildMany()
     auto* remove = new QPushButton(icon(QLatin1String("trash")), tr("Remove…"), page);
     remove->setObjectName(QStringLiteral("manyRemove"));
     connect(remove, &QPushButton::clicked, this, &AccountDetail::askRemove);
-    row->addWidget(remove);
+    auto* save = new QPushButton(icon(QLatin1String("save")), tr("Export…"), page);
+    save->setObjectName(QStringLiteral("manyExport"));
+    connect(save, &QPushButton::clicked, this, &AccountDetail::exportShown);
     row->addStretch(1);
     column->addLayout(row);
+    auto* second = new QHBoxLayout; // six in one row would take the list's room
+    second->setSpacing(kGap);
+    second->addWidget(save);
+    second->addWidget(remove);
+    second->addStretch(1);
+    column->addLayout(second);
     m_manyFacts = new Facts(page);
+    m_manyFacts->layout()->setContentsMargins(0, kGap, 0, kGap);
     column->addWidget(m_manyFacts);
-    column->addStretch(1);
+    column->addWidget(buildOutcomes(page), 1);
+    column->addStretch(0);
     return page;
+}
+
+/// What came of each, as it comes.
+QWidget* AccountDetail::buildOutcomes(QWidget* parent)
+{
+    using Column = RowModel<AccountActions::Outcome>::Column;
+    m_outcomes = new RowModel<AccountActions::Outcome>(
+        {Column{tr("Account"),
+                [this](const AccountActions::Outcome& row, int role) {
+                    return role == Qt::DisplayRole
+                               ? QVariant(toQString(m_context.directory.accountTitle(row.accountId)))
+                               : QVariant();
+                }},
+         Column{tr("What came of it"),
+                [](const AccountActions::Outcome& row, int role) -> QVariant {
+                    if (role == Qt::DisplayRole) {
+                        return QString((row.good ? QStringLiteral("✓ ") : QStringLiteral("▲ ")) % row.text);
+                    }
+                    return role == Qt::ForegroundRole ? QVariant(accentColour(
+                               row.good ? Accent::Ok : Accent::Warning, QGuiApplication::palette()))
+                                                      : QVariant();
+                }}},
+        this);
+    auto* pages = new QStackedWidget(parent);
+    auto* nothing = new QWidget(pages);
+    m_outcomeTable = new QTableView(pages);
+    m_outcomeTable->setObjectName(QStringLiteral("manyOutcomes"));
+    setUpTable(*m_outcomeTable, tr("What came of each account"));
+    m_outcomeTable->setModel(m_outcomes);
+    pages->addWidget(nothing);
+    pages->addWidget(m_outcomeTable);
+    connect(m_outcomes, &QAbstractItemModel::modelReset, pages,
+            [this, pages] { pages->setCurrentIndex(m_outcomes->rowCount() == 0 ? 0 : 1); });
+    connect(m_outcomeTable, &QTableView::activated, this, [this](const QModelIndex& index) {
+        const auto& row = m_outcomes->rows()[static_cast<std::size_t>(index.row())];
+        m_context.navigator.go(QStringLiteral("accounts"),
+                               {{QStringLiteral("account"), toQString(row.accountId)}});
+    });
+    return pages;
 }
 
 const Account* AccountDetail::account() const
@@ -315,6 +414,20 @@ void AccountDetail::askRemove()
 {
     if (!m_shown.empty()) {
         m_actions.removeSoon(m_shown);
+    }
+}
+
+void AccountDetail::rotate()
+{
+    if (const auto* shown = account(); shown != nullptr && RotateDialog::possible(*shown)) {
+        (new RotateDialog(m_context, *shown, this))->open();
+    }
+}
+
+void AccountDetail::exportShown()
+{
+    if (!m_shown.empty()) {
+        (new ExportDialog(m_context, m_shown, this))->open();
     }
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/contract/webhook.h"
 #include "ui/models/account_activity.h"
 #include "ui/models/account_state.h"
 #include "ui/models/row_models.h"
@@ -22,6 +23,7 @@ namespace gatehouse::ui {
 class Banner;
 class EmptyState;
 class CredentialPane;
+class AuditPane;
 class Facts;
 class TokenPane;
 
@@ -48,12 +50,16 @@ public:
     void refreshNow();
     void askRevoke();
     void askRemove();
+    void rotate();
+    void exportShown();
 
 private:
     void build();
     QWidget* buildHead();
     QWidget* buildMany();
+    QWidget* buildTabs(QWidget* page);
     QMenu* buildMore();
+    void addToMenu(QMenu& menu);
     QTableView* addTable(QAbstractItemModel* model, const QString& name, const char* objectName);
     void fill();
     void fillHead();
@@ -62,7 +68,10 @@ private:
     void fillLimits(const std::string& id);
     void fillCalls(const std::string& id);
     void fillOverrides(const Account& account);
+    void fillWebhooks(const std::string& id);
     void fillMany();
+    void fillOutcomes();
+    QWidget* buildOutcomes(QWidget* parent);
     void follow(AccountStep step);
     void onProgress();
     void showProperties(const Account& account);
@@ -86,12 +95,19 @@ private:
     RowModel<RateLimitState>* m_limits = nullptr;
     RowModel<CallSummary>* m_calls = nullptr;
     RowModel<ProvenanceRow>* m_overrides = nullptr;
+    RowModel<WebhookEvent>* m_webhooks = nullptr;
+    RowModel<AccountActions::Outcome>* m_outcomes = nullptr;
     CredentialPane* m_credentials = nullptr;
     TokenPane* m_tokens = nullptr;
     Banner* m_question = nullptr;
     QTableView* m_limitTable = nullptr;
     QTableView* m_callTable = nullptr;
     QTableView* m_overrideTable = nullptr;
+    QTableView* m_webhookTable = nullptr;
+    QTableView* m_outcomeTable = nullptr;
+    AuditPane* m_audit = nullptr;
+    QAction* m_rotate = nullptr;
+    QAction* m_duplicate = nullptr;
     QLabel* m_manyTitle = nullptr;
     Facts* m_manyFacts = nullptr;
 };

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the page of an account tells.
+#include "core/gateway/webhooks.h"
 #include "core/json/write.h"
 #include "ui/models/text.h"
 #include "ui/theme/icons.h"
 #include "ui/views/accounts/account_detail.h"
+#include "ui/views/accounts/audit_pane.h"
 #include "ui/views/accounts/credential_pane.h"
 #include "ui/views/oauth/token_pane.h"
 #include "ui/widgets/banner.h"
@@ -32,7 +34,9 @@ enum Tab
     TokensTab,
     LimitsTab,
     CallsTab,
-    OverridesTab
+    OverridesTab,
+    WebhooksTab,
+    AuditTab
 };
 
 constexpr std::size_t kCallsRead = 2'000;
@@ -149,6 +153,12 @@ void AccountDetail::fillTab(int tab)
         break;
     case OverridesTab:
         fillOverrides(*shown);
+        break;
+    case WebhooksTab:
+        fillWebhooks(shown->id);
+        break;
+    case AuditTab:
+        m_audit->show(shown->id);
         break;
     default:
         break;
@@ -270,6 +280,29 @@ void AccountDetail::fillOverrides(const Account& account)
     }
 }
 
+void AccountDetail::fillWebhooks(const std::string& id)
+{
+    EventQuery query;
+    query.accountId = id;
+    query.window.limit = kCallsShown;
+    m_context.gateway.webhooks().received().events(
+        std::move(query),
+        m_context.mailbox.reply<std::vector<WebhookEvent>>(
+            this, [this, id](Result<std::vector<WebhookEvent>> answer) {
+                if (m_shown != std::vector{id}) {
+                    return;
+                }
+                auto* empty = emptyOf(*m_tabs, "accountWebhooks");
+                empty->explain(answer ? QLatin1String("webhooks") : QLatin1String("warning"),
+                               answer ? tr("No webhook of this account was received")
+                                      : tr("The webhooks could not be read"),
+                               answer ? tr("Its own URL stands in Webhooks") : errorText(answer.error()));
+                empty->offer(answer ? tr("Open Webhooks") : QString(),
+                             [this] { m_context.navigator.go(QStringLiteral("webhooks")); });
+                m_webhooks->setRows(answer ? *std::move(answer) : std::vector<WebhookEvent>());
+            }));
+}
+
 void AccountDetail::fillMany()
 {
     std::map<int, std::pair<AccountLook, std::size_t>> looks;
@@ -286,10 +319,28 @@ void AccountDetail::fillMany()
     for (const auto& [gravity, entry] : looks) {
         m_manyFacts->add(lookText(entry.first), countText(static_cast<qint64>(entry.second)));
     }
+    fillOutcomes();
+}
+
+/// Of the last run, as far as they are of what is selected.
+void AccountDetail::fillOutcomes()
+{
+    std::vector<AccountActions::Outcome> rows;
+    for (const auto& outcome : m_actions.outcomes()) {
+        if (std::find(m_shown.begin(), m_shown.end(), outcome.accountId) != m_shown.end()) {
+            rows.push_back(outcome);
+        }
+    }
+    std::stable_partition(rows.begin(), rows.end(), [](const auto& row) { return !row.good; });
+    m_outcomes->setRows(std::move(rows));
+    fitColumns(*m_outcomeTable);
 }
 
 void AccountDetail::onProgress()
 {
+    if (m_shown.size() > 1) {
+        fillOutcomes();
+    }
     m_test->setEnabled(!m_actions.running());
     m_toggle->setEnabled(!m_actions.running());
     const auto& outcomes = m_actions.outcomes();

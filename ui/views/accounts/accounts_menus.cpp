@@ -5,7 +5,9 @@
 #include "ui/theme/metrics.h"
 #include "ui/views/accounts/account_actions.h"
 #include "ui/views/accounts/account_detail.h"
+#include "ui/views/accounts/account_tools.h"
 #include "ui/views/accounts/accounts_view.h"
+#include "ui/views/accounts/export_dialog.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/filter_bar.h"
@@ -79,12 +81,57 @@ QWidget* AccountsView::buildBar()
     m_group->setCheckable(true);
     connect(m_group, &QToolButton::clicked, this, &AccountsView::setGrouped);
     row->addWidget(m_group, 0, Qt::AlignTop);
+    row->addWidget(buildTools(bar), 0, Qt::AlignTop);
     auto* connectButton = new QPushButton(icon(QLatin1String("plus")), tr("Connect…"), bar);
     connectButton->setObjectName(QStringLiteral("connectAnother"));
     connectButton->setToolTip(tr("Connect another account (Ctrl+N)"));
     connect(connectButton, &QPushButton::clicked, this, &AccountsView::connectAnother);
     row->addWidget(connectButton, 0, Qt::AlignTop);
     return bar;
+}
+
+/// What is needed now and then, so that the bar keeps its room for what is needed always.
+QToolButton* AccountsView::buildTools(QWidget* bar)
+{
+    auto* button =
+        barButton(bar, QStringLiteral("accountTools"), tr("Export, import, the calendar of credentials"));
+    button->setText(tr("Tools") % u"   "); // room for the menu arrow
+    button->setPopupMode(QToolButton::InstantPopup);
+    auto* menu = new QMenu(button);
+    menu->setObjectName(QStringLiteral("accountToolsMenu"));
+    addAccountTools(*menu, m_context, this);
+    menu->addSeparator();
+    menu->addAction(icon(QLatin1String("save")), tr("&Export accounts…"), this,
+                    [this] {
+                        std::vector<std::string> shown;
+                        for (const auto& account : m_context.directory.accounts()) {
+                            if (m_model->indexOf(account.id).isValid()) {
+                                shown.push_back(account.id);
+                            }
+                        }
+                        if (shown.empty()) {
+                            m_context.navigator.tell(
+                                Accent::Info, tr("No account is shown, so there is nothing to export"));
+                            return;
+                        }
+                        (new ExportDialog(m_context, std::move(shown), this))->open();
+                    })
+        ->setObjectName(QStringLiteral("actionExportAccounts"));
+    menu->addAction(tr("Export this table as &CSV…"), this, &AccountsView::exportCsv)
+        ->setObjectName(QStringLiteral("actionExportCsv"));
+    button->setMenu(menu);
+    return button;
+}
+
+void AccountsView::exportCsv()
+{
+    m_context.dialogs.saveFile(this, tr("Export the table of accounts"), QStringLiteral("accounts.csv"),
+                               [this](const QString& path) { new AccountCsv(m_context, *m_tree, path); });
+}
+
+void AccountsView::runSandbox()
+{
+    m_context.navigator.go(QStringLiteral("oauth"), {{QStringLiteral("sandbox"), true}});
 }
 
 void AccountsView::updateValues()
@@ -139,18 +186,24 @@ void AccountsView::updateEmpty()
         m_empty->explain(QLatin1String("filter"), tr("Nothing matches the filter"),
                          tr("%1 accounts are hidden by it").arg(countText(m_model->total())));
         m_empty->offer(tr("Clear the filter"), [this] { m_filter->setText({}); });
+        m_empty->offerAlso({}, {});
     } else if (!directory.problem().isEmpty()) {
         m_empty->explain(QLatin1String("warning"), tr("The accounts could not be read"), directory.problem());
         m_empty->offer(tr("Ask again"), [this] { m_context.directory.reload(); });
+        m_empty->offerAlso({}, {});
     } else if (!directory.loaded()) {
         m_empty->explain(QLatin1String("clock"), tr("Reading the accounts…"));
         m_empty->offer({}, {});
+        m_empty->offerAlso({}, {});
     } else {
         m_empty->explain(
             QLatin1String("accounts"), tr("No accounts yet"),
             tr("An account is one customer's login at one provider. Its credentials are sealed in "
                "this machine's vault."));
-        m_empty->offer(tr("Connect an account"), [this] { connectAnother(); });
+        const bool sandbox = m_context.node.status().sandbox;
+        m_empty->offer(sandbox ? tr("Start with the sandbox") : tr("Connect an account"),
+                       [this, sandbox] { sandbox ? runSandbox() : connectAnother(); });
+        m_empty->offerAlso(sandbox ? tr("Connect a real account") : QString(), [this] { connectAnother(); });
     }
 }
 
@@ -245,6 +298,7 @@ void AccountsView::showCellMenu(QPoint position)
     menu->addAction(icon(QLatin1String("check")), tr("Test"), this, [this] { m_detail->testNow(); });
     menu->addAction(icon(QLatin1String("try")), tr("Try a call"), this, [this] { m_detail->tryCall(); });
     menu->addAction(icon(QLatin1String("key")), tr("Reconnect…"), this, [this] { m_detail->reconnect(); });
+    menu->addAction(icon(QLatin1String("save")), tr("Export…"), this, [this] { m_detail->exportShown(); });
     menu->addSeparator();
     menu->addAction(icon(QLatin1String("copy")), tr("Copy rows (TSV)"), this,
                     [this] { QApplication::clipboard()->setText(selectedRowsAsTsv(*m_tree)); });

@@ -5,6 +5,7 @@
 #include "ui/theme/metrics.h"
 #include "ui/views/accounts/account_actions.h"
 #include "ui/views/accounts/account_detail.h"
+#include "ui/views/accounts/account_tools.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/filter_bar.h"
@@ -43,6 +44,7 @@ AccountsView::AccountsView(Context& context, QWidget* parent)
     connect(&context.directory, &Directory::changed, this, &AccountsView::updateValues);
     connect(&context.directory, &Directory::changed, this, &AccountsView::updateEmpty);
     connect(m_activity, &AccountActivity::changed, m_model, &AccountModel::changeSoon);
+    connect(m_activity, &AccountActivity::overridesChanged, this, &AccountsView::loadOverrides);
     connect(&context.zone, &DisplayZone::changed, m_model, &AccountModel::refreshTexts);
     connect(&context.theme, &Theme::changed, m_model, &AccountModel::refreshTexts);
     connect(m_model, &AccountModel::countsChanged, this, &AccountsView::updateCounts);
@@ -59,6 +61,7 @@ AccountsView::AccountsView(Context& context, QWidget* parent)
     updateCounts();
     onReset();
     loadActivity();
+    loadOverrides();
 }
 
 void AccountsView::build()
@@ -141,17 +144,20 @@ void AccountsView::buildColumns()
     const auto width = [&](AccountModel::Column column, const QString& sample) {
         header->resizeSection(column, metrics.horizontalAdvance(sample) + 2 * kGap);
     };
-    width(AccountModel::NameColumn, QStringLiteral("    Initech GmbH and Co. K"));
+    width(AccountModel::NameColumn, QStringLiteral("    Initech GmbH and Co"));
     width(AccountModel::CustomerColumn, QStringLiteral("Initech GmbH and Co."));
     width(AccountModel::ProviderColumn, QStringLiteral("Some vendor "));
-    width(AccountModel::StateColumn, QStringLiteral("■ needs re-auth "));
+    width(AccountModel::StateColumn, QStringLiteral("● active  ✗ calls "));
     width(AccountModel::ExpiresColumn, QStringLiteral("23 h 59 min"));
     width(AccountModel::SuccessColumn, QStringLiteral("Last success "));
-    width(AccountModel::ErrorColumn, QStringLiteral("validation_error"));
+    width(AccountModel::ErrorColumn, QStringLiteral("server_error  "));
     width(AccountModel::QuotaColumn, QStringLiteral("12 000 of 15 000"));
     width(AccountModel::AuthColumn, QStringLiteral("OAuth 2 client "));
     width(AccountModel::KindColumn, QStringLiteral("production "));
     width(AccountModel::CreatedColumn, QStringLiteral("2026-05-19 14:02 "));
+    width(AccountModel::OverridesColumn, QStringLiteral("P · E · A  "));
+    header->moveSection(header->visualIndex(AccountModel::OverridesColumn),
+                        header->visualIndex(AccountModel::QuotaColumn));
     for (const auto hidden :
          {AccountModel::CustomerColumn, AccountModel::QuotaColumn, AccountModel::AuthColumn,
           AccountModel::KindColumn, AccountModel::CreatedColumn, AccountModel::IdColumn}) {
@@ -176,6 +182,11 @@ void AccountsView::buildKeys()
         m_tree, QLatin1String("accounts.remove"), [this] { m_detail->askRemove(); }, true);
     bindKey(
         m_tree, QLatin1String("accounts.tree"), [this] { m_group->click(); }, true);
+    bindKey(
+        m_tree, QLatin1String("accounts.export"), [this] { m_detail->exportShown(); }, true);
+    bindKey(this, QLatin1String("accounts.import"), [this] { askImport(m_context, this); });
+    bindKey(
+        m_tree, QLatin1String("accounts.calendar"), [this] { openCalendar(m_context); }, true);
     bindKey(this, QLatin1String("accounts.connect"), [this] { connectAnother(); });
     bindKey(m_detail, QLatin1String("accounts.back"), [this] { m_tree->setFocus(Qt::ShortcutFocusReason); });
     bindKey(this, QLatin1String("accounts.refresh"), [this] { m_context.directory.reload(); });
@@ -190,6 +201,16 @@ void AccountsView::loadActivity()
                                                       m_activity->add(*calls);
                                                   }
                                               }));
+}
+
+void AccountsView::loadOverrides()
+{
+    m_context.gateway.accountInsight().overrideCounts(m_context.mailbox.reply<std::vector<OverrideCount>>(
+        this, [this](const Result<std::vector<OverrideCount>>& counts) {
+            if (counts) {
+                m_activity->setOverrides(*counts);
+            }
+        }));
 }
 
 void AccountsView::setGrouped(bool grouped)
@@ -299,6 +320,9 @@ void AccountsView::activate(const QVariantMap& arguments)
         m_tree->scrollTo(m_model->indexOf(id));
     }
     m_detail->show(m_selected);
+    if (arguments.value(QStringLiteral("import")).toBool()) {
+        askImport(m_context, this);
+    }
 }
 
 void AccountsView::tick()

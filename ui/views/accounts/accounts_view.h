@@ -50,6 +50,10 @@ private:
     void buildColumns();
     void buildKeys();
     void loadActivity();
+    void loadOverrides();
+    void exportCsv();
+    void runSandbox();
+    QToolButton* buildTools(QWidget* bar);
     void onReset();
     void onSelection();
     void restoreExpansion();

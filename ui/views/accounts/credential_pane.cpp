@@ -5,11 +5,14 @@
 #include "ui/models/text.h"
 #include "ui/models/token_timeline.h"
 #include "ui/theme/metrics.h"
+#include "ui/views/accounts/calendar_pane.h"
+#include "ui/views/accounts/claims_pane.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/facts.h"
 #include "ui/widgets/tables.h"
 
 #include <QGuiApplication>
+#include <QHeaderView>
 #include <QLabel>
 #include <QScrollArea>
 #include <QStackedWidget>
@@ -58,17 +61,11 @@ RowModel<CredentialDate>* makeDateModel(const Context& context, QObject* parent)
                                                : CredentialPane::tr("a person");
                 }),
          column(CredentialPane::tr("How that is known"),
-                [](const auto& row) { return toQString(row.because); })},
+                [&context](const auto& row) {
+                    const QString unused = inactivityText(row, context.clock.now());
+                    return unused.isEmpty() ? toQString(row.because) : unused;
+                })},
         parent);
-}
-
-QString joined(const std::vector<std::string>& words)
-{
-    QStringList list;
-    for (const auto& word : words) {
-        list.append(toQString(word));
-    }
-    return list.join(u' ');
 }
 
 } // namespace
@@ -98,6 +95,16 @@ QStringList tokenRules(const json::Value& definition, const std::string& kind)
             refresh["concurrent_ok"].asBool()
                 ? CredentialPane::tr("Two refreshes at once do no harm at this provider.")
                 : CredentialPane::tr("Two refreshes at once could end the grant; the lock prevents them."));
+        if (refresh["inactivity_days"].isNumber()) {
+            rules.append(CredentialPane::tr(
+                             "A refresh token that is not used for %1 days dies; it is used before that.")
+                             .arg(refresh["inactivity_days"].asInt()));
+        }
+        if (refresh["expires_after_days"].isNumber()) {
+            rules.append(
+                CredentialPane::tr("After %1 days somebody has to sign in again, however much it is used.")
+                    .arg(refresh["expires_after_days"].asInt()));
+        }
     }
     return rules;
 }
@@ -111,6 +118,7 @@ CredentialPane::CredentialPane(Context& context, QWidget* parent)
     , m_empty(new EmptyState(m_stack))
     , m_scopes(new Facts(this))
     , m_rules(new Facts(this))
+    , m_claims(new Facts(this))
 {
     setObjectName(QStringLiteral("credentialPane"));
     setAccessibleName(tr("Credentials"));
@@ -128,21 +136,40 @@ CredentialPane::CredentialPane(Context& context, QWidget* parent)
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(note);
-    m_stack->setMaximumHeight(kTableHeight);
+    m_stack->setFixedHeight(kTableHeight);
     column->addWidget(m_stack);
-    column->addWidget(m_scopes);
-    column->addWidget(m_rules);
-    column->addStretch(1);
+    auto* scroll = new QScrollArea(this);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setAccessibleName(tr("Scopes, rules and what the token says"));
+    auto* page = new QWidget(scroll);
+    page->setBackgroundRole(QPalette::Base);
+    page->setAutoFillBackground(true);
+    auto* below = new QVBoxLayout(page);
+    below->setContentsMargins(0, 0, 0, 0);
+    below->setSpacing(0);
+    m_scopes->setObjectName(QStringLiteral("credentialScopes"));
+    m_claims->setObjectName(QStringLiteral("credentialClaims"));
+    for (auto* facts : {m_scopes, m_rules, m_claims}) {
+        facts->hide();
+        below->addWidget(facts);
+    }
+    below->addStretch(1);
+    scroll->setWidget(page);
+    column->addWidget(scroll, 1);
 }
 
 void CredentialPane::show(const Account& account)
 {
     if (account.id != m_account) {
         m_dates->setRows({});
-        m_scopes->clear();
-        m_rules->clear();
+        for (auto* facts : {m_scopes, m_rules, m_claims}) {
+            facts->clear();
+            facts->hide();
+        }
     }
     m_account = account.id;
+    showClaims(account);
     m_context.gateway.tokens().credentials(
         account.id, m_context.mailbox.reply<std::vector<CredentialDate>>(
                         this, [this, id = account.id](Result<std::vector<CredentialDate>> answer) {
@@ -174,32 +201,62 @@ void CredentialPane::show(const Account& account)
 void CredentialPane::showDates(std::vector<CredentialDate> dates)
 {
     m_stack->setCurrentIndex(dates.empty() ? 0 : 1);
+    const int rows = static_cast<int>(dates.size()) * m_table->verticalHeader()->defaultSectionSize();
+    const int wanted = m_table->horizontalHeader()->sizeHint().height() + rows + kGap;
+    m_stack->setFixedHeight(dates.empty() ? kTableHeight : std::min(kTableHeight, wanted));
     m_dates->setRows(std::move(dates));
     fitColumns(*m_table);
 }
 
+/// One line a scope, so that what is missing stands beside what was granted.
 void CredentialPane::showScopes(const TokenHistory& history)
 {
     m_scopes->clear();
-    if (history.grantedScopes.empty() && history.missingScopes.empty()) {
+    const bool any = !history.grantedScopes.empty() || !history.missingScopes.empty();
+    m_scopes->setVisible(any);
+    if (!any) {
         return;
     }
-    m_scopes->addHeading(tr("Scopes"));
-    m_scopes->add(tr("Granted"), joined(history.grantedScopes));
-    m_scopes->add(tr("Not granted"),
-                  history.missingScopes.empty() ? QString() : QString(u"▲ " % joined(history.missingScopes)),
-                  Accent::Warning);
+    m_scopes->addHeading(history.missingScopes.empty()
+                             ? tr("Scopes: all that were asked for")
+                             : tr("Scopes: %1 of %2 granted")
+                                   .arg(history.grantedScopes.size())
+                                   .arg(history.grantedScopes.size() + history.missingScopes.size()));
+    for (const auto& scope : history.missingScopes) {
+        m_scopes->add(toQString(scope), tr("▲ needed and not granted: calls that use it will be refused"),
+                      Accent::Warning);
+    }
+    for (const auto& scope : history.grantedScopes) {
+        m_scopes->add(toQString(scope), tr("✓ granted"));
+    }
+}
+
+void CredentialPane::showClaims(const Account& account)
+{
+    m_context.gateway.accountInsight().tokenClaims(
+        account.id, m_context.mailbox.reply<std::vector<TokenClaims>>(
+                        this, [this, id = account.id](const Result<std::vector<TokenClaims>>& tokens) {
+                            if (id != m_account) {
+                                return;
+                            }
+                            m_claims->clear();
+                            m_claims->setVisible(tokens && !tokens->empty());
+                            for (std::size_t at = 0; tokens && at < tokens->size(); ++at) {
+                                addClaims(*m_claims, (*tokens)[at], m_context.zone, m_context.clock.now());
+                            }
+                        }));
 }
 
 void CredentialPane::showRules(const json::Value& definition, const std::string& kind)
 {
     m_rules->clear();
     const auto rules = tokenRules(definition, kind);
+    m_rules->setVisible(!rules.isEmpty());
     if (rules.isEmpty()) {
         return;
     }
     m_rules->addHeading(tr("This provider's rules"));
-    m_rules->add(tr("Tokens"), rules.join(u' '));
+    m_rules->add(tr("Tokens"), rules.join(u'\n'));
 }
 
 } // namespace gatehouse::ui

@@ -29,6 +29,7 @@ public:
 private:
     void showDates(std::vector<CredentialDate> dates);
     void showScopes(const TokenHistory& history);
+    void showClaims(const Account& account);
     void showRules(const json::Value& definition, const std::string& kind);
 
     Context& m_context;
@@ -39,6 +40,7 @@ private:
     EmptyState* m_empty;
     Facts* m_scopes;
     Facts* m_rules;
+    Facts* m_claims;
 };
 
 /// The provider's rules for tokens, from its definition, one sentence a line.

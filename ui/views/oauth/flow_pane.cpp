@@ -34,6 +34,7 @@ FlowPane::FlowPane(Context& context, QWidget* parent)
     build();
     bindKey(this, QLatin1String("oauth.curl"), [this] { m_detail->copyAsCurl(); });
     bindKey(this, QLatin1String("oauth.link"), [this] { copyLink(); });
+    bindKey(this, QLatin1String("oauth.save"), [this] { saveHar(); });
     m_second.setInterval(1000);
     connect(&m_second, &QTimer::timeout, this, &FlowPane::tick);
     connect(&context.zone, &DisplayZone::changed, this, &FlowPane::fill);
@@ -147,6 +148,9 @@ QWidget* FlowPane::buildHead()
         m_context.navigator.go(QStringLiteral("accounts"),
                                {{QStringLiteral("account"), toQString(m_session.accountId)}});
     });
+    m_har = add("saveHar", "save", tr("HAR…"),
+                tr("Save all steps with what went over the wire, redacted (Ctrl+S)"), &FlowPane::saveHar);
+    m_har->setAccessibleName(tr("Save as HAR"));
     m_cancel = add("cancelFlow", "close", tr("Cancel"), tr("Ends this sign-in"),
                    [this] { act(ConnectAction::Cancel); });
     row->addStretch(1);
@@ -237,16 +241,17 @@ void FlowPane::show(const ConnectSession& session)
     }
     fill();
     announce(before);
-    if (isOver(session.status)) {
+    if (isOver(session.status) || session.id.starts_with(kFromFile)) {
         m_second.stop();
     } else if (!m_second.isActive()) {
         m_second.start();
     }
-    const bool tokens = session.status == ConnectStatus::Connected || session.reconnect;
+    const bool filed = session.id.starts_with(kFromFile);
+    const bool tokens = !filed && (session.status == ConnectStatus::Connected || session.reconnect);
     m_parts->setTabEnabled(1, tokens);
     m_tokens->show(tokens ? session.accountId : std::string());
     if (m_followSteps) {
-        m_parts->setCurrentIndex(session.status == ConnectStatus::Connected ? 1 : 0);
+        m_parts->setCurrentIndex(!filed && session.status == ConnectStatus::Connected ? 1 : 0);
     }
 }
 

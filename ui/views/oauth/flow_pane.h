@@ -45,6 +45,11 @@ public:
     [[nodiscard]] QTableView& steps() noexcept { return *m_steps; }
 
     void keepLayout();
+    /// Writes the sign-in as an HTTP archive, for a support ticket.
+    void saveHar();
+
+    /// Ids of sessions that came out of a file begin so: they can be looked at and nothing else.
+    static constexpr std::string_view kFromFile = "file:";
 
 Q_SIGNALS:
     /// The session that goes on where this one failed.
@@ -59,6 +64,7 @@ private:
     void fill();
     void fillSteps();
     void fillDevice();
+    void fillScopes();
     void announce(const QString& before);
     void act(ConnectAction action);
     void paste();
@@ -78,6 +84,7 @@ private:
     QPushButton* m_cancel = nullptr;
     QPushButton* m_retry = nullptr;
     QPushButton* m_account = nullptr;
+    QPushButton* m_har = nullptr;
     QWidget* m_paste = nullptr;
     QLineEdit* m_callback = nullptr;
     QLabel* m_pasteProblem = nullptr;

@@ -2,11 +2,13 @@
 // What the pane of a sign-in shows of its session, and what a person does to it.
 #include "ui/models/account_state.h"
 #include "ui/models/text.h"
+#include "ui/text/flow_har.h"
 #include "ui/theme/icons.h"
 #include "ui/views/oauth/flow_pane.h"
 #include "ui/views/oauth/step_detail.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/facts.h"
+#include "ui/widgets/files.h"
 #include "ui/widgets/tables.h"
 
 #include <QAccessible>
@@ -29,15 +31,6 @@ void recolour(QLabel& label, Accent accent)
     QPalette coloured = label.palette();
     coloured.setColor(QPalette::WindowText, accentColour(accent, coloured));
     label.setPalette(coloured);
-}
-
-QString joined(const std::vector<std::string>& words)
-{
-    QStringList list;
-    for (const auto& word : words) {
-        list.append(toQString(word));
-    }
-    return list.join(u' ');
 }
 
 } // namespace
@@ -65,41 +58,80 @@ void FlowPane::fill()
         return;
     }
     const auto& directory = m_context.directory;
+    const bool filed = m_session.id.starts_with(kFromFile);
     m_title->setText(
-        (m_session.reconnect ? tr("Reconnect: %1 · %2") : tr("Connect: %1 · %2"))
+        (filed                 ? tr("From a file: %1 · %2")
+         : m_session.reconnect ? tr("Reconnect: %1 · %2")
+                               : tr("Connect: %1 · %2"))
             .arg(toQString(directory.environmentName(m_session.environmentId)),
                  toQString(m_session.label.empty() ? directory.integrationLabel(m_session.integration)
                                                    : m_session.label)));
     m_title->setToolTip(toQString(m_session.id));
     m_state->setText(headLine());
     recolour(*m_state, sessionAccent(m_session.status));
-    const bool over = isOver(m_session.status);
+    const bool over = filed || isOver(m_session.status);
     const bool browser = !over && !m_session.authorizeUrl.empty() && !m_session.device;
     m_browser->setVisible(browser || (!over && m_session.device));
     m_link->setVisible(browser);
     m_paste->setVisible(browser && m_session.status == ConnectStatus::Waiting);
     m_cancel->setVisible(!over);
-    m_retry->setVisible(over && m_session.status != ConnectStatus::Connected);
-    m_account->setVisible(over && directory.account(m_session.accountId) != nullptr);
+    m_retry->setVisible(over && !filed && m_session.status != ConnectStatus::Connected);
+    m_account->setVisible(over && !filed && directory.account(m_session.accountId) != nullptr);
     fillSteps();
     fillDevice();
     m_facts->clear();
     m_facts->add(tr("Provider"), toQString(directory.integrationLabel(m_session.integration)));
     m_facts->add(tr("Signs in with"), authKindText(m_session.kind.empty() ? m_session.auth : m_session.kind));
-    const auto& asked = m_session.scopesRequested;
-    const auto& granted = m_session.scopesGranted;
-    if (!asked.empty()) {
-        std::vector<std::string> missing;
-        std::copy_if(asked.begin(), asked.end(), std::back_inserter(missing), [&](const std::string& scope) {
-            return !granted.empty() && std::find(granted.begin(), granted.end(), scope) == granted.end();
-        });
-        m_facts->add(tr("Scopes asked for"), joined(asked));
-        m_facts->add(tr("Granted"), joined(granted));
-        m_facts->add(tr("Not granted"), missing.empty() ? QString() : QString(u"▲ " % joined(missing)),
-                     Accent::Warning);
-    }
     m_facts->addCode(tr("Redirect"), toQString(m_session.redirectUri));
     m_facts->addCode(tr("Account id"), toQString(m_session.accountId));
+    fillScopes();
+}
+
+/// Asked for beside granted, a line each.
+void FlowPane::fillScopes()
+{
+    const auto& asked = m_session.scopesRequested;
+    const auto& granted = m_session.scopesGranted;
+    const auto has = [](const std::vector<std::string>& list, const std::string& scope) {
+        return std::find(list.begin(), list.end(), scope) != list.end();
+    };
+    if (asked.empty() && granted.empty()) {
+        return;
+    }
+    const bool untold = granted.empty() && m_session.status == ConnectStatus::Connected;
+    m_facts->addHeading(untold ? tr("Scopes: the provider does not tell what it granted") : tr("Scopes"));
+    for (const auto& scope : asked) {
+        const bool missing = !granted.empty() && !has(granted, scope);
+        m_facts->add(toQString(scope),
+                     missing           ? tr("▲ asked for, not granted")
+                     : granted.empty() ? tr("asked for")
+                                       : tr("✓ granted"),
+                     missing ? std::optional(Accent::Warning) : std::nullopt);
+    }
+    for (const auto& scope : granted) {
+        if (!has(asked, scope)) {
+            m_facts->add(toQString(scope), tr("granted without being asked for"));
+        }
+    }
+}
+
+void FlowPane::saveHar()
+{
+    if (m_session.id.empty()) {
+        return;
+    }
+    const QString name = u"sign-in-" % toQString(m_session.id).remove(u':') % u".har";
+    m_context.dialogs.saveFile(
+        this, tr("Save the sign-in"), name, [this, session = m_session](const QString& path) {
+            m_context.workers.run(
+                this, [path, session] { return writeWholeFile(path, flowHar(session)); },
+                [this, path](const QString& problem) {
+                    m_context.navigator.tell(problem.isEmpty() ? Accent::Ok : Accent::Error,
+                                             problem.isEmpty()
+                                                 ? tr("Saved to %1; secrets are placeholders in it").arg(path)
+                                                 : problem);
+                });
+        });
 }
 
 void FlowPane::fillSteps()

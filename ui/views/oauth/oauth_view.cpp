@@ -3,11 +3,13 @@
 
 #include "ui/models/connect_steps.h"
 #include "ui/models/text.h"
+#include "ui/text/flow_har.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/metrics.h"
 #include "ui/views/oauth/flow_pane.h"
 #include "ui/views/oauth/sign_in_form.h"
 #include "ui/widgets/empty_state.h"
+#include "ui/widgets/files.h"
 #include "ui/widgets/keys.h"
 #include "ui/widgets/tables.h"
 
@@ -19,9 +21,11 @@
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTableView>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace gatehouse::ui {
 
@@ -29,6 +33,7 @@ namespace {
 
 constexpr std::size_t kSessionsRead = 200;
 constexpr int kFormWidth = 640;
+constexpr qint64 kLargestHar = qint64{16} << 20;
 
 RowModel<ConnectSession>* makeSessionModel(const Context& context, QObject* parent)
 {
@@ -71,6 +76,7 @@ OAuthView::OAuthView(Context& context, QWidget* parent)
 {
     build();
     bindKey(this, QLatin1String("oauth.new"), [this] { openForm({}, {}); });
+    bindKey(this, QLatin1String("oauth.open"), [this] { openHar(); });
     connect(&context.feed, &EventFeed::batch, this, &OAuthView::onBatch);
     connect(&context.directory, &Directory::changed, m_table->viewport(), qOverload<>(&QWidget::update));
     updateEmpty();
@@ -123,13 +129,22 @@ QWidget* OAuthView::buildList()
     column->setSpacing(0);
     auto* bar = new QHBoxLayout;
     bar->setContentsMargins(kMargin, kGap, kGap, kGap);
+    bar->setSpacing(kGap);
     auto* title = new QLabel(tr("Sign-ins"), side);
     title->setFont(typeFont(Type::Heading));
     auto* another = new QPushButton(icon(QLatin1String("plus")), tr("Connect…"), side);
     another->setObjectName(QStringLiteral("newSignIn"));
     another->setToolTip(tr("Connect an account (Ctrl+N)"));
     connect(another, &QPushButton::clicked, this, [this] { openForm({}, {}); });
+    auto* file = new QToolButton(side);
+    file->setObjectName(QStringLiteral("openHar"));
+    file->setIcon(icon(QLatin1String("folder")));
+    file->setToolTip(tr("Show a sign-in from a HAR file (Ctrl+I)"));
+    file->setAccessibleName(tr("Show a sign-in from a HAR file"));
+    file->setFocusPolicy(Qt::TabFocus);
+    connect(file, &QToolButton::clicked, this, &OAuthView::openHar);
     bar->addWidget(title, 1);
+    bar->addWidget(file);
     bar->addWidget(another);
     column->addLayout(bar);
     m_model = makeSessionModel(m_context, this);
@@ -207,6 +222,9 @@ void OAuthView::onBatch(const std::vector<GatewayEvent>& events)
 
 void OAuthView::onStarted(const ConnectSession& session)
 {
+    if (const auto from = std::exchange(m_copyFrom, {}); !from.empty()) {
+        copyOverrides(from, session.accountId);
+    }
     take(session);
     select(session.id);
     showSelected();
@@ -253,8 +271,88 @@ void OAuthView::showArrived()
 
 void OAuthView::openForm(const std::string& accountId, const QString& integration)
 {
+    m_copyFrom.clear();
     m_stack->setCurrentWidget(m_formPage);
     m_form->open(accountId, integration);
+}
+
+void OAuthView::openDuplicate(const std::string& accountId)
+{
+    m_stack->setCurrentWidget(m_formPage);
+    m_copyFrom = accountId;
+    m_form->openDuplicate(accountId);
+}
+
+void OAuthView::runSandbox()
+{
+    m_copyFrom.clear();
+    m_stack->setCurrentWidget(m_formPage);
+    m_form->runSandbox();
+}
+
+/// Each of the account's own overrides, as it stands now.
+void OAuthView::copyOverrides(const std::string& from, const std::string& to)
+{
+    const auto* source = m_context.directory.account(from);
+    const auto& known = m_context.directory.integrations();
+    const auto found = std::find_if(known.begin(), known.end(), [&](const IntegrationSummary& one) {
+        return source != nullptr && one.slug == source->integration;
+    });
+    if (found == known.end()) {
+        return;
+    }
+    for (const auto& operation : found->operations) {
+        const auto parts = splitOperation(operation);
+        OverrideKey key{OverrideLevel::Account, from, parts.model.toStdString(), parts.resource.toStdString(),
+                        parts.method.toStdString()};
+        auto target = key;
+        target.ownerId = to;
+        m_context.gateway.mappings().getOverride(
+            key,
+            m_context.mailbox.reply<json::Document>(this, [this, target](Result<json::Document> mapping) {
+                if (!mapping) {
+                    return; // mostly there is none
+                }
+                m_context.gateway.mappings().putOverride(
+                    target, *std::move(mapping),
+                    m_context.mailbox.reply<json::Document>(this, [this](const Result<json::Document>& put) {
+                        if (!put) {
+                            m_context.navigator.tell(
+                                Accent::Warning,
+                                tr("An override was not copied: %1").arg(errorText(put.error())));
+                        }
+                    }));
+            }));
+    }
+}
+
+void OAuthView::openHar()
+{
+    m_context.dialogs.openFile(
+        this, tr("Show a sign-in from a file"), QStringLiteral("HAR (*.har)"), [this](const QString& path) {
+            m_context.workers.run(
+                this,
+                [path]() -> Result<ConnectSession> {
+                    const auto text = readWholeFile(path, kLargestHar);
+                    return text ? flowFromHar(*text) : Result<ConnectSession>(fail(text.error()));
+                },
+                [this](const Result<ConnectSession>& session) {
+                    if (session) {
+                        takeFile(*session);
+                    } else {
+                        m_context.navigator.tell(Accent::Warning, errorText(session.error()));
+                    }
+                });
+        });
+}
+
+void OAuthView::takeFile(const ConnectSession& session)
+{
+    ConnectSession filed = session;
+    filed.id = std::string(FlowPane::kFromFile) + session.id;
+    take(filed);
+    select(filed.id);
+    showSelected();
 }
 
 void OAuthView::updateEmpty()
@@ -262,23 +360,29 @@ void OAuthView::updateEmpty()
     if (!m_problem.isEmpty()) {
         m_empty->explain(QLatin1String("warning"), tr("The sign-ins could not be read"), m_problem);
         m_empty->offer(tr("Ask again"), [this] { load(); });
+        m_empty->offerAlso({}, {});
     } else if (!m_loaded) {
         m_empty->explain(QLatin1String("clock"), tr("Reading the sign-ins…"));
         m_empty->offer({}, {});
+        m_empty->offerAlso({}, {});
     } else {
         m_empty->explain(
             QLatin1String("key"),
             m_sessions.empty() ? tr("No sign-in yet") : tr("Select a sign-in, or begin another"),
             tr("All seven steps are shown as they run, with what went over the wire. With a simulated "
                "vendor that takes four seconds and needs no network."));
-        m_empty->offer(tr("Connect an account"), [this] { openForm({}, {}); });
+        const bool sandbox = m_context.node.status().sandbox;
+        m_empty->offer(sandbox ? tr("Run the sandbox's sign-in") : tr("Connect an account"),
+                       [this, sandbox] { sandbox ? runSandbox() : openForm({}, {}); });
+        m_empty->offerAlso(sandbox ? tr("Connect an account") : QString(), [this] { openForm({}, {}); });
     }
 }
 
 void OAuthView::updateBadge()
 {
-    const auto open = std::count_if(m_sessions.begin(), m_sessions.end(),
-                                    [](const ConnectSession& session) { return !isOver(session.status); });
+    const auto open = std::count_if(m_sessions.begin(), m_sessions.end(), [](const ConnectSession& session) {
+        return !isOver(session.status) && !session.id.starts_with(FlowPane::kFromFile);
+    });
     m_context.navigator.setBadge(QStringLiteral("oauth"), open == 0 ? QString() : countText(open));
 }
 
@@ -288,6 +392,10 @@ void OAuthView::activate(const QVariantMap& arguments)
     if (arguments.contains(QStringLiteral("session"))) {
         select(text("session").toStdString());
         showSelected();
+    } else if (arguments.value(QStringLiteral("sandbox")).toBool()) {
+        runSandbox();
+    } else if (arguments.contains(QStringLiteral("duplicate"))) {
+        openDuplicate(text("duplicate").toStdString());
     } else if (arguments.value(QStringLiteral("connect")).toBool()) {
         openForm(text("account").toStdString(), text("integration"));
     }

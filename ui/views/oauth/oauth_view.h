@@ -25,7 +25,8 @@ public:
     OAuthView(Context& context, QWidget* parent);
 
     /// "connect": opens the form; "account": to connect that one again; "integration": chosen in the form;
-    /// "session": shows that one.
+    /// "duplicate": another one like that account, at its simulated vendor; "sandbox": begins a sign-in at a
+    /// simulated vendor at once; "session": shows that one.
     void activate(const QVariantMap& arguments) override;
     [[nodiscard]] QList<QWidget*> panes() const override;
     void keepLayout() override;
@@ -43,6 +44,11 @@ private:
     void showSelected();
     void showArrived();
     void openForm(const std::string& accountId, const QString& integration);
+    void openDuplicate(const std::string& accountId);
+    void runSandbox();
+    void openHar();
+    void takeFile(const ConnectSession& session);
+    void copyOverrides(const std::string& from, const std::string& to);
     void updateEmpty();
     void updateBadge();
 
@@ -52,6 +58,7 @@ private:
     QString m_problem;
     bool m_filling = false;
     std::string m_selected;
+    std::string m_copyFrom; ///< Whose overrides the account of the next session gets.
     RowModel<ConnectSession>* m_model = nullptr;
     QSplitter* m_splitter = nullptr;
     QTableView* m_table = nullptr;

@@ -113,6 +113,7 @@ void SignInForm::buildFields()
 void SignInForm::open(const std::string& accountId, const QString& integration)
 {
     m_account = accountId;
+    m_runsSandbox = false;
     m_outcome->hide();
     const auto* account = m_context.directory.account(accountId);
     const bool again = account != nullptr;
@@ -141,6 +142,7 @@ void SignInForm::readVendors()
         this, [this](Result<std::vector<SandboxVendor>> answer) {
             m_vendors = answer ? *std::move(answer) : std::vector<SandboxVendor>();
             fillChoices();
+            openSandbox();
         }));
 }
 
@@ -217,6 +219,7 @@ void SignInForm::loadForms()
                     }
                 }
                 showForm();
+                submitSandbox();
             }));
 }
 

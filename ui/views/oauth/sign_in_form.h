@@ -33,6 +33,10 @@ public:
 
     /// Empty: a new account. integration: chosen to begin with, may be empty.
     void open(const std::string& accountId, const QString& integration = {});
+    /// Another account like this one, at its simulated vendor.
+    void openDuplicate(const std::string& accountId);
+    /// Signs in at the first simulated vendor that has a consent page, without asking anything.
+    void runSandbox();
 
 Q_SIGNALS:
     void started(const gatehouse::ConnectSession& session);
@@ -57,6 +61,8 @@ private:
     void validate();
     void keepDraft();
     void submit();
+    void openSandbox();
+    void submitSandbox();
     void withApp(SandboxApp app);
     void start(ConnectRequest request);
     [[nodiscard]] ConnectRequest request() const;
@@ -74,6 +80,7 @@ private:
     std::vector<SandboxVendor> m_vendors;
     std::vector<Input> m_inputs;
     bool m_busy = false;
+    bool m_runsSandbox = false; ///< As soon as it is known what the vendor wants.
     QLabel* m_title = nullptr;
     QFormLayout* m_layout = nullptr;
     QComboBox* m_integration = nullptr;

@@ -113,6 +113,66 @@ void SignInForm::submit()
         }));
 }
 
+void SignInForm::openDuplicate(const std::string& accountId)
+{
+    const auto* account = m_context.directory.account(accountId);
+    if (account == nullptr) {
+        return;
+    }
+    open({}, toQString(account->integration));
+    m_customer->setEditText(toQString(m_context.directory.environmentName(account->environmentId)));
+    m_label->setText(tr("%1 (sandbox)").arg(toQString(account->label)));
+    m_title->setText(tr("Duplicate %1 as sandbox: its overrides come along")
+                         .arg(toQString(m_context.directory.accountTitle(accountId))));
+    if (!hasVendor(toQString(account->integration))) {
+        say(Accent::Info,
+            tr("This provider has no simulated vendor, so the copy needs credentials of its own."));
+    }
+}
+
+void SignInForm::runSandbox()
+{
+    m_runsSandbox = true;
+    openSandbox();
+}
+
+void SignInForm::openSandbox()
+{
+    if (!m_runsSandbox) {
+        return;
+    }
+    int vendor = 0;
+    while (vendor < m_integration->count() && !hasVendor(m_integration->itemData(vendor).toString())) {
+        ++vendor;
+    }
+    if (vendor < m_integration->count()) {
+        open({}, m_integration->itemData(vendor).toString());
+        m_runsSandbox = true;
+    }
+}
+
+void SignInForm::submitSandbox()
+{
+    if (!m_runsSandbox || !hasVendor(m_integration->currentData().toString())) {
+        return;
+    }
+    m_runsSandbox = false;
+    const auto browser = std::find_if(m_forms.begin(), m_forms.end(), [](const auto& one) {
+        return one.kind == "oauth2_authorization_code";
+    });
+    if (browser == m_forms.end()) {
+        return;
+    }
+    m_scheme->setCurrentIndex(static_cast<int>(browser - m_forms.begin()));
+    m_sandbox->setChecked(true);
+    if (m_customer->currentText().trimmed().isEmpty()) {
+        m_customer->setEditText(m_customer->count() > 0 ? m_customer->itemText(0) : tr("Sandbox customer"));
+    }
+    if (problem().isEmpty()) {
+        submit();
+    }
+}
+
 void SignInForm::withApp(SandboxApp app)
 {
     auto filled = request();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/views/oauth/step_detail.h"
 
+#include "ui/models/clock_skew.h"
 #include "ui/models/connect_steps.h"
 #include "ui/models/text.h"
 #include "ui/text/curl.h"
@@ -35,6 +36,7 @@ StepDetail::StepDetail(Context& context, QWidget* parent)
     , m_curl(new QPushButton(icon(QLatin1String("copy")), tr("cURL"), this))
     , m_failure(new Sheet(this))
     , m_what(new QLabel(m_failure))
+    , m_remedy(new QLabel(m_failure))
     , m_decoded(new Facts(m_failure))
     , m_facts(new Facts(this))
     , m_exchanges(new ExchangePane(context, this))
@@ -76,6 +78,12 @@ StepDetail::StepDetail(Context& context, QWidget* parent)
     m_what->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_what->setAccessibleName(tr("What went wrong"));
     card->addWidget(m_what);
+    m_remedy->setWordWrap(true);
+    m_remedy->setTextFormat(Qt::PlainText);
+    m_remedy->setContentsMargins(0, kGap, 0, 0);
+    m_remedy->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_remedy->setAccessibleName(tr("What to do"));
+    card->addWidget(m_remedy);
     m_decoded->layout()->setContentsMargins(0, kGap, 0, kGap);
     card->addWidget(m_decoded);
     auto* holder = new QVBoxLayout;
@@ -113,6 +121,10 @@ void StepDetail::show(const ConnectSession& session, std::size_t step)
         m_facts->add(tr("Began"), m_context.zone.fullTime(*shown.startedAt));
     }
     const bool wire = !shown.exchanges.empty();
+    if (wire && shown.endedAt) {
+        m_facts->add(tr("Clock"), skewText(clockSkew(shown.exchanges.back(), *shown.endedAt)),
+                     Accent::Warning);
+    }
     m_curl->setVisible(wire);
     m_exchanges->setVisible(wire);
     m_filler->setVisible(!wire);
@@ -129,7 +141,8 @@ void StepDetail::showFailure(const ConnectFailure& failure)
     coloured.setColor(QPalette::WindowText, accentColour(Accent::Error, coloured));
     m_what->setPalette(coloured);
     m_decoded->clear();
-    m_decoded->add(tr("What to do"), toQString(failure.remedy));
+    m_remedy->setText(toQString(failure.remedy));
+    m_remedy->setVisible(!failure.remedy.empty());
     m_decoded->add(tr("Whose move"), fixerText(failure.fixer));
     m_decoded->add(tr("They said"), toQString(failure.description));
     m_decoded->addCode(tr("Code"), toQString(failure.code));

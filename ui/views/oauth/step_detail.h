@@ -37,6 +37,7 @@ private:
     QPushButton* m_curl;
     Sheet* m_failure;
     QLabel* m_what;
+    QLabel* m_remedy; ///< A label of its own: a form would cut its last line off.
     Facts* m_decoded;
     Facts* m_facts;
     ExchangePane* m_exchanges;

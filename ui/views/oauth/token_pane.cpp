@@ -209,29 +209,56 @@ QWidget* TokenPane::buildLock()
     m_parts = new QTabWidget(this);
     m_parts->setDocumentMode(true);
     m_parts->setAccessibleName(tr("Parts of the refresh"));
+    m_parts->setObjectName(QStringLiteral("refreshParts"));
+    addLanes(tr("Lock"), "lock", m_sentence, m_lock);
+    addLanes(tr("Without the lock"), "race", m_raceSentence, m_race);
+    addLanes(tr("Generations"), "chain", m_chainSentence, m_chain);
+    m_exchange = new ExchangePane(m_context, m_parts);
+    m_parts->addTab(m_exchange, tr("Token request"));
+    return m_parts;
+}
+
+void TokenPane::addLanes(const QString& title, const char* name, QLabel*& sentence, TimeLanes*& lanes)
+{
     auto* scroll = new QScrollArea(m_parts);
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setWidgetResizable(true);
-    scroll->setAccessibleName(tr("Lock"));
+    scroll->setAccessibleName(title);
     auto* page = new QWidget(scroll);
     page->setBackgroundRole(QPalette::Base);
     page->setAutoFillBackground(true);
     auto* column = new QVBoxLayout(page);
     column->setContentsMargins(0, kGap, 0, kGap);
-    m_sentence = new QLabel(page);
-    m_sentence->setObjectName(QStringLiteral("lockSentence"));
-    m_sentence->setWordWrap(true);
-    m_sentence->setContentsMargins(kMargin, 0, kMargin, 0);
-    m_lock = new TimeLanes(tr("Lock of the refresh"), page);
-    m_lock->setObjectName(QStringLiteral("lockLanes"));
-    column->addWidget(m_sentence);
-    column->addWidget(m_lock);
+    sentence = new QLabel(page);
+    sentence->setObjectName(QLatin1String(name) % u"Sentence");
+    sentence->setWordWrap(true);
+    sentence->setContentsMargins(kMargin, 0, kMargin, 0);
+    lanes = new TimeLanes(title, page);
+    lanes->setObjectName(QLatin1String(name) % u"Lanes");
+    column->addWidget(sentence);
+    column->addWidget(lanes);
     column->addStretch(1);
     scroll->setWidget(page);
-    m_exchange = new ExchangePane(m_context, m_parts);
-    m_parts->addTab(scroll, tr("Lock"));
-    m_parts->addTab(m_exchange, tr("Token request"));
-    return m_parts;
+    m_parts->addTab(scroll, title);
+}
+
+/// What the provider does with a refresh token that is used twice.
+void TokenPane::readRules()
+{
+    m_rules = {};
+    const auto* account = m_context.directory.account(m_account);
+    if (account == nullptr) {
+        return;
+    }
+    m_context.gateway.catalog().integration(
+        account->integration,
+        m_context.mailbox.reply<json::Document>(
+            this, [this, id = m_account, kind = account->authKind](const Result<json::Document>& definition) {
+                if (definition && id == m_account) {
+                    m_rules = raceRules(**definition, kind);
+                    fill();
+                }
+            }));
 }
 
 void TokenPane::show(const std::string& accountId)
@@ -241,7 +268,11 @@ void TokenPane::show(const std::string& accountId)
         m_selected = 0;
         m_told->hide();
     }
+    const bool other = accountId != m_account;
     m_account = accountId;
+    if (other) {
+        readRules();
+    }
     m_simulator->setAccount(accountId);
     const auto* account = m_context.directory.account(accountId);
     m_simulation->setVisible(account != nullptr && account->sandbox);
@@ -336,6 +367,17 @@ void TokenPane::showAttempt()
     const auto span = std::chrono::duration_cast<std::chrono::microseconds>(picture.until - picture.from);
     m_sentence->setText(lockSentence(*shown, now));
     m_lock->setPicture(std::move(picture), QStringLiteral("0"), durationText(span));
+    auto race = withoutLock(*shown, m_rules);
+    const auto raced =
+        std::chrono::duration_cast<std::chrono::microseconds>(race.picture.until - race.picture.from);
+    m_raceSentence->setText(race.sentence);
+    m_race->setPicture(std::move(race.picture), QStringLiteral("0"), durationText(raced));
+    auto chain = refreshChain(*m_history, m_rules, now);
+    const auto moment = [this](UnixMillis t) { return m_context.zone.shortTime(t).section(u'.', 0, 0); };
+    m_chainSentence->setText(chain.sentence);
+    const QString begun = moment(chain.picture.from);
+    const QString ended = moment(chain.picture.until);
+    m_chain->setPicture(std::move(chain.picture), begun, ended);
     m_exchange->show(shown->exchange ? std::vector{*shown->exchange} : std::vector<Exchange>());
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/contract/token.h"
+#include "ui/models/refresh_race.h"
 #include "ui/models/row_models.h"
 #include "ui/shell/context.h"
 
@@ -47,6 +48,9 @@ private:
     QWidget* buildHead();
     QWidget* buildSimulation();
     QWidget* buildLock();
+    /// A sentence over lanes, in a tab of its own.
+    void addLanes(const QString& title, const char* name, QLabel*& sentence, TimeLanes*& lanes);
+    void readRules();
     void reload();
     void fill();
     void showAttempt();
@@ -72,6 +76,11 @@ private:
     QTabWidget* m_parts = nullptr;
     QLabel* m_sentence = nullptr;
     TimeLanes* m_lock = nullptr;
+    QLabel* m_raceSentence = nullptr;
+    TimeLanes* m_race = nullptr;
+    QLabel* m_chainSentence = nullptr;
+    TimeLanes* m_chain = nullptr;
+    RaceRules m_rules;
     ExchangePane* m_exchange = nullptr;
     QWidget* m_simulation = nullptr;
 };
