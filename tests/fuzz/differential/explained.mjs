@@ -20,6 +20,11 @@ const named = [
         matches: (q) => /async function \(\.\.\.params\)/.test(JSON.stringify(q.theirs)),
     },
     {
+        name: 'path behind an empty list in a block',
+        why: '([nothing].a).b is [], although ([nothing]).b is nothing; we give nothing.',
+        matches: (q) => /\(\s*\[.*\]\..*\)\s*\./s.test(q.expr) && q.mine.code === undefined && q.mine.value === undefined,
+    },
+    {
         name: 'guard rail',
         why: 'The limits on time, memory, depth and length bite at different places.',
         matches: (q) => guards.includes(q.mine.code) || guards.includes(q.theirs.code),

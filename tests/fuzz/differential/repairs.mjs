@@ -18,6 +18,14 @@ export const repairs = [
         ],
     },
     {
+        name: 'several wrong places',
+        why: 'Arguments are looked at before the function that is called; we report the first in the text.',
+        edits: [
+            [/result\.procedure = processAST\(expr\.procedure\);\s+break;/g, 'break;'],
+            ['result.arguments = expr.arguments.map(function (arg) {', 'result.procedure = processAST(expr.procedure); result.arguments = expr.arguments.map(function (arg) {'],
+        ],
+    },
+    {
         name: 'partial application of a built-in',
         why: 'It forgets the signature: arguments are neither checked nor wrapped, and functions among them are not called.',
         edits: [['partialApplyNativeFunction(proc.implementation, evaluatedArgs, environment)', '(() => { const isOpen = (a) => a && a.type === "operator" && a.value === "?"; const callable = (f) => { const call = async (...params) => await apply(f, params, null, environment); call.arity = getFunctionArity(f); return call; }; const given = evaluatedArgs.map((a) => isFunction(a) ? callable(a) : a); const partial = async function (...rest) { let n = 0; return await apply(proc, given.map((a) => isOpen(a) ? rest[n++] : a), this, environment); }; partial.arity = evaluatedArgs.filter(isOpen).length; return partial; })()']],
@@ -31,6 +39,11 @@ export const repairs = [
         name: 'wildcard in an array constructor in front of a path',
         why: 'There it sees the list in which the context is wrapped, with the properties that mark it ([*].$ ends in true).',
         edits: [['resultSequence = await evaluate(step, inputSequence, environment);', 'resultSequence = await evaluate(step, input, environment);']],
+    },
+    {
+        name: 'wildcard over a sequence',
+        why: 'It gives the property that marks the sequence, too: $eval("*", a.b.c) ends in true.',
+        edits: [[/utils\.keys\(input\)\.forEach\(function \(key\) \{\s+var value = input\[key\];/g, '(Array.isArray(input) ? [...input.keys()] : utils.keys(input)).forEach(function (key) { var value = input[key];']],
     },
     {
         name: 'variable on an array constructor in front of a path',
