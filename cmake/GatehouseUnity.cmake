@@ -13,7 +13,9 @@ set(GATEHOUSE_APART
     app/gatehousectl/sandbox_command.cpp
     app/gatehousectl/secret_input.cpp
     app/gatehousectl/status_command.cpp
+    core/api/call_handlers.cpp
     core/api/event_handlers.cpp
+    core/api/token_handlers.cpp
     core/auth/failure_words.cpp
     core/auth/oauth2/token_endpoint.cpp
     core/config/field_map_builder.cpp

@@ -62,6 +62,7 @@ AccountTransferRole::derive(std::shared_ptr<const Secret> passphrase, vault::Pas
 
 QCoro::Task<Result<std::string>> AccountTransferRole::write(Wanted wanted)
 {
+    const std::string actor = m_core.audit.actor();
     std::optional<FileKey> key;
     if (!wanted->passphrase.empty()) {
         if (wanted->passphrase.size() < AccountExport::kShortestPassphrase) {
@@ -96,7 +97,7 @@ QCoro::Task<Result<std::string>> AccountTransferRole::write(Wanted wanted)
                 co_return fail(std::move(stored).error());
             }
             one.credentials = std::make_shared<const auth::Credentials>(std::move(*stored));
-            m_core.audit.note("credential.export", id);
+            m_core.audit.note(actor, "credential.export", id);
         }
         customers.insert(one.record->account.environmentId);
         accounts.push_back(std::move(one));
@@ -133,6 +134,7 @@ QCoro::Task<Result<AccountTransferRole::KeyPtr>> AccountTransferRole::keyOf(json
 
 QCoro::Task<Result<ImportReport>> AccountTransferRole::read(Given given)
 {
+    const std::string actor = m_core.audit.actor();
     const auto still = co_await m_core.definitions.holdStill(); // nobody removes an integration meanwhile
     auto file = readAccountFile(given->text);
     if (!file) {
@@ -151,7 +153,7 @@ QCoro::Task<Result<ImportReport>> AccountTransferRole::read(Given given)
         report.accounts.push_back(std::move(taken));
     }
     if (!given->dryRun) {
-        m_core.audit.note("account.import", fmt::format("{} accounts", report.accounts.size()));
+        m_core.audit.note(actor, "account.import", fmt::format("{} accounts", report.accounts.size()));
     }
     co_return report;
 }

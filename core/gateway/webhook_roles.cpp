@@ -145,7 +145,7 @@ void ReceivedEventsRole::rotateUrl(UrlOwner owner, Completion<IngestUrl> done)
             done(noIntake());
             return;
         }
-        m_core.audit.note("webhook_url.rotate", subject);
+        m_core.audit.note(m_core.audit.actor(), "webhook_url.rotate", subject);
         m_center.intake()->rotateUrl(std::move(owner), std::move(done));
     });
 }

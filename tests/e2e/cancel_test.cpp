@@ -47,7 +47,7 @@ protected:
     /// Sends the request and waits until the vendor has it.
     void askAndWaitForTheVendor()
     {
-        const int had = vendorRequests(vendor);
+        const auto had = vendorRequests(vendor);
         caller.emplace(sandbox.node.port());
         ASSERT_TRUE(caller->send(sandbox.node.requestText("GET", GetParam() + account.id + suffix())));
         const auto until = std::chrono::steady_clock::now() + kPatience;

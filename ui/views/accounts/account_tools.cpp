@@ -37,7 +37,7 @@ void openCalendar(Context& context)
 void askImport(Context& context, QWidget* parent)
 {
     context.dialogs.openFile(
-        parent, ImportDialog::tr("Import accounts"), QStringLiteral("JSON (*.json)"),
+        parent, AccountImportDialog::tr("Import accounts"), QStringLiteral("JSON (*.json)"),
         [&context, parent](const QString& path) {
             context.workers.run(
                 parent, [path] { return readWholeFile(path, kLargestImport); },
@@ -46,7 +46,8 @@ void askImport(Context& context, QWidget* parent)
                         context.navigator.tell(Accent::Error, errorText(text.error()));
                         return;
                     }
-                    (new ImportDialog(context, *std::move(text), QFileInfo(path).fileName(), parent))->open();
+                    (new AccountImportDialog(context, *std::move(text), QFileInfo(path).fileName(), parent))
+                        ->open();
                 });
         });
 }

@@ -28,14 +28,14 @@ struct OutcomeWords
 };
 
 constexpr std::array<OutcomeWords, 4> kImportOutcomes{{
-    {QT_TRANSLATE_NOOP("ImportDialog", "● with its credentials"),
-     QT_TRANSLATE_NOOP("ImportDialog", "● imported"), Accent::Ok},
-    {QT_TRANSLATE_NOOP("ImportDialog", "◐ then waits for a sign-in"),
-     QT_TRANSLATE_NOOP("ImportDialog", "◐ imported, waits for a sign-in"), Accent::Warning},
-    {QT_TRANSLATE_NOOP("ImportDialog", "– is here already"),
-     QT_TRANSLATE_NOOP("ImportDialog", "– was here already"), Accent::Muted},
-    {QT_TRANSLATE_NOOP("ImportDialog", "✗ cannot be imported"),
-     QT_TRANSLATE_NOOP("ImportDialog", "✗ not imported"), Accent::Error},
+    {QT_TRANSLATE_NOOP("AccountImportDialog", "● with its credentials"),
+     QT_TRANSLATE_NOOP("AccountImportDialog", "● imported"), Accent::Ok},
+    {QT_TRANSLATE_NOOP("AccountImportDialog", "◐ then waits for a sign-in"),
+     QT_TRANSLATE_NOOP("AccountImportDialog", "◐ imported, waits for a sign-in"), Accent::Warning},
+    {QT_TRANSLATE_NOOP("AccountImportDialog", "– is here already"),
+     QT_TRANSLATE_NOOP("AccountImportDialog", "– was here already"), Accent::Muted},
+    {QT_TRANSLATE_NOOP("AccountImportDialog", "✗ cannot be imported"),
+     QT_TRANSLATE_NOOP("AccountImportDialog", "✗ not imported"), Accent::Error},
 }};
 
 RowModel<ImportedAccount>* makeImportModel(const Directory& directory, const bool& done, QObject* parent)
@@ -47,27 +47,28 @@ RowModel<ImportedAccount>* makeImportModel(const Directory& directory, const boo
                       }};
     };
     return new RowModel<ImportedAccount>(
-        {column(ImportDialog::tr("Customer"), [](const auto& row) { return toQString(row.environment); }),
-         column(ImportDialog::tr("Account"),
+        {column(AccountImportDialog::tr("Customer"),
+                [](const auto& row) { return toQString(row.environment); }),
+         column(AccountImportDialog::tr("Account"),
                 [](const auto& row) { return toQString(row.label.empty() ? row.id : row.label); }),
-         column(ImportDialog::tr("Provider"),
+         column(AccountImportDialog::tr("Provider"),
                 [&directory](const auto& row) {
                     return toQString(directory.integrationLabel(row.integration));
                 }),
-         Column{ImportDialog::tr("What happens"),
+         Column{AccountImportDialog::tr("What happens"),
                 [&done](const ImportedAccount& row, int role) -> QVariant {
                     const auto& words = kImportOutcomes[static_cast<std::size_t>(row.outcome)];
                     if (role == Qt::DisplayRole) {
-                        return ImportDialog::tr(done ? words.done : words.planned);
+                        return AccountImportDialog::tr(done ? words.done : words.planned);
                     }
                     return role == Qt::ForegroundRole
                                ? QVariant(accentColour(words.accent, QGuiApplication::palette()))
                                : QVariant();
                 }},
-         column(ImportDialog::tr("Note"),
+         column(AccountImportDialog::tr("Note"),
                 [](const auto& row) {
                     return row.note.empty() && row.overrides > 0
-                               ? ImportDialog::tr("%1 overrides come along").arg(row.overrides)
+                               ? AccountImportDialog::tr("%1 overrides come along").arg(row.overrides)
                                : toQString(row.note);
                 })},
         parent);
@@ -75,7 +76,8 @@ RowModel<ImportedAccount>* makeImportModel(const Directory& directory, const boo
 
 } // namespace
 
-ImportDialog::ImportDialog(Context& context, std::string text, const QString& fileName, QWidget* parent)
+AccountImportDialog::AccountImportDialog(Context& context, std::string text, const QString& fileName,
+                                         QWidget* parent)
     : QDialog(parent)
     , m_context(context)
     , m_text(std::move(text))
@@ -88,7 +90,7 @@ ImportDialog::ImportDialog(Context& context, std::string text, const QString& fi
     ask(true);
 }
 
-void ImportDialog::build(const QString& fileName)
+void AccountImportDialog::build(const QString& fileName)
 {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(kWide, kWide, kWide, kWide);
@@ -143,7 +145,7 @@ void ImportDialog::build(const QString& fileName)
     connect(m_passphrase, &QLineEdit::textChanged, m_outcome, &QWidget::hide);
 }
 
-void ImportDialog::ask(bool dryRun)
+void AccountImportDialog::ask(bool dryRun)
 {
     m_busy = true;
     update();
@@ -157,7 +159,7 @@ void ImportDialog::ask(bool dryRun)
             this, [this, dryRun](const Result<ImportReport>& report) { take(report, dryRun); }));
 }
 
-void ImportDialog::take(const Result<ImportReport>& report, bool dryRun)
+void AccountImportDialog::take(const Result<ImportReport>& report, bool dryRun)
 {
     m_busy = false;
     if (!report) {
@@ -177,14 +179,14 @@ void ImportDialog::take(const Result<ImportReport>& report, bool dryRun)
     update();
 }
 
-std::size_t ImportDialog::count(ImportOutcome outcome) const
+std::size_t AccountImportDialog::count(ImportOutcome outcome) const
 {
     return static_cast<std::size_t>(
         std::count_if(m_report.accounts.begin(), m_report.accounts.end(),
                       [&](const ImportedAccount& one) { return one.outcome == outcome; }));
 }
 
-void ImportDialog::update()
+void AccountImportDialog::update()
 {
     const auto created = count(ImportOutcome::Created) + count(ImportOutcome::Waiting);
     const auto number = [](std::size_t value) { return countText(static_cast<qint64>(value)); };
@@ -208,7 +210,7 @@ void ImportDialog::update()
     m_import->setEnabled(!m_busy && created > 0);
 }
 
-void ImportDialog::say(Accent meaning, const QString& text)
+void AccountImportDialog::say(Accent meaning, const QString& text)
 {
     m_outcome->setText(text);
     QPalette coloured = m_outcome->palette();

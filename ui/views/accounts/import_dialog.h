@@ -16,12 +16,12 @@ namespace gatehouse::ui {
 
 /// Takes accounts out of a file: what would be done is shown first, then done, and each row says what came of
 /// it.
-class ImportDialog : public QDialog
+class AccountImportDialog : public QDialog
 {
     Q_OBJECT
 
 public:
-    ImportDialog(Context& context, std::string text, const QString& fileName, QWidget* parent);
+    AccountImportDialog(Context& context, std::string text, const QString& fileName, QWidget* parent);
 
 private:
     void build(const QString& fileName);

@@ -44,8 +44,8 @@ Result<EventFile> readFile(const QString& path, const std::shared_ptr<std::atomi
 
 } // namespace
 
-ImportDialog::ImportDialog(Context& context, const std::vector<IngestUrl>& urls, QString path,
-                           QWidget* parent)
+EventImportDialog::EventImportDialog(Context& context, const std::vector<IngestUrl>& urls, QString path,
+                                     QWidget* parent)
     : QDialog(parent)
     , m_context(context)
     , m_path(std::move(path))
@@ -58,12 +58,12 @@ ImportDialog::ImportDialog(Context& context, const std::vector<IngestUrl>& urls,
     read();
 }
 
-ImportDialog::~ImportDialog()
+EventImportDialog::~EventImportDialog()
 {
     m_stop->store(true);
 }
 
-void ImportDialog::build(const std::vector<IngestUrl>& urls)
+void EventImportDialog::build(const std::vector<IngestUrl>& urls)
 {
     auto* column = new QVBoxLayout(this);
     m_says = new QLabel(tr("Reading…"), this);
@@ -86,17 +86,17 @@ void ImportDialog::build(const std::vector<IngestUrl>& urls)
     m_start->setEnabled(false);
     column->addWidget(buttons);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
-    connect(m_start, &QPushButton::clicked, this, &ImportDialog::start);
+    connect(m_start, &QPushButton::clicked, this, &EventImportDialog::start);
 }
 
-void ImportDialog::read()
+void EventImportDialog::read()
 {
     m_context.workers.run(
         this, [path = m_path, stop = m_stop] { return readFile(path, stop); },
         [this](Result<EventFile> file) { onRead(std::move(file)); });
 }
 
-void ImportDialog::onRead(Result<EventFile> file)
+void EventImportDialog::onRead(Result<EventFile> file)
 {
     m_progress->setRange(0, 1);
     if (!file) {
@@ -121,13 +121,13 @@ void ImportDialog::onRead(Result<EventFile> file)
     m_start->setEnabled(found > 0 && !m_account->account().empty());
 }
 
-std::string ImportDialog::accountOf(const WebhookFromFile& webhook) const
+std::string EventImportDialog::accountOf(const WebhookFromFile& webhook) const
 {
     const bool known = m_context.directory.account(webhook.accountId) != nullptr;
     return known ? webhook.accountId : m_account->account();
 }
 
-void ImportDialog::start()
+void EventImportDialog::start()
 {
     m_start->setEnabled(false);
     m_account->setEnabled(false);
@@ -136,7 +136,7 @@ void ImportDialog::start()
     next();
 }
 
-void ImportDialog::next()
+void EventImportDialog::next()
 {
     m_progress->setValue(static_cast<int>(m_done));
     if (m_done == m_file.webhooks.size()) {
@@ -160,7 +160,7 @@ void ImportDialog::next()
         }));
 }
 
-void ImportDialog::end(const QString& said)
+void EventImportDialog::end(const QString& said)
 {
     m_says->setText(said);
     if (auto* buttons = findChild<QDialogButtonBox*>()) {

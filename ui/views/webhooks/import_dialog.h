@@ -20,13 +20,13 @@ class AccountChoice;
 
 /// Takes webhooks in from a HAR or NDJSON file: read in a worker, then handed to the gateway one after
 /// another, with progress and a way to stop.
-class ImportDialog : public QDialog
+class EventImportDialog : public QDialog
 {
     Q_OBJECT
 
 public:
-    ImportDialog(Context& context, const std::vector<IngestUrl>& urls, QString path, QWidget* parent);
-    ~ImportDialog() override;
+    EventImportDialog(Context& context, const std::vector<IngestUrl>& urls, QString path, QWidget* parent);
+    ~EventImportDialog() override;
 
 private:
     void build(const std::vector<IngestUrl>& urls);

@@ -182,9 +182,11 @@ void WebhooksView::writeExport(std::vector<FetchedEvent> events, const QString& 
 
 void WebhooksView::importFile()
 {
-    m_context.dialogs.openFile(
-        this, tr("Import webhooks"), tr("Webhooks (*.har *.ndjson *.jsonl *.json);;All files (*)"),
-        [this](const QString& path) { (new ImportDialog(m_context, m_ingest->urls(), path, this))->open(); });
+    m_context.dialogs.openFile(this, tr("Import webhooks"),
+                               tr("Webhooks (*.har *.ndjson *.jsonl *.json);;All files (*)"),
+                               [this](const QString& path) {
+                                   (new EventImportDialog(m_context, m_ingest->urls(), path, this))->open();
+                               });
 }
 
 } // namespace gatehouse::ui
