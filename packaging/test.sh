@@ -16,8 +16,9 @@ readonly sanitized=(
     jsonata_text_test jsonata_regex_test jsonata_pictures_test jsonata_engine_test jsonata_conformance
     schema_test config_test limits_test paging_test resilience_test
     net_codec_test net_server_test net_client_test vault_test
+    auth_test sandbox_test pipeline_test gateway_test api_test webhooks_test delivery_test store_contract_test
     fuzz_json fuzz_xml fuzz_jsonata fuzz_jsonata_regex fuzz_jsonata_pictures fuzz_definitions fuzz_limit_headers
-    fuzz_http_request fuzz_http_response fuzz_select
+    fuzz_http_request fuzz_http_response fuzz_select fuzz_signature
 )
 
 sources() { git ls-files -- 'core/*.h' 'core/*.cpp' 'ui/*.h' 'ui/*.cpp' 'app/*.h' 'app/*.cpp' 'tests/*.h' 'tests/*.cpp'; }

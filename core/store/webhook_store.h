@@ -78,8 +78,7 @@ public:
     /// The body held in the row; empty with the event's payloadRef elsewhere. NotFound.
     virtual void eventPayload(std::string id, Completion<std::string> done) = 0;
     virtual void countEvents(Completion<std::uint64_t> done) = 0;
-    /// Removes what retention no longer allows with all deliveries and attempts, one bounded step; gives the
-    /// number of rows removed (0: nothing left to remove).
+    /// One bounded step of removing what retention no longer allows; gives how many rows (0: nothing left).
     virtual void pruneEvents(EventRetention retention, UnixMillis now, Completion<std::uint64_t> done) = 0;
 };
 
@@ -229,8 +228,7 @@ public:
     virtual void leaseDeliveries(std::string endpointId, bool ordered, UnixMillis now,
                                  std::chrono::milliseconds lease, std::size_t limit,
                                  Completion<std::vector<LeasedDelivery>> done) = 0;
-    /// Writes down the attempt and what becomes of the delivery, in one transaction. Conflict: the lease was
-    /// lost; the attempt is kept, the delivery stays as it is.
+    /// Attempt and new state in one write. Conflict: the lease was lost, and the attempt alone is kept.
     virtual void recordAttempt(LeasedDelivery delivery, DeliveryAttempt attempt, DeliveryOutcome outcome,
                                Completion<bool> done) = 0;
     virtual void deliveries(DeliveryQuery query, Completion<std::vector<Delivery>> done) = 0;
