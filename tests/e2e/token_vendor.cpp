@@ -47,7 +47,8 @@ std::size_t bodyLength(const std::string& head)
 
 TokenVendor::TokenVendor()
 {
-    m_listener = ::socket(AF_INET, SOCK_STREAM, 0);
+    // All servers wait on it and one gets the connection: the others must not be left waiting in accept.
+    m_listener = ::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
     sockaddr_in address{};
     address.sin_family = AF_INET;
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
@@ -87,7 +88,7 @@ void TokenVendor::serve()
         if (::poll(&waiting, 1, 100) <= 0) {
             continue;
         }
-        const int socket = ::accept4(m_listener, nullptr, nullptr, 0);
+        const int socket = ::accept4(m_listener, nullptr, nullptr, SOCK_CLOEXEC);
         if (socket >= 0) {
             answer(socket);
             ::close(socket);
