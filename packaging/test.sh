@@ -16,9 +16,10 @@ readonly sanitized=(
     jsonata_text_test jsonata_regex_test jsonata_pictures_test jsonata_engine_test jsonata_conformance
     schema_test config_test limits_test paging_test resilience_test
     net_codec_test net_server_test net_client_test vault_test
-    auth_test sandbox_test pipeline_test gateway_test api_test webhooks_test delivery_test store_contract_test
+    auth_test pipeline_test webhooks_test delivery_test store_contract_test
     fuzz_json fuzz_xml fuzz_jsonata fuzz_jsonata_regex fuzz_jsonata_pictures fuzz_definitions fuzz_limit_headers
-    fuzz_http_request fuzz_http_response fuzz_select fuzz_signature
+    fuzz_http_request fuzz_http_response fuzz_select
+    fuzz_signature fuzz_soap_header jsonata_bench
 )
 
 sources() { git ls-files -- 'core/*.h' 'core/*.cpp' 'ui/*.h' 'ui/*.cpp' 'app/*.h' 'app/*.cpp' 'tests/*.h' 'tests/*.cpp'; }
@@ -71,9 +72,10 @@ build dev
 run_ctest dev -LE bench
 if [ "$quick" = no ]; then
     # What reads strangers' bytes, and what owns memory by hand. A GoogleTest program that is not built has no label there.
-    # Two tests leave a body source hanging for ever, whose coroutine then is a leak of their own making.
+    # Two tests leave a body source hanging for ever, whose coroutine then is a leak of their own making; one gives up
+    # its rights, after which the leak check may not look into its process.
     build asan "${sanitized[@]}"
-    run_ctest asan -L 'unit|contract|vectors' -E 'SystemKeychain|fuzz_api_request|ClientStreams.(doesNotWaitForItsStream|takesAnAnswerThatComesBefore)'
+    run_ctest asan -L 'unit|contract|vectors' -E 'SystemKeychain|fuzz_api_request|SqliteFiles.aDirectoryThatCannotBeWritten|ClientStreams.(doesNotWaitForItsStream|takesAnAnswerThatComesBefore)'
     step "clang-tidy on what changed" tidy
 fi
 say "all tests passed"

@@ -123,7 +123,7 @@ void SqlDeliveries::leaseDeliveries(std::string endpointId, bool ordered, UnixMi
             GH_TRY(step.begin());
             for (auto& leased : list) {
                 // Odd while somebody has it: the next start takes back what a killed node had in hand.
-                leased.lease += leased.lease % 2 == 0 ? 1 : 2;
+                leased.lease += leased.lease % 2 == 0 ? 1U : 2U;
                 leased.delivery.nextAt = now + lease;
                 GH_TRY(db.change("UPDATE deliveries SET next_at = ?, lease = ? WHERE sequence = ?",
                                  *leased.delivery.nextAt, leased.lease, leased.delivery.sequence));
