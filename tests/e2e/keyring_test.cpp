@@ -79,14 +79,13 @@ private:
     }
 };
 
-class KeyringNode : public testing::Test
+class UnlockedKeyringNode : public testing::Test
 {
 protected:
     void SetUp() override
     {
-        if (fromEnvironment("GATEHOUSE_KEYRING") != "unlocked") {
-            GTEST_SKIP() << "runs in a keyring of its own only: the ctest entry KeyringNode has one";
-        }
+        ASSERT_EQ(fromEnvironment("GATEHOUSE_KEYRING"), "unlocked")
+            << "start it with tests/unit/vault/keychain_session.sh";
     }
 
     static json::Document vault(const NodeProcess& node) { return node.call("GET", "/v1/vault").json(); }
@@ -123,7 +122,7 @@ protected:
     test::TempDir dir;
 };
 
-TEST_F(KeyringNode, goesOnWhileTheKeyringIsLockedAndNeverMakesAnotherKey)
+TEST_F(UnlockedKeyringNode, goesOnWhileTheKeyringIsLockedAndNeverMakesAnotherKey)
 {
     NodeProcess node(dir.path(), {"--sandbox", "--vault-key", "keychain"});
     ASSERT_TRUE(node.ready()) << node.errors();
@@ -153,7 +152,7 @@ TEST_F(KeyringNode, goesOnWhileTheKeyringIsLockedAndNeverMakesAnotherKey)
     EXPECT_EQ(vault(node).root()["master_generation"].asInt(), 1);
 }
 
-TEST_F(KeyringNode, startedWithALockedKeyringSaysSoAndServesOnceItIsUnlocked)
+TEST_F(UnlockedKeyringNode, startedWithALockedKeyringSaysSoAndServesOnceItIsUnlocked)
 {
     {
         NodeProcess first(dir.path(), {"--sandbox", "--vault-key", "keychain"});

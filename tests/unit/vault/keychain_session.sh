@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Runs a test program with a keyring of its own: keychain_session.sh unlocked|locked|none PROGRAM…
-# "locked" runs it twice in one session: unlocked, then locked.
+# "locked" runs it twice in one session: before it is locked, and then. Each run is of the tests for that keyring:
+# UnlockedKeyring*, KeyringBeforeItIsLocked*, LockedKeyring* or NoKeyring*.
 # Exit code 77 (skipped) when this machine has no D-Bus or GNOME keyring.
 set -euo pipefail
 
@@ -9,6 +10,17 @@ shift
 for tool in dbus-run-session dbus-send gnome-keyring-daemon; do
     command -v "$tool" >/dev/null || { echo "skipped: $tool is not installed"; exit 77; }
 done
+
+# run STATE PROGRAM…: a program without a test for the state fails.
+run() {
+    local -A tests=([unlocked]=UnlockedKeyring [before]=KeyringBeforeItIsLocked [locked]=LockedKeyring [none]=NoKeyring)
+    local filter="--gtest_filter=${tests[$1]}*"
+    export GATEHOUSE_KEYRING=$1
+    shift
+    "$@" "$filter" --gtest_list_tests | grep -q '^  ' || { echo "no test matches $filter"; return 1; }
+    "$@" "$filter"
+}
+export -f run
 
 home=$(mktemp -d)
 trap 'rm -rf "$home"' EXIT
@@ -19,10 +31,10 @@ mkdir -m 700 "$home/vault"
 
 if [ "$state" = none ]; then
     # First no bus at all, then a bus on which nobody offers secrets.
-    DBUS_SESSION_BUS_ADDRESS=unix:path=$home/nowhere "$@"
+    DBUS_SESSION_BUS_ADDRESS=unix:path=$home/nowhere run none "$@"
     printf '<busconfig><type>session</type><listen>unix:tmpdir=%s</listen><policy context="default">%s</policy></busconfig>' \
         "$home" '<allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/>' >"$home/bus.conf"
-    dbus-run-session --config-file="$home/bus.conf" -- "$@"
+    dbus-run-session --config-file="$home/bus.conf" -- bash -c 'run none "$@"' _ "$@"
     exit
 fi
 
@@ -40,8 +52,8 @@ dbus-run-session -- bash -c '
         [ $SECONDS -lt $deadline ] || { echo "the keyring did not start"; exit 1; }
         read -rt 0.05 <> <(:) || :
     done
-    [ "$GATEHOUSE_KEYRING" = locked ] || { "$@"; exit; }
-    GATEHOUSE_KEYRING=before "$@"
+    [ "$GATEHOUSE_KEYRING" = locked ] || { run unlocked "$@"; exit; }
+    run before "$@"
     dbus-send --session --print-reply --dest=org.freedesktop.secrets /org/freedesktop/secrets \
         org.freedesktop.Secret.Service.Lock array:objpath:/org/freedesktop/secrets/collection/login >/dev/null
-    GATEHOUSE_KEYRING=locked "$@"' _ "$@"
+    run locked "$@"' _ "$@"

@@ -22,11 +22,12 @@ std::string keyring()
     return state == nullptr ? "" : state;
 }
 
-TEST(SystemKeychain, keepsASecretInAnUnlockedKeyring)
+/// Which of them runs where is said by the script that makes the keyring.
+constexpr const char* kHow = "start it with tests/unit/vault/keychain_session.sh";
+
+TEST(UnlockedKeyring, keepsASecret)
 {
-    if (keyring() != "unlocked") {
-        GTEST_SKIP() << "runs in an unlocked keyring only";
-    }
+    ASSERT_EQ(keyring(), "unlocked") << kHow;
     const auto keychain = makeSystemKeychain();
     EXPECT_EQ(keychain->read("vlt_test/1").error().code, Errc::NotFound);
     const std::string bytes("\0\x01\xff secret", 10);
@@ -86,11 +87,11 @@ protected:
     std::unique_ptr<VaultService> m_vault;
 };
 
-TEST_F(KeychainVault, isMadeInAnUnlockedKeyring)
+using KeyringBeforeItIsLocked = KeychainVault;
+
+TEST_F(KeyringBeforeItIsLocked, takesAVaultsKey)
 {
-    if (keyring() != "before") {
-        GTEST_SKIP() << "runs where the keyring is still unlocked, in the ctest entry of the locked session";
-    }
+    ASSERT_EQ(keyring(), "before") << kHow;
     EXPECT_EQ(status().state, VaultState::Unlocked);
     EXPECT_EQ(status().source, KeySource::Keychain);
     Fields fields;
@@ -99,22 +100,20 @@ TEST_F(KeychainVault, isMadeInAnUnlockedKeyring)
         [&](Completion<bool> done) { m_vault->save("acc_1", std::move(fields), std::move(done)); }));
 }
 
-TEST_F(KeychainVault, staysLockedWithALockedKeyringAndMakesNoNewKey)
+using LockedKeyring = KeychainVault;
+
+TEST_F(LockedKeyring, leavesTheVaultLockedAndMakesNoNewKey)
 {
-    if (keyring() != "locked") {
-        GTEST_SKIP() << "runs where the keyring was locked again, in the ctest entry of the locked session";
-    }
+    ASSERT_EQ(keyring(), "locked") << kHow;
     EXPECT_EQ(status().state, VaultState::Locked);
     EXPECT_NE(status().problem.find("unlock"), std::string::npos) << status().problem;
     EXPECT_EQ(status().masterGeneration, 1U);
     EXPECT_EQ(token(), "unavailable");
 }
 
-TEST(SystemKeychain, saysThatThereIsNoServiceOrNoBus)
+TEST(NoKeyring, saysThatThereIsNoServiceOrNoBus)
 {
-    if (keyring() != "none") {
-        GTEST_SKIP() << "runs without a keyring only";
-    }
+    ASSERT_EQ(keyring(), "none") << kHow;
     const auto keychain = makeSystemKeychain();
     const auto answer = keychain->read("vlt_test/1");
     ASSERT_FALSE(answer);
