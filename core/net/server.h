@@ -64,7 +64,7 @@ public:
     RequestHandler& operator=(const RequestHandler&) = delete;
     virtual ~RequestHandler() = default;
 
-    /// Asked with the head alone, before the body is read.
+    /// Asked with the head alone, before the body is read; not for requests without one.
     struct BodyPolicy
     {
         std::size_t maxBytes = std::size_t{10} << 20U; ///< 413 past this.

@@ -206,8 +206,8 @@ void ServerConnection::headDone()
         return;
     }
     m_request.headers = std::move(head.headers);
-    const auto policy = m_context.handler.bodyPolicy(m_request);
     const bool hasBody = m_parser.state() != MessageParser::State::Done;
+    const auto policy = hasBody ? m_context.handler.bodyPolicy(m_request) : RequestHandler::BodyPolicy{};
     if (hasBody) {
         if (head.contentLength.value_or(0) > policy.maxBytes) {
             refuse({413, "the body is larger than allowed here"});
