@@ -32,7 +32,8 @@ json::Value headerObject(std::span<const HeaderView> headers, json::Arena& arena
         if (known == members.end()) {
             members.push_back({name, arena.string(header.value)});
         } else {
-            known->value = arena.string(std::string(known->value.asString()).append(", ").append(header.value));
+            known->value =
+                arena.string(std::string(known->value.asString()).append(", ").append(header.value));
         }
     }
     return arena.objectOfViews(members);

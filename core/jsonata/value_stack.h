@@ -70,7 +70,7 @@ private:
 
     /// Raw: most evaluations push little, and all would pay for making the values here.
     alignas(Value) std::array<std::byte, kInline * sizeof(Value)> m_inline;
-    std::unique_ptr<Value[]> m_heap; // NOLINT(*-avoid-c-arrays)
+    std::unique_ptr<Value[]> m_heap;                           // NOLINT(*-avoid-c-arrays)
     Value* m_data = reinterpret_cast<Value*>(m_inline.data()); // NOLINT(*-reinterpret-cast)
     std::size_t m_size = 0;
     std::size_t m_capacity = kInline;

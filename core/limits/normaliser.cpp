@@ -11,6 +11,7 @@ namespace gatehouse::limits {
 namespace {
 
 constexpr int kTooManyRequests = 429;
+constexpr int kFirstError = 400;
 
 /// Runs the rules of one definition over one response.
 class RuleRun
@@ -129,8 +130,12 @@ LimitReading readLimits(const config::RateLimitDefinition& rules, const json::Va
         reading.windows = std::move(windows);
     }
     applySingleFigures(run, rules, reading);
-    prefer(reading.retryAfterSeconds, delaySeconds(run.value(rules.retryAfter, "retry_after"), run.now()));
-    reading.reason = run.value(rules.reason, "reason").asString();
+    if (reading.limited || input["status"].asInt() >= kFirstError) {
+        // Of a call that went well nobody asks when it may be tried again.
+        prefer(reading.retryAfterSeconds,
+               delaySeconds(run.value(rules.retryAfter, "retry_after"), run.now()));
+        reading.reason = run.value(rules.reason, "reason").asString();
+    }
     finish(reading);
     return reading;
 }

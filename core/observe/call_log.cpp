@@ -88,6 +88,12 @@ CallSummary toSummary(store::CallRow row)
     return out;
 }
 
+std::string detailText(const CallDetail& detail)
+{
+    json::Arena arena;
+    return json::write(toJson(detail, arena));
+}
+
 /// Cuts at a character, not inside one.
 void cutUtf8(std::string& text, std::size_t bytes)
 {
@@ -303,12 +309,12 @@ void CallLog::flush(Completion<std::size_t> done)
     group->done = std::move(done);
     for (const DetailPtr& detail : std::exchange(m_pending, {})) {
         ++group->waiting;
-        json::Arena arena;
-        m_store.appendCall(toRow(detail->summary), json::write(toJson(*detail, arena)),
-                           [group](Result<bool> kept) {
-                               group->written += kept.has_value() ? 1U : 0U;
-                               group->finishOne();
-                           });
+        m_store.appendCall(
+            toRow(detail->summary), [detail] { return detailText(*detail); },
+            [group](Result<bool> kept) {
+                group->written += kept.has_value() ? 1U : 0U;
+                group->finishOne();
+            });
     }
     group->finishOne();
 }

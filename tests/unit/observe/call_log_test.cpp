@@ -13,9 +13,9 @@ namespace {
 class MemoryCalls final : public store::CallLog
 {
 public:
-    void appendCall(store::CallRow row, std::string detailJson, Completion<bool> done) override
+    void appendCall(store::CallRow row, DetailText detailJson, Completion<bool> done) override
     {
-        details[row.id] = std::move(detailJson);
+        details[row.id] = detailJson();
         rows[row.sequence] = std::move(row);
         done(true);
     }
