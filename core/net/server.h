@@ -24,7 +24,7 @@ struct ServerRequest
     std::string query;  ///< Without '?'.
     Headers headers;
     std::string body;                       ///< Whole, unless the handler asked for a stream.
-    std::shared_ptr<BodySource> bodyStream; ///< When it did.
+    std::shared_ptr<BodySource> bodyStream; ///< When it did and there is one.
     std::string peerAddress;                ///< Textual IP of the peer.
 };
 

@@ -55,9 +55,13 @@ std::size_t wholeBytes(const net::ClientResponse& response)
 }
 
 /// Whether a successful answer's body can change what it means.
-bool rulesReadBodies(const config::ApiProfile& api)
+bool rulesReadBodies(const config::ApiProfile& api, int status)
 {
-    return api.errors.isError.has_value() || api.rateLimit.limitedWhen.has_value();
+    const auto mayHold = [status](const auto& rule, const std::optional<int>& onlyAt) {
+        return rule.has_value() && onlyAt.value_or(status) == status;
+    };
+    return mayHold(api.errors.isError, api.errors.isErrorOnlyAt)
+           || mayHold(api.rateLimit.limitedWhen, api.rateLimit.limitedOnlyAt);
 }
 
 /// Headers and parameters that every call to the API carries, unless the caller gave its own.
@@ -211,7 +215,7 @@ QCoro::Task<VerdictOf<ProxyResponse>> answer(CallPtr call, Upstream& upstream)
     Exchange& exchange = call->detail.exchanges[upstream.exchange];
     exchange.responseBody = head.body.substr(0, kRecordedBytes);
     exchange.responseBodyBytes = static_cast<std::int64_t>(head.body.size());
-    const bool readBody = head.status >= 400 || rulesReadBodies(*upstream.target->api);
+    const bool readBody = head.status >= 400 || rulesReadBodies(*upstream.target->api, head.status);
     GH_CO_STAGE(readBody && !(read->rest && head.status < 400) ? classify(*call, upstream)
                                                                : classifyHead(*call, upstream));
     if (read->rest) {

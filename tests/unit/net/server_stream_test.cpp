@@ -20,7 +20,7 @@ QCoro::Task<> countBody(ServerRequest request, std::shared_ptr<Responder> respon
 {
     std::size_t bytes = 0;
     std::string end = "ended";
-    for (;;) {
+    while (request.bodyStream) {
         auto piece = co_await request.bodyStream->read();
         if (!piece) {
             end = std::string(errcName(piece.error().code));
