@@ -72,14 +72,17 @@ void EventHub::replay(EventClient& client, std::string_view lastEventId) const
     }
     for (const auto& kept : m_kept) {
         if (last && kept.number > *last) {
-            client.offer(makeStreamEvent(kept.event, m_run, kept.number));
+            client.offer(makeStreamEvent(kept.event(), m_run, kept.number));
         }
     }
 }
 
 void EventHub::publish(const GatewayEvent& event)
 {
-    m_kept.push_back({++m_lastNumber, event});
+    auto again = std::visit(
+        [](const auto& kind) { return std::function<GatewayEvent()>([kind] { return GatewayEvent(kind); }); },
+        event);
+    m_kept.push_back({++m_lastNumber, std::move(again)});
     if (m_kept.size() > m_options.keptEvents) {
         m_kept.pop_front();
     }

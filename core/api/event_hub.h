@@ -10,6 +10,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -49,10 +50,11 @@ public:
     [[nodiscard]] std::size_t clientCount() const noexcept { return m_clients.size(); }
 
 private:
+    /// An event that nobody has asked for yet. A GatewayEvent itself has the size of its largest kind.
     struct Kept
     {
         std::uint64_t number = 0;
-        GatewayEvent event;
+        std::function<GatewayEvent()> event;
     };
 
     void publish(const GatewayEvent& event);
