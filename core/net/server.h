@@ -55,7 +55,9 @@ public:
     virtual void onAborted(std::function<void()> callback) = 0;
 };
 
-/// Receives requests, on the server's thread, and must not block it.
+/// Receives requests, on the server's thread, and must not block it. A server of makeHttpServerOn() has two
+/// threads: it calls handle() on the home thread, and the others on the sockets' thread, where they must
+/// touch nothing that is not safe to use on any.
 class RequestHandler
 {
 public:
@@ -72,6 +74,11 @@ public:
     };
 
     [[nodiscard]] virtual BodyPolicy bodyPolicy(const ServerRequest& /*head*/) { return {}; }
+
+    /// Only asked by servers of makeHttpServerOn(), on the sockets' thread: who takes this request there,
+    /// body policy included, without the home thread's knowing of it. Null: this handler. What is named
+    /// outlives the server.
+    [[nodiscard]] virtual RequestHandler* onSocketsThread(const ServerRequest& /*head*/) { return nullptr; }
 
     virtual void handle(ServerRequest request, std::shared_ptr<Responder> responder) = 0;
 };
@@ -115,6 +122,7 @@ public:
     [[nodiscard]] virtual std::uint16_t port() const = 0;
     /// Stops accepting, lets requests in flight finish for at most grace, then calls done.
     virtual void drain(std::chrono::milliseconds grace, std::function<void()> done) = 0;
+    /// Any thread.
     [[nodiscard]] virtual std::size_t connectionCount() const = 0;
 };
 
