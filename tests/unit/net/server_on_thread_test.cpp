@@ -20,7 +20,7 @@ using test::RawClient;
 
 constexpr std::size_t kWindow = std::size_t{256} * 1024;
 
-std::string get(const std::string& path)
+std::string getRequest(const std::string& path)
 {
     return "GET " + path + " HTTP/1.1\r\nHost: a\r\n\r\n";
 }
@@ -135,7 +135,7 @@ TEST(ServerOnThread, crossesOnceForTheRequestsOfARoundAndOnceForTheirAnswers)
     ASSERT_TRUE(test::lookUntil([&] { return threaded.server->connectionCount() == kClients; }));
     Held sockets(threaded.sockets);
     for (auto& client : clients) {
-        client->send(get("/"));
+        client->send(getRequest("/"));
     }
     sockets.release();
     for (auto& client : clients) {
@@ -157,7 +157,7 @@ TEST(ServerOnThread, crossesLessOftenThanRequestsComeUnderLoad)
     const auto ask = [&sent](QTcpSocket& client) {
         if (sent < kRequests) {
             ++sent;
-            client.write(get("/").c_str());
+            client.write(getRequest("/").c_str());
         }
     };
     for (int i = 0; i < kClients; ++i) {
@@ -199,7 +199,7 @@ TEST(ServerOnThread, leavesRequestsToAHandlerOfTheSocketsThreadWithoutWakingHome
     EXPECT_TRUE(client.until("there abc").ends_with("there abc"));
     EXPECT_EQ(threaded.toHome.posts, 0);
     client.forget();
-    client.send(get("/here"));
+    client.send(getRequest("/here"));
     EXPECT_TRUE(client.until("GET /here ").ends_with("GET /here ")) << "the connection serves both";
     client.forget();
     client.send("POST /there/a HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\nabcd");
@@ -221,10 +221,10 @@ TEST(ServerOnThread, tellsOnceOnTheHomeThreadThatThePeerWentAwayAndNeverAfterThe
         kept.push_back(std::move(responder));
     });
     RawClient leaving(threaded.server->port());
-    leaving.send(get("/"));
+    leaving.send(getRequest("/"));
     ASSERT_TRUE(test::runUntil([&] { return kept.size() == 1; }));
     RawClient answered(threaded.server->port());
-    answered.send(get("/"));
+    answered.send(getRequest("/"));
     ASSERT_TRUE(test::runUntil([&] { return kept.size() == 2; }));
     leaving.close();
     kept[1]->respond({});
@@ -242,7 +242,7 @@ TEST(ServerOnThread, dropsRequestsThatHaveNotReachedHomeWhenItIsDestroyed)
 {
     ThreadedServer threaded(test::TestServer::echo);
     RawClient client(threaded.server->port());
-    client.send(get("/"));
+    client.send(getRequest("/"));
     threaded.toHome.posts.wait(0); // without a round of the home thread's loop
     threaded.server.reset();
     EXPECT_EQ(client.untilClosed(), "");
@@ -255,7 +255,7 @@ TEST(ServerOnThread, sendsAnAnswerThatWasGivenRightBeforeItsDestruction)
     ThreadedServer threaded(
         [&](const ServerRequest&, std::shared_ptr<Responder> responder) { kept = std::move(responder); });
     RawClient client(threaded.server->port());
-    client.send(get("/"));
+    client.send(getRequest("/"));
     ASSERT_TRUE(test::runUntil([&] { return kept != nullptr; }));
     kept->respond({200, {}, "just in time"});
     threaded.server.reset();
@@ -301,7 +301,7 @@ TEST(ServerOnThread, endsStreamsOfBothDirectionsAsCancelledWhenItIsDestroyed)
     RawClient downloading(threaded.server->port());
     downloading.socket().setReadBufferSize(4096);
     downloading.socket().blockSignals(true);
-    downloading.send(get("/"));
+    downloading.send(getRequest("/"));
     ASSERT_TRUE(test::runUntil([&] { return threaded.handled == 2 && written > 0; }));
     threaded.server.reset();
     EXPECT_EQ(reading, Errc::Cancelled);
@@ -315,7 +315,7 @@ TEST(ServerOnThread, letsAStreamRunAWindowAheadOfTheSocketsThreadAndNoFurther)
     ThreadedServer threaded(
         [&](const ServerRequest&, std::shared_ptr<Responder> responder) { kept = std::move(responder); });
     RawClient client(threaded.server->port());
-    client.send(get("/"));
+    client.send(getRequest("/"));
     ASSERT_TRUE(test::runUntil([&] { return kept != nullptr; }));
     Held sockets(threaded.sockets);
     kept->begin(200, {});
