@@ -62,6 +62,12 @@ apt_as_root() {
     "${apt[@]}" "$@"
 }
 
+# One log for both: old lists may be good enough, and if they are not, the reason stands above what is missing.
+update_and_install() {
+    apt_as_root update || :
+    apt_as_root install -y --no-install-recommends "$@"
+}
+
 # install_packages SECTION…: only what is missing; says what to do without root or network.
 install_packages() {
     command -v dpkg-query >/dev/null 2>&1 || die "this script installs with apt; on another system install the packages of packaging/debian-packages.txt yourself, then use cmake --preset release"
@@ -73,13 +79,11 @@ install_packages() {
     done
     [ ${#missing[@]} -gt 0 ] || return 0
     if [ "$(id -u)" != 0 ] && ! sudo -n true 2>/dev/null; then
-        die "these packages are missing and need root: run  sudo apt-get install ${missing[*]}  and start this script again"
+        die "these packages are missing and need root: run  apt-get install ${missing[*]}  as root and start this script again"
     fi
     say "installing ${#missing[@]} Debian packages: ${missing[*]}"
-    remedy="the Debian packages could not be installed, see above. If there is no network now, start this script again when there is one, or install them yourself: apt-get install ${missing[*]}"
-    # Without a network "update" is content with old lists, and "install" then says what it lacks.
-    step "apt-get update" apt_as_root update
-    step "apt-get install" apt_as_root install -y --no-install-recommends "${missing[@]}"
+    remedy="the Debian packages could not be installed, see above. Without a network now, start this script again when there is one, or install them yourself: apt-get install ${missing[*]}"
+    step "apt-get install" update_and_install "${missing[@]}"
     remedy=""
 }
 
