@@ -1,5 +1,7 @@
 # Shared by run.sh and test.sh: finds the tree, says what happens, installs what is missing. Sourced, not run.
 set -euo pipefail
+# Started by a service manager or "docker exec" there may be no HOME; this is the one the system knows.
+export HOME=${HOME:-$(cd ~ && pwd)}
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 readonly gatehouse_root=$PWD
@@ -13,7 +15,8 @@ die() {
     exit 1
 }
 
-# step NAME COMMAND…: runs quietly; on failure shows the end of its log and stops.
+# step NAME COMMAND…: runs quietly; on failure shows the end of its log, then what to do about it (if `remedy` is set), and stops.
+remedy=""
 step() {
     local name=$1 log started
     shift
@@ -22,6 +25,7 @@ step() {
     if ! "$@" >"$log" 2>&1; then
         printf 'gatehouse: "%s" failed after %d s. The end of %s:\n' "$name" $((SECONDS - started)) "$log" >&2
         tail -n 60 "$log" >&2
+        [ -z "$remedy" ] || die "$remedy"
         exit 1
     fi
     local took=$((SECONDS - started))
@@ -51,12 +55,17 @@ packages() {
     done <packaging/debian-packages.txt
 }
 
+# Waits for another apt (a new machine's automatic upgrades), and asks again when a mirror hangs up.
 apt_as_root() {
-    if [ "$(id -u)" = 0 ]; then
-        DEBIAN_FRONTEND=noninteractive apt-get "$@"
-    else
-        sudo -n env DEBIAN_FRONTEND=noninteractive apt-get "$@"
-    fi
+    local apt=(env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=600 -o Acquire::Retries=3)
+    [ "$(id -u)" = 0 ] || apt=(sudo -n "${apt[@]}")
+    "${apt[@]}" "$@"
+}
+
+# One log for both: old lists may be good enough, and if they are not, the reason stands above what is missing.
+update_and_install() {
+    apt_as_root update || :
+    apt_as_root install -y --no-install-recommends "$@"
 }
 
 # install_packages SECTION…: only what is missing; says what to do without root or network.
@@ -70,11 +79,12 @@ install_packages() {
     done
     [ ${#missing[@]} -gt 0 ] || return 0
     if [ "$(id -u)" != 0 ] && ! sudo -n true 2>/dev/null; then
-        die "these packages are missing and need root: run  sudo apt-get install ${missing[*]}  and start this script again"
+        die "these packages are missing and need root: run  apt-get install ${missing[*]}  as root and start this script again"
     fi
     say "installing ${#missing[@]} Debian packages: ${missing[*]}"
-    step "apt-get update" apt_as_root update
-    step "apt-get install" apt_as_root install -y --no-install-recommends "${missing[@]}"
+    remedy="the Debian packages could not be installed, see above. Without a network now, start this script again when there is one, or install them yourself: apt-get install ${missing[*]}"
+    step "apt-get install" update_and_install "${missing[@]}"
+    remedy=""
 }
 
 # build PRESET [TARGET…]

@@ -18,6 +18,7 @@ Value number(std::uint64_t count)
 Value renderHeaders(json::Arena& arena, const std::vector<HeaderField>& headers)
 {
     std::vector<Value> out;
+    out.reserve(headers.size());
     for (const HeaderField& field : headers) {
         out.push_back(arena.array({arena.string(field.name), arena.string(field.value)}));
     }

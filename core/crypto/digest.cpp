@@ -42,6 +42,7 @@ const EVP_MD* fetchedDigest(Digest algorithm)
     using Fetched = std::unique_ptr<EVP_MD, decltype(&EVP_MD_free)>;
     static const std::vector<Fetched> all = [] {
         std::vector<Fetched> list;
+        list.reserve(kAlgorithms.size());
         for (const auto one : kAlgorithms) {
             list.emplace_back(EVP_MD_fetch(nullptr, opensslName(one), nullptr), EVP_MD_free);
         }
@@ -67,6 +68,7 @@ MacContext makeContext(Digest algorithm, std::string_view key)
 {
     static const std::vector<MacContext> templates = [] {
         std::vector<MacContext> list;
+        list.reserve(kAlgorithms.size());
         for (const auto one : kAlgorithms) {
             list.push_back(templateFor(one));
         }

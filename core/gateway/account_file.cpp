@@ -104,10 +104,12 @@ std::string writeAccountFile(const std::vector<Environment>& environments,
 {
     json::Arena arena;
     std::vector<json::Value> customers;
+    customers.reserve(environments.size());
     for (const auto& environment : environments) {
         customers.push_back(environmentOf(arena, environment, accounts));
     }
     std::vector<json::Value> list;
+    list.reserve(accounts.size());
     for (const auto& account : accounts) {
         list.push_back(accountOf(arena, account, key, random));
     }

@@ -72,15 +72,16 @@ void AuditedCredentials::loadFor(std::string actor, std::string accountId,
                                  Completion<auth::CredentialsPtr> done)
 {
     auto shared = std::make_shared<Completion<auth::CredentialsPtr>>(std::move(done));
-    m_store.load(accountId, [this, here = std::weak_ptr(m_here), actor = std::move(actor), accountId,
-                             shared](Result<auth::CredentialsPtr> loaded) {
+    auto noted = [this, here = std::weak_ptr(m_here), actor = std::move(actor), subject = accountId,
+                  shared](Result<auth::CredentialsPtr> loaded) {
         const bool nothing = !loaded && loaded.error().code == Errc::NotFound;
         if (!nothing && !here.expired()) {
-            m_audit.credential(actor, "credential.read", accountId, loaded ? loaded->get() : nullptr,
+            m_audit.credential(actor, "credential.read", subject, loaded ? loaded->get() : nullptr,
                                loaded ? std::string() : loaded.error().message);
         }
         (*shared)(std::move(loaded));
-    });
+    };
+    m_store.load(std::move(accountId), std::move(noted));
 }
 
 Completion<bool> AuditedCredentials::noting(std::string actor, std::string accountId,
@@ -114,14 +115,15 @@ void AuditedCredentials::replaceFor(std::string actor, std::string accountId, Ch
 void AuditedCredentials::removeFor(std::string actor, std::string accountId, Completion<bool> done)
 {
     auto shared = std::make_shared<Completion<bool>>(std::move(done));
-    m_store.remove(accountId, [this, here = std::weak_ptr(m_here), actor = std::move(actor), accountId,
-                               shared](Result<bool> removed) {
+    auto noted = [this, here = std::weak_ptr(m_here), actor = std::move(actor), subject = accountId,
+                  shared](Result<bool> removed) {
         if ((!removed || *removed) && !here.expired()) {
-            m_audit.credential(actor, "credential.remove", accountId, nullptr,
+            m_audit.credential(actor, "credential.remove", subject, nullptr,
                                removed ? std::string() : removed.error().message);
         }
         (*shared)(std::move(removed));
-    });
+    };
+    m_store.remove(std::move(accountId), std::move(noted));
 }
 
 } // namespace gatehouse

@@ -12,7 +12,7 @@ struct ExpressionCache::Impl
     using Entry = std::pair<std::string, Expression>;
 
     FunctionLibraryPtr library;
-    std::size_t capacity;
+    std::size_t capacity = 1;
     std::mutex mutex;
     std::list<Entry> recent;                                                 ///< Most recently used first.
     std::unordered_map<std::string_view, std::list<Entry>::iterator> byText; ///< Views into recent.

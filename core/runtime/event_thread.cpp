@@ -2,6 +2,7 @@
 #include "core/runtime/event_thread.h"
 
 #include "core/runtime/epoll_dispatcher.h"
+#include "core/runtime/handover.h"
 #include "core/runtime/loop_mailbox.h"
 
 #include <QThread>
@@ -49,8 +50,13 @@ void EventThread::stop()
     if (!m_impl->thread.isRunning()) {
         return;
     }
-    post([this] { m_impl->thread.quit(); });
+    post([this] {
+        m_impl->mailbox.closeBeforeLoopEnds();
+        m_impl->thread.quit();
+        handOver(&m_impl->thread);
+    });
     m_impl->thread.wait();
+    takeOver(&m_impl->thread);
     m_impl->mailbox.close();
 }
 

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/runtime/loop_mailbox.h"
 
+#include "core/runtime/handover.h"
+
 #include <QCoreApplication>
 #include <QEvent>
+
+#include <thread>
 
 namespace gatehouse::runtime {
 
@@ -17,11 +21,25 @@ void LoopMailbox::close()
     m_box.close();
 }
 
+void LoopMailbox::closeBeforeLoopEnds()
+{
+    const auto dropped = m_box.close();
+    // Qt wakes the loop after it has let go of its lock: the event may be delivered, and the loop with its
+    // dispatcher gone, before the poster gets there. It has a few instructions to go.
+    while (m_posting.load(std::memory_order_acquire) != 0) {
+        std::this_thread::yield();
+    }
+}
+
 void LoopMailbox::post(UniqueFunction function)
 {
+    m_posting.fetch_add(1, std::memory_order_relaxed); // seen by who closes: push takes the same lock
     if (m_box.push(std::move(function))) {
-        QCoreApplication::postEvent(this, new QEvent(QEvent::User));
+        auto* const event = new QEvent(QEvent::User);
+        handOver(this);
+        QCoreApplication::postEvent(this, event);
     }
+    m_posting.fetch_sub(1, std::memory_order_release);
 }
 
 void LoopMailbox::runPosted()
@@ -34,6 +52,7 @@ void LoopMailbox::runPosted()
 
 bool LoopMailbox::event(QEvent* event)
 {
+    takeOver(this);
     if (event->type() != QEvent::User) {
         return QObject::event(event);
     }

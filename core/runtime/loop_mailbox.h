@@ -6,6 +6,8 @@
 
 #include <QObject>
 
+#include <atomic>
+
 namespace gatehouse::runtime {
 
 /// Runs posted functions on the thread the object belongs to, one Qt event for any number of them.
@@ -21,12 +23,16 @@ public:
     void runPosted();
     /// Destroys what is waiting, and everything posted from now on. Thread-safe.
     void close();
+    /// close(), then waits until nobody is about to wake this loop any more. For a posted function that ends
+    /// the loop.
+    void closeBeforeLoopEnds();
 
 protected:
     bool event(QEvent* event) override;
 
 private:
     Mailbox<UniqueFunction> m_box;
+    std::atomic<int> m_posting = 0;
 };
 
 } // namespace gatehouse::runtime

@@ -178,8 +178,9 @@ std::optional<double> assemble(const Parsed& parsed, const TimeZone& zone)
     constexpr double kCycle = 400;
     constexpr double kCycleMillis = 146'097 * 86'400'000.0;
     const bool byDayOfYear = parsed.dayOfYear > 0;
-    const double date = pictures::utcMillis(parsed.year + kCycle, byDayOfYear ? 0 : parsed.month - 1,
-                                            byDayOfYear ? parsed.dayOfYear : parsed.day, 0, 0, 0, 0);
+    const double date = pictures::utcMillis({.year = parsed.year + kCycle,
+                                             .month = byDayOfYear ? 0 : parsed.month - 1,
+                                             .day = byDayOfYear ? parsed.dayOfYear : parsed.day});
     if (std::isnan(date) || (!byDayOfYear && pictures::fieldsOf(date).day != parsed.day)) {
         return std::nullopt; // 30 February
     }

@@ -190,24 +190,24 @@ DateFields fieldsOf(double millis) noexcept
     return fields;
 }
 
-double utcMillis(double year, double month, double day, double hour, double minute, double second,
-                 double millisecond) noexcept
+double utcMillis(UtcTime time) noexcept
 {
-    for (double* field : {&year, &month, &day, &hour, &minute, &second, &millisecond}) {
+    for (double* field :
+         {&time.year, &time.month, &time.day, &time.hour, &time.minute, &time.second, &time.millisecond}) {
         if (!(std::fabs(*field) <= kMaxMillis)) {
             return kNaN;
         }
         *field = std::trunc(*field);
     }
-    if (year >= 0 && year <= 99) {
-        year += 1900;
+    if (time.year >= 0 && time.year <= 99) {
+        time.year += 1900;
     }
-    if (std::fabs(year) > 400'000 || std::fabs(month) > 4'800'000) {
+    if (std::fabs(time.year) > 400'000 || std::fabs(time.month) > 4'800'000) {
         return kNaN;
     }
-    const double days = daysFromCivil(year, month) + day - 1;
-    const double time = hour * 3'600'000 + minute * 60'000 + second * 1000 + millisecond;
-    const double millis = days * kMillisPerDay + time;
+    const double days = daysFromCivil(time.year, time.month) + time.day - 1;
+    const double ofDay = time.hour * 3'600'000 + time.minute * 60'000 + time.second * 1000 + time.millisecond;
+    const double millis = days * kMillisPerDay + ofDay;
     return std::fabs(millis) <= kMaxMillis ? millis : kNaN;
 }
 
@@ -238,8 +238,8 @@ std::optional<double> parseIso(std::string_view text) noexcept
     // Date.UTC would take 0–99 for the twentieth century; ISO years mean what they say.
     const double years400 = fields.year < 100 ? 400 : 0;
     constexpr double kMillisPer400Years = 146'097 * kMillisPerDay;
-    return utcMillis(fields.year + years400, fields.month - 1, fields.day, fields.hour,
-                     fields.minute - fields.offsetMinutes, fields.second, fields.millisecond)
+    return utcMillis({fields.year + years400, fields.month - 1, fields.day, fields.hour,
+                      fields.minute - fields.offsetMinutes, fields.second, fields.millisecond})
            - (years400 > 0 ? kMillisPer400Years : 0);
 }
 

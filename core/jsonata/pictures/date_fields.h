@@ -29,10 +29,20 @@ struct DateFields
 /// Fields of milliseconds since 1970 in UTC; NaN everywhere outside ±8.64e15.
 [[nodiscard]] DateFields fieldsOf(double millis) noexcept;
 
-/// Date.UTC of ECMA-262 §21.4.3.4: month from 0, fields roll over, years 0–99 mean 1900–1999, NaN outside the
-/// range of a date.
-[[nodiscard]] double utcMillis(double year, double month, double day, double hour, double minute,
-                               double second, double millisecond) noexcept;
+/// What Date.UTC takes. Fields may be outside their range, and then roll over.
+struct UtcTime
+{
+    double year = 1970;
+    double month = 0; ///< From 0.
+    double day = 1;
+    double hour = 0;
+    double minute = 0;
+    double second = 0;
+    double millisecond = 0;
+};
+
+/// Date.UTC of ECMA-262 §21.4.3.4: years 0–99 mean 1900–1999, NaN outside the range of a date.
+[[nodiscard]] double utcMillis(UtcTime time) noexcept;
 
 /// What $toMillis without a picture does: milliseconds of an ISO 8601 text, NaN for a date that cannot be,
 /// and nothing for a text of another form.

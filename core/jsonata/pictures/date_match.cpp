@@ -176,6 +176,7 @@ public:
         for (;;) {
             if (stack.size() == m_layout.size() && at == m_text.size()) {
                 std::vector<std::string_view> pieces;
+                pieces.reserve(stack.size());
                 for (const Choice& choice : stack) {
                     pieces.push_back(m_text.substr(choice.from, choice.lengths[choice.next - 1]));
                 }

@@ -207,7 +207,7 @@ PictureResult<std::optional<double>> assemble(Components components, std::int64_
     }
     if (dayOfYear) {
         const DateFields date =
-            fieldsOf(utcMillis(*components['Y'], 0, 1, 0, 0, 0, 0) + (*components['d'] - 1) * 86'400'000);
+            fieldsOf(utcMillis({.year = *components['Y']}) + (*components['d'] - 1) * 86'400'000);
         components['M'] = date.month;
         components['D'] = date.day;
     }
@@ -216,8 +216,8 @@ PictureResult<std::optional<double>> assemble(Components components, std::int64_
         components['H'] = components['P'] == 1.0 ? hour + 12 : hour;
     }
     const double month = *components['M'] > 0 ? *components['M'] - 1 : 0;
-    const double millis = utcMillis(*components['Y'], month, *components['D'], *components['H'],
-                                    *components['m'], *components['s'], *components['f']);
+    const double millis = utcMillis({*components['Y'], month, *components['D'], *components['H'],
+                                     *components['m'], *components['s'], *components['f']});
     return std::optional(millis - components['Z'].value_or(0) * 60'000);
 }
 

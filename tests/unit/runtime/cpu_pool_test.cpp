@@ -12,15 +12,17 @@ namespace {
 
 TEST(CpuPool, runsWorkOnSeveralThreadsAtOnce)
 {
-    CpuPool pool(2);
+    // Before the pool, whose end waits for its work: a piece may still be in set_value() when the wait is
+    // over.
     std::promise<void> first;
     std::promise<void> second;
+    std::promise<void> done;
+    CpuPool pool(2);
     pool.submit([&](const std::stop_token&) {
         first.set_value();
         second.get_future().wait(); // only ends when the other thread runs the second piece
     });
     first.get_future().wait();
-    std::promise<void> done;
     pool.submit([&](const std::stop_token&) {
         second.set_value();
         done.set_value();
@@ -30,14 +32,14 @@ TEST(CpuPool, runsWorkOnSeveralThreadsAtOnce)
 
 TEST(CpuPool, skipsWorkWhoseCallerStoppedWhileItWaited)
 {
-    CpuPool pool(1);
     std::promise<void> release;
-    pool.submit([&](const std::stop_token&) { release.get_future().wait(); });
+    std::promise<void> last;
     std::stop_source stop;
     std::atomic<bool> ran = false;
+    CpuPool pool(1);
+    pool.submit([&](const std::stop_token&) { release.get_future().wait(); });
     pool.submit([&](const std::stop_token&) { ran = true; }, stop.get_token());
     stop.request_stop();
-    std::promise<void> last;
     pool.submit([&](const std::stop_token&) { last.set_value(); });
     release.set_value();
     last.get_future().wait();
@@ -46,10 +48,10 @@ TEST(CpuPool, skipsWorkWhoseCallerStoppedWhileItWaited)
 
 TEST(CpuPool, tellsRunningWorkThatItsCallerStopped)
 {
-    CpuPool pool(1);
     std::stop_source stop;
     std::promise<void> running;
     std::promise<void> ended;
+    CpuPool pool(1);
     pool.submit(
         [&](const std::stop_token& token) {
             running.set_value();
@@ -68,8 +70,8 @@ TEST(CpuPool, stopsRunningWorkAndDropsWaitingWorkWhenItEnds)
 {
     auto witness = std::make_shared<int>(0);
     {
-        CpuPool pool(1);
         std::promise<void> running;
+        CpuPool pool(1);
         pool.submit([&](const std::stop_token& token) {
             running.set_value();
             while (!token.stop_requested()) {

@@ -73,5 +73,23 @@ TEST(EventThread, losesNothingThatManyThreadsPost)
     EXPECT_EQ(count, 4000);
 }
 
+TEST(EventThread, stopsWhileOthersGoOnPosting)
+{
+    for (int round = 0; round < 50; ++round) {
+        EventThread thread("test");
+        std::atomic<bool> enough = false;
+        std::vector<std::jthread> posters;
+        for (int t = 0; t < 3; ++t) {
+            posters.emplace_back([&] {
+                while (!enough) {
+                    thread.post([] {});
+                }
+            });
+        }
+        thread.stop();
+        enough = true;
+    }
+}
+
 } // namespace
 } // namespace gatehouse::runtime
