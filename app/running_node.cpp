@@ -11,7 +11,7 @@
 #include "core/gateway/node.h"
 #include "core/json/write.h"
 #include "core/net/client.h"
-#include "core/net/server.h"
+#include "core/net/server_on_thread.h"
 #include "core/observe/log_file.h"
 #include "core/observe/redactor.h"
 #include "core/runtime/event_thread.h"
@@ -62,7 +62,8 @@ struct RunningNode::Parts
     vault::SystemRandom random;
     observe::Redactor redactor;
     std::unique_ptr<observe::LogFile> log;
-    std::unique_ptr<runtime::EventThread> ingest; ///< The store and the payloads answer on it.
+    /// Owns the accepted sockets; the store and the payloads answer on it what webhooks wait for.
+    std::unique_ptr<runtime::EventThread> ingest;
     std::unique_ptr<store::Payloads> payloads;
     std::unique_ptr<store::Store> store;
     std::unique_ptr<vault::VaultService> vault;
@@ -145,7 +146,7 @@ Result<std::string> RunningNode::Parts::listen()
     net::ServerOptions serverOptions;
     serverOptions.address = options.listenAddress;
     serverOptions.port = options.listenPort;
-    server = net::makeHttpServer(*api, serverOptions);
+    server = net::makeHttpServerOn({*ingest, engine}, *api, serverOptions);
     if (const auto listening = server->listen(); !listening) {
         auto error = listening.error();
         error.message += "; choose another address or port with --listen";
@@ -197,7 +198,7 @@ void RunningNode::Parts::listenForHooks(Completion<bool> done)
 
 void RunningNode::Parts::close()
 {
-    server.reset();
+    server.reset(); // Its sockets leave the ingest thread, which uses api and node for them.
     api.reset();
     node.reset();
     if (ingest) {

@@ -18,9 +18,10 @@ function(gatehouse_library NAME)
 endfunction()
 
 # gatehouse_test(NAME LABELS unit SOURCES a_test.cpp … LINKS gatehouse_x …)
-# A GoogleTest program; each test becomes one ctest entry. GATEHOUSE_SHARED is read from the environment.
+# A GoogleTest program; each test becomes one ctest entry, its name behind TEST_PREFIX where sources are built into
+# two programs. GATEHOUSE_SHARED is read from the environment.
 function(gatehouse_test NAME)
-    cmake_parse_arguments(ARG "NO_MAIN" "TIMEOUT" "SOURCES;LINKS;LABELS" ${ARGN})
+    cmake_parse_arguments(ARG "NO_MAIN" "TIMEOUT;TEST_PREFIX" "SOURCES;LINKS;LABELS" ${ARGN})
     if(NOT ARG_TIMEOUT)
         set(ARG_TIMEOUT 120)
     endif()
@@ -31,7 +32,7 @@ function(gatehouse_test NAME)
     if(NOT ARG_NO_MAIN)
         target_link_libraries(${NAME} PRIVATE GTest::gtest_main)
     endif()
-    gtest_discover_tests(${NAME} DISCOVERY_MODE PRE_TEST WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}
+    gtest_discover_tests(${NAME} DISCOVERY_MODE PRE_TEST TEST_PREFIX "${ARG_TEST_PREFIX}" WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}
         PROPERTIES LABELS "${ARG_LABELS}" TIMEOUT ${ARG_TIMEOUT})
 endfunction()
 

@@ -66,28 +66,34 @@ Status EventHub::attach(const ApiCallPtr& call, EventFilter filter, std::string_
 void EventHub::replay(EventClient& client, std::string_view lastEventId) const
 {
     const auto last = numberOf(lastEventId, m_run);
-    const auto oldest = m_kept.empty() ? m_lastNumber + 1 : m_kept.front()->number;
+    const auto oldest = m_kept.empty() ? m_lastNumber + 1 : m_kept.front().number;
     if (!last || *last + 1 < oldest || *last > m_lastNumber) {
         client.send(kMissed);
     }
-    for (const auto& event : m_kept) {
-        if (last && event->number > *last) {
-            client.offer(*event);
+    for (const auto& kept : m_kept) {
+        if (last && kept.number > *last) {
+            client.offer(makeStreamEvent(kept.event(), m_run, kept.number));
         }
     }
 }
 
 void EventHub::publish(const GatewayEvent& event)
 {
-    auto made = std::make_shared<const StreamEvent>(makeStreamEvent(event, m_run, ++m_lastNumber));
-    m_kept.push_back(made);
+    auto again = std::visit(
+        [](const auto& kind) { return std::function<GatewayEvent()>([kind] { return GatewayEvent(kind); }); },
+        event);
+    m_kept.push_back({++m_lastNumber, std::move(again)});
     if (m_kept.size() > m_options.keptEvents) {
         m_kept.pop_front();
     }
+    if (m_clients.empty()) {
+        return;
+    }
+    const auto made = makeStreamEvent(event, m_run, m_lastNumber);
     const auto clients = m_clients; // a client may end while it is written to
     for (const auto& client : clients) {
         const bool wasEnding = client->ending();
-        client->offer(*made);
+        client->offer(made);
         if (client->ending() && !wasEnding && !client->ended()) {
             m_timers.after(m_options.stalledAfter, [weak = std::weak_ptr(client)] {
                 if (const auto stalled = weak.lock()) {

@@ -10,6 +10,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -28,7 +29,8 @@ struct EventHubOptions
 };
 
 /// The gateway's events as server-sent events (HTML Living Standard §9.2): each event is rendered once and
-/// put into the queue of every client that may see it. Ids are "RUN-N"; RUN names this run of the gateway, so
+/// put into the queue of every client that may see it; when nobody listens it is kept as it is, since a busy
+/// gateway makes thousands a second. Ids are "RUN-N"; RUN names this run of the gateway, so
 /// that a client from before a restart is told that it missed something. Lives on the engine thread.
 class EventHub
 {
@@ -48,6 +50,13 @@ public:
     [[nodiscard]] std::size_t clientCount() const noexcept { return m_clients.size(); }
 
 private:
+    /// An event that nobody has asked for yet. A GatewayEvent itself has the size of its largest kind.
+    struct Kept
+    {
+        std::uint64_t number = 0;
+        std::function<GatewayEvent()> event;
+    };
+
     void publish(const GatewayEvent& event);
     void beat();
     void replay(EventClient& client, std::string_view lastEventId) const;
@@ -57,7 +66,7 @@ private:
     std::string m_run;
     EventHubOptions m_options;
     std::uint64_t m_lastNumber = 0;
-    std::deque<std::shared_ptr<const StreamEvent>> m_kept;
+    std::deque<Kept> m_kept;
     std::vector<std::shared_ptr<EventClient>> m_clients;
     runtime::TimerId m_beat = 0;
     bool m_closed = false;

@@ -111,6 +111,11 @@ net::RequestHandler::BodyPolicy RestApi::bodyPolicy(const net::ServerRequest& he
     return {route.maxBodyBytes, route.body == BodyKind::Stream};
 }
 
+net::RequestHandler* RestApi::onSocketsThread(const net::ServerRequest& head)
+{
+    return forHooks(head) ? m_hooks->onSocketsThread(head) : nullptr;
+}
+
 void RestApi::handle(net::ServerRequest request, std::shared_ptr<net::Responder> responder)
 {
     if (forHooks(request)) {

@@ -33,14 +33,17 @@ struct RestApiOptions
 };
 
 /// The contract's REST API over the façade: checks Host, key, scope, query and body of each request, then
-/// hands it to the route's handler. Lives on the engine thread, where its server runs as well.
+/// hands it to the route's handler. Lives on the engine thread; its server's sockets may live on another.
 class RestApi final : public net::RequestHandler
 {
 public:
     RestApi(const RestApiParts& parts, const RestApiOptions& options);
     ~RestApi() override;
 
+    /// Any thread: reads the router and the keys.
     [[nodiscard]] BodyPolicy bodyPolicy(const net::ServerRequest& head) override;
+    /// Whom the handler of webhooks names for what comes for /hooks/…
+    [[nodiscard]] net::RequestHandler* onSocketsThread(const net::ServerRequest& head) override;
     void handle(net::ServerRequest request, std::shared_ptr<net::Responder> responder) override;
 
     /// From now on /readyz says 503 with the reason and streams end; everything else goes on.

@@ -28,6 +28,11 @@ std::string_view nameOf(std::string_view segment)
     return segment;
 }
 
+bool isDots(std::string_view segment)
+{
+    return segment == "." || segment == "..";
+}
+
 bool hasBrokenEscape(std::string_view path)
 {
     const auto isHex = [](char c) { return std::isxdigit(static_cast<unsigned char>(c)) != 0; };
@@ -50,11 +55,13 @@ Status checkPath(std::string_view path)
     }
     for (std::size_t start = 1; start <= path.size();) {
         const auto end = std::min(path.find('/', start), path.size());
-        const auto segment = percentDecode(path.substr(start, end - start));
-        if (segment == "." || segment == "..") {
+        const auto written = path.substr(start, end - start);
+        const bool escaped = written.find('%') != std::string_view::npos;
+        const auto segment = escaped ? percentDecode(written) : std::string();
+        if (isDots(written) || isDots(segment)) {
             return fail(Errc::InvalidArgument, "the path may not have '.' or '..' segments");
         }
-        if (segment.find('\0') != std::string::npos) {
+        if (segment.find('\0') != std::string::npos || written.find('\0') != std::string_view::npos) {
             return fail(Errc::InvalidArgument, "the path may not have a NUL character");
         }
         start = end + 1;

@@ -221,6 +221,10 @@ std::string percentEncode(std::string_view text)
 
 std::string percentDecode(std::string_view text, bool plusIsSpace)
 {
+    if (text.find('%') == std::string_view::npos
+        && (!plusIsSpace || text.find('+') == std::string_view::npos)) {
+        return std::string(text); // nearly all of them
+    }
     std::string out;
     out.reserve(text.size());
     for (std::size_t i = 0; i < text.size(); ++i) {

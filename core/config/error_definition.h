@@ -41,6 +41,7 @@ struct ErrorRule
 struct ErrorDefinition
 {
     std::optional<jsonata::Expression> isError; ///< → bool, beside every status of 400 and above.
+    std::optional<int> isErrorOnlyAt; ///< The one status at which isError can hold (status_guard.h).
     std::optional<jsonata::Expression> category;
     std::optional<jsonata::Expression> message;
     std::optional<jsonata::Expression> code;

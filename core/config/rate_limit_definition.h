@@ -44,6 +44,7 @@ struct BudgetDefinition
 struct RateLimitDefinition
 {
     std::optional<jsonata::Expression> limitedWhen; ///< → bool. Unset: status 429.
+    std::optional<int> limitedOnlyAt;               ///< The one status at which it can hold (status_guard.h).
     std::optional<jsonata::Expression> retryAfter;  ///< → seconds, HTTP date or RFC 3339.
     std::optional<jsonata::Expression> limit;
     std::optional<jsonata::Expression> remaining;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/config/definition_parts.h"
+#include "core/config/status_guard.h"
 
 #include <algorithm>
 #include <charconv>
@@ -115,6 +116,7 @@ RateLimitDefinition readRateLimit(DefinitionReader& reader, const Node& node)
 {
     RateLimitDefinition rules;
     rules.limitedWhen = reader.expression(node["limited_when"]);
+    rules.limitedOnlyAt = onlyStatus(rules.limitedWhen);
     rules.retryAfter = reader.expression(node["retry_after"]);
     rules.limit = reader.expression(node["limit"]);
     rules.remaining = reader.expression(node["remaining"]);
@@ -137,6 +139,7 @@ ErrorDefinition readErrors(DefinitionReader& reader, const Node& node)
 {
     ErrorDefinition rules;
     rules.isError = reader.expression(node["is_error"]);
+    rules.isErrorOnlyAt = onlyStatus(rules.isError);
     rules.category = reader.expression(node["category"]);
     rules.message = reader.expression(node["message"]);
     rules.code = reader.expression(node["code"]);

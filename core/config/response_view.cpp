@@ -13,32 +13,30 @@ constexpr jsonata::Limits kRuleLimits{.time = std::chrono::milliseconds(100),
                                       .memory = std::size_t{16} << 20U,
                                       .sequence = 1'000'000};
 
-std::string lowered(std::string_view text)
+std::string_view lowered(std::string_view text, json::Arena& arena)
 {
-    std::string out(text);
+    char* const out = arena.allocateArray<char>(text.size());
     std::ranges::transform(
-        out, out.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-    return out;
+        text, out, [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    return {out, text.size()};
 }
 
+/// Fields of one name are one list (RFC 9110 §5.3).
 json::Value headerObject(std::span<const HeaderView> headers, json::Arena& arena)
 {
-    std::vector<std::pair<std::string, std::string>> fields;
+    std::vector<json::Member> members;
+    members.reserve(headers.size());
     for (const auto& header : headers) {
-        auto name = lowered(header.name);
-        const auto known = std::ranges::find(fields, name, &std::pair<std::string, std::string>::first);
-        if (known == fields.end()) {
-            fields.emplace_back(std::move(name), header.value);
+        const auto name = lowered(header.name, arena);
+        const auto known = std::ranges::find(members, name, &json::Member::name);
+        if (known == members.end()) {
+            members.push_back({name, arena.string(header.value)});
         } else {
-            known->second.append(", ").append(header.value);
+            known->value =
+                arena.string(std::string(known->value.asString()).append(", ").append(header.value));
         }
     }
-    std::vector<json::Member> members;
-    members.reserve(fields.size());
-    for (const auto& [name, value] : fields) {
-        members.push_back({arena.copy(name), arena.string(value)});
-    }
-    return arena.object(members);
+    return arena.objectOfViews(members);
 }
 
 } // namespace

@@ -22,6 +22,63 @@ struct alignas(std::max_align_t) Arena::Block
     std::size_t payload = 0;
 
     [[nodiscard]] std::byte* data() noexcept { return reinterpret_cast<std::byte*>(this) + sizeof(Block); }
+
+    class Spare;
+};
+
+/// A few first blocks for the next arenas of the thread: each call makes several short-lived arenas, and
+/// blocks of this size are past what the allocator keeps at hand.
+class Arena::Block::Spare
+{
+public:
+    Spare() = default;
+    Spare(const Spare&) = delete;
+    Spare& operator=(const Spare&) = delete;
+
+    ~Spare()
+    {
+        while (m_first != nullptr) {
+            ::operator delete(std::exchange(m_first, m_first->next));
+        }
+    }
+
+    [[nodiscard]] static Spare& ofThisThread()
+    {
+        static thread_local Spare spare;
+        return spare;
+    }
+
+    /// Null when there is none.
+    [[nodiscard]] Block* take() noexcept
+    {
+        if (m_first == nullptr) {
+            return nullptr;
+        }
+        --m_count;
+        return std::exchange(m_first, m_first->next);
+    }
+
+    /// False: full, or a checker of memory wants to see each block freed.
+    [[nodiscard]] bool keep(Block* block) noexcept
+    {
+        if (kChecked || m_count >= kMost || block->payload != kFirstBlock) {
+            return false;
+        }
+        ++m_count;
+        block->next = std::exchange(m_first, block);
+        return true;
+    }
+
+private:
+#if defined(__SANITIZE_ADDRESS__)
+    static constexpr bool kChecked = true;
+#else
+    static constexpr bool kChecked = false;
+#endif
+    static constexpr std::size_t kMost = 32;
+
+    Block* m_first = nullptr;
+    std::size_t m_count = 0;
 };
 
 Arena::Arena(Arena&& other) noexcept
@@ -56,14 +113,19 @@ void Arena::freeAll() noexcept
 {
     while (m_blocks != nullptr) {
         Block* next = m_blocks->next;
-        ::operator delete(m_blocks);
+        if (!Block::Spare::ofThisThread().keep(m_blocks)) {
+            ::operator delete(m_blocks);
+        }
         m_blocks = next;
     }
 }
 
 void Arena::addBlock(std::size_t payload)
 {
-    auto* block = new (::operator new(sizeof(Block) + payload)) Block;
+    Block* block = payload == kFirstBlock ? Block::Spare::ofThisThread().take() : nullptr;
+    if (block == nullptr) {
+        block = new (::operator new(sizeof(Block) + payload)) Block;
+    }
     block->payload = payload;
     block->next = m_blocks;
     m_blocks = block;

@@ -7,6 +7,7 @@
 #include <array>
 #include <cstddef>
 #include <memory>
+#include <type_traits>
 
 namespace gatehouse::jsonata {
 
@@ -16,9 +17,11 @@ namespace gatehouse::jsonata {
 class ValueStack
 {
 public:
-    explicit ValueStack(std::size_t limit)
+    explicit ValueStack(std::size_t limit) // NOLINT(*-member-init): m_inline is raw
         : m_limit(limit)
-    {}
+    {
+        static_assert(std::is_trivially_copyable_v<Value>, "pushing makes the value by copying it");
+    }
 
     [[nodiscard]] std::size_t mark() const noexcept { return m_size; }
 
@@ -65,9 +68,10 @@ private:
 
     static constexpr std::size_t kInline = 96;
 
-    std::array<Value, kInline> m_inline;
-    std::unique_ptr<Value[]> m_heap; // NOLINT(*-avoid-c-arrays)
-    Value* m_data = m_inline.data();
+    /// Raw: most evaluations push little, and all would pay for making the values here.
+    alignas(Value) std::array<std::byte, kInline * sizeof(Value)> m_inline;
+    std::unique_ptr<Value[]> m_heap;                           // NOLINT(*-avoid-c-arrays)
+    Value* m_data = reinterpret_cast<Value*>(m_inline.data()); // NOLINT(*-reinterpret-cast)
     std::size_t m_size = 0;
     std::size_t m_capacity = kInline;
     std::size_t m_limit;

@@ -11,6 +11,7 @@ namespace gatehouse::limits {
 namespace {
 
 constexpr int kTooManyRequests = 429;
+constexpr int kFirstError = 400;
 
 /// Runs the rules of one definition over one response.
 class RuleRun
@@ -120,17 +121,22 @@ LimitReading readLimits(const config::RateLimitDefinition& rules, const json::Va
 {
     LimitReading reading = readStandardHeaders(input["headers"], input["now"].asDouble());
     RuleRun run(input, arena, reading, budget);
-    const auto limited = run.value(rules.limitedWhen, "limited_when");
-    reading.limited = rules.limitedWhen && reading.warnings.empty()
-                          ? config::truthy(limited)
-                          : input["status"].asInt() == kTooManyRequests;
+    const auto status = input["status"].asInt();
+    const bool possible = rules.limitedOnlyAt.value_or(static_cast<int>(status)) == status;
+    const auto limited = possible ? run.value(rules.limitedWhen, "limited_when") : json::Value();
+    reading.limited =
+        rules.limitedWhen && reading.warnings.empty() ? config::truthy(limited) : status == kTooManyRequests;
     reading.partial = reading.limited && config::truthy(run.value(rules.partial, "partial"));
     if (auto windows = run.windows(rules.policies); !windows.empty()) {
         reading.windows = std::move(windows);
     }
     applySingleFigures(run, rules, reading);
-    prefer(reading.retryAfterSeconds, delaySeconds(run.value(rules.retryAfter, "retry_after"), run.now()));
-    reading.reason = run.value(rules.reason, "reason").asString();
+    if (reading.limited || status >= kFirstError) {
+        // Of a call that went well nobody asks when it may be tried again.
+        prefer(reading.retryAfterSeconds,
+               delaySeconds(run.value(rules.retryAfter, "retry_after"), run.now()));
+        reading.reason = run.value(rules.reason, "reason").asString();
+    }
     finish(reading);
     return reading;
 }

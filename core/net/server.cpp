@@ -14,6 +14,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <atomic>
 #include <unordered_map>
 #include <vector>
 
@@ -88,7 +89,7 @@ public:
 
     [[nodiscard]] std::uint16_t port() const override { return m_listener.serverPort(); }
 
-    [[nodiscard]] std::size_t connectionCount() const override { return m_connections.size(); }
+    [[nodiscard]] std::size_t connectionCount() const override { return m_connectionCount.load(); }
 
     void drain(std::chrono::milliseconds grace, std::function<void()> done) override
     {
@@ -105,6 +106,7 @@ public:
     void closed(ServerConnection& connection) override
     {
         m_connections.erase(&connection);
+        m_connectionCount.store(m_connections.size());
         if (m_connections.empty()) {
             m_ticker.stop();
         }
@@ -135,6 +137,7 @@ private:
         auto* raw = socket.get();
         auto connection = std::make_shared<ServerConnection>(*this, std::move(socket));
         m_connections.emplace(connection.get(), connection);
+        m_connectionCount.store(m_connections.size());
         if (!m_ticker.isActive()) {
             m_ticker.start();
         }
@@ -199,6 +202,7 @@ private:
     QTimer m_grace;
     std::function<void()> m_drained;
     std::unordered_map<ServerConnection*, std::shared_ptr<ServerConnection>> m_connections;
+    std::atomic<std::size_t> m_connectionCount = 0; ///< Of m_connections, for other threads.
 };
 
 } // namespace

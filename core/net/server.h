@@ -24,7 +24,7 @@ struct ServerRequest
     std::string query;  ///< Without '?'.
     Headers headers;
     std::string body;                       ///< Whole, unless the handler asked for a stream.
-    std::shared_ptr<BodySource> bodyStream; ///< When it did.
+    std::shared_ptr<BodySource> bodyStream; ///< When it did and there is one.
     std::string peerAddress;                ///< Textual IP of the peer.
 };
 
@@ -55,7 +55,9 @@ public:
     virtual void onAborted(std::function<void()> callback) = 0;
 };
 
-/// Receives requests, on the server's thread, and must not block it.
+/// Receives requests, on the server's thread, and must not block it. A server of makeHttpServerOn() has two
+/// threads: it calls handle() on the home thread, and the others on the sockets' thread, where they must
+/// touch nothing that is not safe to use on any.
 class RequestHandler
 {
 public:
@@ -64,7 +66,7 @@ public:
     RequestHandler& operator=(const RequestHandler&) = delete;
     virtual ~RequestHandler() = default;
 
-    /// Asked with the head alone, before the body is read.
+    /// Asked with the head alone, before the body is read; not for requests without one.
     struct BodyPolicy
     {
         std::size_t maxBytes = std::size_t{10} << 20U; ///< 413 past this.
@@ -72,6 +74,11 @@ public:
     };
 
     [[nodiscard]] virtual BodyPolicy bodyPolicy(const ServerRequest& /*head*/) { return {}; }
+
+    /// Only asked by servers of makeHttpServerOn(), on the sockets' thread: who takes this request there,
+    /// body policy included, without the home thread's knowing of it. Null: this handler. What is named
+    /// outlives the server.
+    [[nodiscard]] virtual RequestHandler* onSocketsThread(const ServerRequest& /*head*/) { return nullptr; }
 
     virtual void handle(ServerRequest request, std::shared_ptr<Responder> responder) = 0;
 };
@@ -115,6 +122,7 @@ public:
     [[nodiscard]] virtual std::uint16_t port() const = 0;
     /// Stops accepting, lets requests in flight finish for at most grace, then calls done.
     virtual void drain(std::chrono::milliseconds grace, std::function<void()> done) = 0;
+    /// Any thread.
     [[nodiscard]] virtual std::size_t connectionCount() const = 0;
 };
 

@@ -190,6 +190,8 @@ void ServerConnection::parsed()
     body->pieces.deliver();
     if (done) {
         body->pieces.end();
+    } else if (m_phase == Phase::Streaming && !body->wanted()) {
+        m_deadline = SteadyTime::max(); // now the handler takes its time, not the client
     }
 }
 
@@ -206,8 +208,8 @@ void ServerConnection::headDone()
         return;
     }
     m_request.headers = std::move(head.headers);
-    const auto policy = m_context.handler.bodyPolicy(m_request);
     const bool hasBody = m_parser.state() != MessageParser::State::Done;
+    const auto policy = hasBody ? m_context.handler.bodyPolicy(m_request) : RequestHandler::BodyPolicy{};
     if (hasBody) {
         if (head.contentLength.value_or(0) > policy.maxBytes) {
             refuse({413, "the body is larger than allowed here"});
@@ -444,9 +446,12 @@ void ServerConnection::responseDone(bool keepAlive)
     const auto self = shared_from_this();
     const bool bodyUnread = m_phase == Phase::Streaming;
     m_exchange.reset();
-    m_bodyStream.reset();
+    const auto body = std::exchange(m_bodyStream, nullptr);
     if (!keepAlive || m_closeAfter || bodyUnread || m_context.draining) {
         closeAfterOutput();
+        if (body) { // whoever still reads it would wait for ever
+            body->pieces.fail({Errc::Cancelled, "the answer was given before the body was read", {}, {}, {}});
+        }
         return;
     }
     m_parser.reset();

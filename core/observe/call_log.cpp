@@ -88,6 +88,12 @@ CallSummary toSummary(store::CallRow row)
     return out;
 }
 
+std::string detailText(const CallDetail& detail)
+{
+    json::Arena arena;
+    return json::write(toJson(detail, arena));
+}
+
 /// Cuts at a character, not inside one.
 void cutUtf8(std::string& text, std::size_t bytes)
 {
@@ -129,11 +135,27 @@ void CallLog::restore(Completion<bool> done)
 CallSummary CallLog::record(CallDetail detail)
 {
     detail.summary.sequence = ++m_sequence;
-    clean(detail);
-    m_summaries.push_back(detail.summary);
+    if (!detail.summary.category.empty() || m_pending.size() < m_limits.pending) {
+        return recordWhole(std::move(detail));
+    }
+    ++m_unpersisted;
+    detail.summary.operation = m_redactor.text(std::move(detail.summary.operation));
+    keepSummary(detail.summary);
+    return std::move(detail.summary);
+}
+
+void CallLog::keepSummary(const CallSummary& summary)
+{
+    m_summaries.push_back(summary);
     if (m_summaries.size() > m_limits.summaries) {
         m_summaries.pop_front();
     }
+}
+
+CallSummary CallLog::recordWhole(CallDetail detail)
+{
+    clean(detail);
+    keepSummary(detail.summary);
     const auto kept = std::make_shared<const CallDetail>(std::move(detail));
     keepDetail(kept);
     queue(kept);
@@ -249,7 +271,13 @@ void CallLog::detail(std::string id, Completion<CallDetail> done) const
         return;
     }
     auto shared = std::make_shared<Completion<CallDetail>>(std::move(done));
-    m_store.callDetail(std::move(id), [shared](Result<std::string> text) {
+    const bool thinned = std::ranges::find(m_summaries, id, &CallSummary::id) != m_summaries.end();
+    m_store.callDetail(std::move(id), [shared, thinned](Result<std::string> text) {
+        if (!text && thinned && text.error().code == Errc::NotFound) {
+            (*shared)(fail(Errc::NotFound, "the details of this call were not kept: calls came faster than "
+                                           "they can be written; those of failed calls are kept first"));
+            return;
+        }
         if (!text) {
             (*shared)(fail(std::move(text).error()));
             return;
@@ -281,12 +309,12 @@ void CallLog::flush(Completion<std::size_t> done)
     group->done = std::move(done);
     for (const DetailPtr& detail : std::exchange(m_pending, {})) {
         ++group->waiting;
-        json::Arena arena;
-        m_store.appendCall(toRow(detail->summary), json::write(toJson(*detail, arena)),
-                           [group](Result<bool> kept) {
-                               group->written += kept.has_value() ? 1U : 0U;
-                               group->finishOne();
-                           });
+        m_store.appendCall(
+            toRow(detail->summary), [detail] { return detailText(*detail); },
+            [group](Result<bool> kept) {
+                group->written += kept.has_value() ? 1U : 0U;
+                group->finishOne();
+            });
     }
     group->finishOne();
 }

@@ -21,13 +21,15 @@ struct CallLogLimits
     std::size_t summaries = 10'000;
     std::size_t detailBytes = std::size_t{24} << 20U; ///< Of all details in memory together.
     std::size_t bodyBytes = std::size_t{64} << 10U;   ///< Of one body; the rest is cut off and said so.
-    std::size_t pending = 256;                        ///< Waiting for the next flush(); then the oldest
-                                                      ///< successful ones are not written (unpersisted()).
+    /// Waiting for the next flush(). When there are more, only a summary is kept of successful calls, and a
+    /// failed one takes the place of the oldest success (unpersisted() counts both).
+    std::size_t pending = 256;
 };
 
 /// The record of calls: the newest ones in memory, and behind that the store. Recording costs no I/O: rows
 /// wait for flush(), which the owner calls a few times a second, so that the disk sees groups; under more
-/// load than it can take the log thins out and calls do not slow down. Bodies and headers are redacted here.
+/// load than it can take (or anybody read) the log thins out to summaries and calls do not slow down. Bodies
+/// and headers are redacted here.
 /// Lives on the engine thread.
 class CallLog
 {
@@ -40,7 +42,7 @@ public:
     CallSummary record(CallDetail detail);
     /// Newest first, at most limit, only those with sequence > after.
     [[nodiscard]] std::vector<CallSummary> recent(std::uint64_t after, std::size_t limit) const;
-    /// From memory or the store. NotFound.
+    /// From memory or the store. NotFound, which says so when the log had thinned out.
     void detail(std::string id, Completion<CallDetail> done) const;
     /// Hands what waits to the store; done answers when it is durable (with the number written).
     void flush(Completion<std::size_t> done);
@@ -53,6 +55,8 @@ public:
 private:
     using DetailPtr = std::shared_ptr<const CallDetail>;
 
+    [[nodiscard]] CallSummary recordWhole(CallDetail detail);
+    void keepSummary(const CallSummary& summary);
     void clean(CallDetail& detail) const;
     void cleanError(json::Document& providerError) const;
     [[nodiscard]] std::string keptBody(std::string body, std::int64_t bytes) const;

@@ -23,17 +23,30 @@ std::size_t filterBit(std::uint64_t prefix) noexcept
     return static_cast<std::size_t>((prefix * 0x9E3779B97F4A7C15ULL) >> 48U);
 }
 
-std::string lowerWithoutDashes(std::string_view name)
+/// A name in lower case without its dashes, cut at the front: what names a credential stands at the end, and
+/// this is asked for every header of every call.
+class PlainName
 {
-    std::string out;
-    out.reserve(name.size());
-    for (const char c : name) {
-        if (c != '-' && c != '_') {
-            out.push_back(c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c);
+public:
+    explicit PlainName(std::string_view name) noexcept
+    {
+        for (std::size_t i = name.size(); i > 0 && m_begin > 0; --i) {
+            const char c = name[i - 1];
+            if (c != '-' && c != '_') {
+                m_text[--m_begin] = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+            }
         }
     }
-    return out;
-}
+
+    [[nodiscard]] std::string_view text() const noexcept
+    {
+        return {m_text.data() + m_begin, m_text.size() - m_begin};
+    }
+
+private:
+    std::array<char, 64> m_text{};
+    std::size_t m_begin = m_text.size();
+};
 
 /// Names that carry a credential in a query string and anything at all elsewhere.
 bool namesQueryCredential(std::string_view name) noexcept
@@ -168,7 +181,8 @@ bool Redactor::namesCredential(std::string_view name) noexcept
     static constexpr std::array<std::string_view, 8> kEndings = {"accesstoken",  "refreshtoken", "idtoken",
                                                                  "clientsecret", "apikey",       "authtoken",
                                                                  "privatekey",   "apitoken"};
-    const std::string plain = lowerWithoutDashes(name);
+    const PlainName lowered(name);
+    const std::string_view plain = lowered.text();
     return std::ranges::find(kExact, plain) != kExact.end()
            || std::ranges::any_of(kEndings, [&](std::string_view end) { return plain.ends_with(end); });
 }

@@ -55,9 +55,13 @@ std::size_t wholeBytes(const net::ClientResponse& response)
 }
 
 /// Whether a successful answer's body can change what it means.
-bool rulesReadBodies(const config::ApiProfile& api)
+bool rulesReadBodies(const config::ApiProfile& api, int status)
 {
-    return api.errors.isError.has_value() || api.rateLimit.limitedWhen.has_value();
+    const auto mayHold = [status](const auto& rule, const std::optional<int>& onlyAt) {
+        return rule.has_value() && onlyAt.value_or(status) == status;
+    };
+    return mayHold(api.errors.isError, api.errors.isErrorOnlyAt)
+           || mayHold(api.rateLimit.limitedWhen, api.rateLimit.limitedOnlyAt);
 }
 
 /// Headers and parameters that every call to the API carries, unless the caller gave its own.
@@ -192,33 +196,53 @@ Problem brokenAnswer(const Call& call, const Upstream& upstream, const Error& er
     return problem;
 }
 
-/// Reads what has to be read of the body, tells success from failure, and passes the rest on.
-QCoro::Task<VerdictOf<ProxyResponse>> answer(CallPtr call, Upstream& upstream)
+/// Tells success from failure by what was read of the body, and passes the rest on.
+VerdictOf<ProxyResponse> judged(const CallPtr& call, Upstream& upstream, Result<ReadAhead> read)
 {
     net::ClientResponse& head = upstream.response;
-    const std::size_t limit = wholeBytes(head);
-    auto body = std::exchange(head.stream, nullptr);
-    if (limit == 0) {
-        GH_CO_STAGE(classifyHead(*call, upstream));
-        co_return streaming(call, upstream, std::move(body));
-    }
-    auto read = co_await readAhead(std::move(body), limit);
     if (!read) {
         call->detail.exchanges[upstream.exchange].error = read.error().message;
-        co_return tl::make_unexpected(brokenAnswer(*call, upstream, read.error()));
+        return tl::make_unexpected(brokenAnswer(*call, upstream, read.error()));
     }
     head.body = std::move(read->bytes);
     Exchange& exchange = call->detail.exchanges[upstream.exchange];
     exchange.responseBody = head.body.substr(0, kRecordedBytes);
     exchange.responseBodyBytes = static_cast<std::int64_t>(head.body.size());
-    const bool readBody = head.status >= 400 || rulesReadBodies(*upstream.target->api);
-    GH_CO_STAGE(readBody && !(read->rest && head.status < 400) ? classify(*call, upstream)
-                                                               : classifyHead(*call, upstream));
+    const bool readBody = head.status >= 400 || rulesReadBodies(*upstream.target->api, head.status);
+    auto verdict = readBody && !(read->rest && head.status < 400) ? classify(*call, upstream)
+                                                                  : classifyHead(*call, upstream);
+    if (!verdict) {
+        return tl::make_unexpected(std::move(verdict).error());
+    }
     if (read->rest) {
         auto joined = std::make_shared<PrefixedBody>(std::move(head.body), std::move(read->rest));
-        co_return streaming(call, upstream, std::move(joined));
+        return streaming(call, upstream, std::move(joined));
     }
-    co_return whole(*call, upstream);
+    return whole(*call, upstream);
+}
+
+/// An answer of which nothing is read before it is passed on.
+VerdictOf<ProxyResponse> judgedByHead(const CallPtr& call, Upstream& upstream,
+                                      std::shared_ptr<net::BodySource> body)
+{
+    if (auto verdict = classifyHead(*call, upstream); !verdict) {
+        return tl::make_unexpected(std::move(verdict).error());
+    }
+    return streaming(call, upstream, std::move(body));
+}
+
+/// Reads what has to be read of the body first. What comes after the waiting is in functions of their own:
+/// their variables would make this frame too large for the allocator's quick way.
+QCoro::Task<VerdictOf<ProxyResponse>> answer(CallPtr call, Upstream& upstream)
+{
+    const std::size_t limit = wholeBytes(upstream.response);
+    auto body = std::exchange(upstream.response.stream, nullptr);
+    if (limit == 0) {
+        co_return judgedByHead(call, upstream, std::move(body));
+    }
+    auto reading = readAhead(std::move(body), limit);
+    auto read = co_await reading;
+    co_return judged(call, upstream, std::move(read));
 }
 
 QCoro::Task<VerdictOf<ProxyResponse>> runStages(CallPtr call, ProxyRequest& request)

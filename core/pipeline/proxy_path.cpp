@@ -71,6 +71,9 @@ net::Headers filtered(const net::Headers& headers, const Dropped& dropped)
 /// An encoded slash by itself is legal in an id.
 bool climbs(std::string_view segment)
 {
+    if (segment.find('%') == std::string_view::npos) {
+        return segment == "." || segment == ".."; // it holds neither kind of slash
+    }
     const std::string decoded = percentDecode(percentDecode(segment));
     for (std::size_t begin = 0; begin <= decoded.size();) {
         const std::size_t end = std::min(decoded.find_first_of("/\\", begin), decoded.size());

@@ -146,8 +146,11 @@ std::optional<ProviderError> classify(const config::ErrorDefinition& rules, cons
                                       json::Arena& arena, bool limited, jsonata::EvaluationBudget* budget)
 {
     Classification run{rules, input, arena, budget, {}};
-    const bool failed =
-        run.status() >= kFirstErrorStatus || limited || config::truthy(run.value(rules.isError, "is_error"));
+    const auto saysSo = [&] {
+        return rules.isErrorOnlyAt.value_or(run.status()) == run.status()
+               && config::truthy(run.value(rules.isError, "is_error"));
+    };
+    const bool failed = run.status() >= kFirstErrorStatus || limited || saysSo();
     if (!failed) {
         return std::nullopt;
     }

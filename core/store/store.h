@@ -9,6 +9,7 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -112,8 +113,12 @@ class CallLog
 public:
     virtual ~CallLog() = default;
 
+    /// Gives the detail JSON of a call. Asked once, on the store's writing thread: a few hundred such texts a
+    /// second are too much work for the thread that serves calls.
+    using DetailText = std::function<std::string()>;
+
     /// LimitExceeded: too many writes wait. AlreadyExists: the sequence or the id is taken.
-    virtual void appendCall(CallRow row, std::string detailJson, Completion<bool> done) = 0;
+    virtual void appendCall(CallRow row, DetailText detailJson, Completion<bool> done) = 0;
     /// Newest first.
     virtual void calls(CallQuery query, Completion<std::vector<CallRow>> done) = 0;
     /// The detail JSON of one call. NotFound.

@@ -132,7 +132,8 @@ private:
         row.operation = "crm.contacts.list";
         row.status = 200;
         row.accountId = "acc_0123456789abcdefghijkl";
-        m_store.calls().appendCall(row, m_detail, counting<bool>());
+        m_store.calls().appendCall(
+            row, [this] { return m_detail; }, counting<bool>());
     }
 
     Store& m_store;

@@ -132,7 +132,7 @@ void SqlCallLog::setCallRetention(CallRetention retention)
     m_retention = retention;
 }
 
-void SqlCallLog::appendCall(CallRow row, std::string detailJson, Completion<bool> done)
+void SqlCallLog::appendCall(CallRow row, DetailText detailJson, Completion<bool> done)
 {
     if (m_dispatcher.waitingWrites() >= m_maxWaiting) {
         m_refused.fetch_add(1);
@@ -145,7 +145,7 @@ void SqlCallLog::appendCall(CallRow row, std::string detailJson, Completion<bool
         return;
     }
     m_dispatcher.write<bool>([row = std::move(row), detail = std::move(detailJson)](
-                                 Connection& db) { return insertCall(db, row, detail); },
+                                 Connection& db) { return insertCall(db, row, detail()); },
                              std::move(done));
     if (m_sincePrune.fetch_add(1) + 1 >= kPruneEvery) {
         m_sincePrune = 0;

@@ -107,7 +107,7 @@ public:
         , m_retention(retention)
     {}
 
-    void appendCall(CallRow row, std::string detailJson, Completion<bool> done) override;
+    void appendCall(CallRow row, DetailText detailJson, Completion<bool> done) override;
     void calls(CallQuery query, Completion<std::vector<CallRow>> done) override;
     void callDetail(std::string id, Completion<std::string> done) override;
     void lastCallSequence(Completion<std::uint64_t> done) override;

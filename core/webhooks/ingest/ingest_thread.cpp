@@ -121,6 +121,11 @@ net::RequestHandler::BodyPolicy IngestThread::bodyPolicy(const net::ServerReques
     return {Ingest::Options().maxBodyBytes, false};
 }
 
+net::RequestHandler* IngestThread::onSocketsThread(const net::ServerRequest& /*head*/)
+{
+    return m_thread.isCurrent() ? m_state->ingest.get() : nullptr;
+}
+
 void IngestThread::handle(net::ServerRequest request, std::shared_ptr<net::Responder> responder)
 {
     auto home = std::make_shared<HomeResponder>(m_engine, std::move(responder));

@@ -26,8 +26,10 @@ public:
     explicit IngestThread(Parts parts);
     ~IngestThread() override;
 
-    /// Requests for /hooks/… that another server of the engine thread took in.
+    /// Requests for /hooks/… that another server took in: on the engine thread handle() passes them on; where
+    /// the server's sockets live on the ingest thread they never leave it.
     [[nodiscard]] BodyPolicy bodyPolicy(const net::ServerRequest& head) override;
+    [[nodiscard]] net::RequestHandler* onSocketsThread(const net::ServerRequest& head) override;
     void handle(net::ServerRequest request, std::shared_ptr<net::Responder> responder) override;
 
     /// Sockets of its own, served on the ingest thread alone. Gives the port. Unavailable: the port is taken.

@@ -28,7 +28,10 @@ protected:
 
     Result<bool> append(const CallRow& row, const std::string& detail = "{}")
     {
-        return wait<bool>([&](auto done) { store().calls().appendCall(row, detail, std::move(done)); });
+        return wait<bool>([&](auto done) {
+            store().calls().appendCall(
+                row, [detail] { return detail; }, std::move(done));
+        });
     }
 
     Result<std::vector<CallRow>> list(const CallQuery& query)
@@ -138,7 +141,7 @@ TEST_P(CallLogContract, theLogPrunesItselfWhileWriting)
     with.callRetention.maxRows = 100;
     reopen(with);
     for (std::uint64_t i = 1; i < 3000; ++i) {
-        store().calls().appendCall(call(i), "{}", {});
+        store().calls().appendCall(call(i), [] { return std::string("{}"); }, {});
     }
     ASSERT_TRUE(append(call(3000)));
     const auto kept = list({0, std::nullopt, 10'000, {}, {}, {}, false});
@@ -157,14 +160,16 @@ TEST_P(CallLogContract, appendingIsRefusedRatherThanQueuedWithoutBound)
     std::atomic<int> refused{0};
     constexpr std::uint64_t kCalls = 5000;
     for (std::uint64_t i = 1; i <= kCalls; ++i) {
-        store().calls().appendCall(call(i), "{}", [&](const Result<bool>& result) {
-            if (result) {
-                ++kept;
-            } else {
-                EXPECT_EQ(result.error().code, Errc::LimitExceeded);
-                ++refused;
-            }
-        });
+        store().calls().appendCall(
+            call(i), [] { return std::string("{}"); },
+            [&](const Result<bool>& result) {
+                if (result) {
+                    ++kept;
+                } else {
+                    EXPECT_EQ(result.error().code, Errc::LimitExceeded);
+                    ++refused;
+                }
+            });
     }
     // What must be kept is never refused, however long the queue.
     ASSERT_TRUE(putEnvironment("env_1"));

@@ -6,11 +6,34 @@
 #include <QHostAddress>
 #include <QTcpSocket>
 
+#include <chrono>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace gatehouse::test {
+
+/// runUntil() for conditions that another thread makes true, of which the loop here does not hear.
+inline bool lookUntil(const std::function<bool()>& condition)
+{
+    QTimer look;
+    look.start(std::chrono::milliseconds(2));
+    return runUntil(condition);
+}
+
+/// Runs the event loop until a number has stayed the same for twenty rounds of a timer.
+inline void runUntilSteady(const std::function<qint64()>& number)
+{
+    QTimer round;
+    int steady = 0;
+    qint64 last = -1;
+    QObject::connect(&round, &QTimer::timeout, &round,
+                     [&] { steady = std::exchange(last, number()) == last ? steady + 1 : 0; });
+    round.start(std::chrono::milliseconds(5));
+    runUntil([&] { return steady >= 20; });
+}
 
 /// A client that sends exactly the bytes it is told to and remembers what came back.
 class RawClient

@@ -39,7 +39,7 @@ TEST_P(ServerFraming, answersWithTheRightStatusThenClosesAndNeverAsksTheHandler)
     EXPECT_EQ(answer.substr(0, 13), "HTTP/1.1 " + GetParam().status + " ") << answer;
     EXPECT_NE(answer.find("\r\nConnection: close\r\n"), std::string::npos) << answer;
     EXPECT_EQ(server.handled, 0);
-    EXPECT_TRUE(test::runUntil([&] { return server.server().connectionCount() == 0; }));
+    EXPECT_TRUE(test::lookUntil([&] { return server.server().connectionCount() == 0; }));
 }
 
 INSTANTIATE_TEST_SUITE_P(

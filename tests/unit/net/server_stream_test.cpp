@@ -20,7 +20,7 @@ QCoro::Task<> countBody(ServerRequest request, std::shared_ptr<Responder> respon
 {
     std::size_t bytes = 0;
     std::string end = "ended";
-    for (;;) {
+    while (request.bodyStream) {
         auto piece = co_await request.bodyStream->read();
         if (!piece) {
             end = std::string(errcName(piece.error().code));
@@ -35,18 +35,6 @@ QCoro::Task<> countBody(ServerRequest request, std::shared_ptr<Responder> respon
     ServerResponse response;
     response.body = std::to_string(bytes) + " " + end;
     responder->respond(std::move(response));
-}
-
-/// Runs the event loop until a number has stayed the same for twenty rounds of a timer.
-void runUntilSteady(const std::function<qint64()>& number)
-{
-    QTimer round;
-    int steady = 0;
-    qint64 last = -1;
-    QObject::connect(&round, &QTimer::timeout, &round,
-                     [&] { steady = std::exchange(last, number()) == last ? steady + 1 : 0; });
-    round.start(std::chrono::milliseconds(5));
-    EXPECT_TRUE(test::runUntil([&] { return steady >= 20; }));
 }
 
 class CountingServer
@@ -110,11 +98,36 @@ TEST(ServerStreams, readsNothingMoreWhileTheHandlerDoesNotAsk)
     client.send(post("Content-Length: " + std::to_string(kMuch) + "\r\n", std::string(kMuch, 'x')));
     ASSERT_TRUE(test::runUntil([&] { return kept != nullptr; }));
     // The kernel's buffers and ours fill up, then the client is held.
-    runUntilSteady([&client] { return client.socket().bytesToWrite(); });
+    test::runUntilSteady([&client] { return client.socket().bytesToWrite(); });
     EXPECT_GT(client.socket().bytesToWrite(), kMuch / 2);
     const auto piece = test::runTask(body->read());
     ASSERT_TRUE(piece && *piece && **piece);
     EXPECT_LE((**piece)->size(), 128U * 1024U);
+}
+
+TEST(ServerStreams, blamesTheClientForNoPauseOfTheHandler)
+{
+    ServerOptions options;
+    options.bodyTimeout = std::chrono::milliseconds(40);
+    ServerRequest kept;
+    std::shared_ptr<Responder> answer;
+    TestServer server(
+        [&](ServerRequest request, std::shared_ptr<Responder> responder) {
+            kept = std::move(request);
+            answer = std::move(responder);
+        },
+        options);
+    server.policy = {std::size_t{1} << 30U, true};
+    RawClient client(server.port());
+    constexpr qint64 kMuch = qint64{8} << 20;
+    client.send(post("Content-Length: " + std::to_string(kMuch) + "\r\n", std::string(kMuch, 'x')));
+    ASSERT_TRUE(test::runUntil([&] { return answer != nullptr; }));
+    const auto first = test::runTask(kept.bodyStream->read());
+    ASSERT_TRUE(first && *first && **first);
+    test::runUntilSteady([] { return 0; }); // longer than the body may stand still
+    const auto rest = kMuch - static_cast<qint64>((**first)->size());
+    countBody(std::move(kept), std::move(answer));
+    EXPECT_TRUE(client.until("ended").ends_with(std::to_string(rest) + " ended")) << client.received();
 }
 
 TEST(ServerStreams, tellsTheHandlerThatAStreamedBodyIsTooLarge)
@@ -246,7 +259,7 @@ TEST(ServerStreams, holdsTheHandlerBackWhileTheClientDoesNotRead)
     client.socket().blockSignals(true);
     client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
     ASSERT_TRUE(test::runUntil([&] { return streaming.written > 0; }));
-    runUntilSteady([&streaming] { return streaming.written; });
+    test::runUntilSteady([&streaming] { return streaming.written; });
     EXPECT_LT(streaming.written, 500) << "of 1000 pieces";
     client.close();
     EXPECT_TRUE(test::runUntil([&] { return streaming.written < 0; })) << "write() ends as Cancelled";

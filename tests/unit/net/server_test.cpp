@@ -173,7 +173,7 @@ TEST(HttpServer, tellsTheHandlerThatTheClientWentAway)
     client.close();
     EXPECT_TRUE(test::runUntil([&] { return aborted; }));
     kept->respond({});
-    EXPECT_TRUE(test::runUntil([&] { return server.server().connectionCount() == 0; }));
+    EXPECT_TRUE(test::lookUntil([&] { return server.server().connectionCount() == 0; }));
 }
 
 TEST(HttpServer, survivesItsOwnDestructionWhileAnAnswerIsAwaited)

@@ -13,9 +13,9 @@ namespace {
 class MemoryCalls final : public store::CallLog
 {
 public:
-    void appendCall(store::CallRow row, std::string detailJson, Completion<bool> done) override
+    void appendCall(store::CallRow row, DetailText detailJson, Completion<bool> done) override
     {
-        details[row.id] = std::move(detailJson);
+        details[row.id] = detailJson();
         rows[row.sequence] = std::move(row);
         done(true);
     }
@@ -232,9 +232,38 @@ TEST_F(CallLogTest, thinsOutSuccessesWhenCallsComeFasterThanTheDisk)
 
     EXPECT_EQ(written, 2U);
     EXPECT_EQ(memory.rows[1].id, "req_bad");
-    EXPECT_EQ(memory.rows[6].id, "req_4");
+    EXPECT_EQ(memory.rows[2].id, "req_0");
     EXPECT_EQ(log.unpersisted(), 4U);
     EXPECT_EQ(log.recent(0, 10).size(), 6U);
+}
+
+TEST_F(CallLogTest, keepsFailuresWholeHoweverFastCallsCome)
+{
+    CallLogLimits limits;
+    limits.pending = 1;
+    CallLog log(redactor, memory, limits);
+    log.record(callNamed("req_first"));
+    log.record(callNamed("req_bad", "server_error"));
+    flush(log);
+
+    EXPECT_EQ(memory.rows[2].id, "req_bad");
+    EXPECT_EQ(log.unpersisted(), 1U);
+}
+
+TEST_F(CallLogTest, saysWhyACallHasNoDetailsWhenTheLogHadThinnedOut)
+{
+    CallLogLimits limits;
+    limits.pending = 1;
+    CallLog log(redactor, memory, limits);
+    log.record(callNamed("req_first"));
+    log.record(callNamed("req_second"));
+    flush(log);
+
+    std::string said;
+    log.detail("req_second", [&](Result<CallDetail> detail) { said = detail.error().message; });
+    EXPECT_NE(said.find("calls came faster"), std::string::npos) << said;
+    log.detail("req_unheard", [&](Result<CallDetail> detail) { said = detail.error().message; });
+    EXPECT_EQ(said.find("calls came faster"), std::string::npos) << said;
 }
 
 TEST_F(CallLogTest, keepsNoMoreDetailsThanItMay)
