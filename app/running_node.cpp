@@ -76,6 +76,7 @@ struct RunningNode::Parts
     [[nodiscard]] Status open();
     [[nodiscard]] Status makeGateway();
     [[nodiscard]] Result<std::string> listen();
+    void announce(std::string url, Completion<std::string> done);
     /// The sockets of --ingest-listen, if there are to be any.
     void listenForHooks(Completion<bool> done);
     void close();
@@ -151,11 +152,26 @@ Result<std::string> RunningNode::Parts::listen()
         error.message += "; choose another address or port with --listen";
         return fail(std::move(error));
     }
-    auto url = apiUrl(options.listenAddress, server->port());
-    node->setApiUrl(url);
-    GH_TRY(writeNodeFile(options.dataDir, {url, getpid(), std::string(kVersion)}));
-    log->write(LogLevel::Info, "ready", {{"api", url}, {"version", std::string(kVersion)}});
-    return url;
+    return apiUrl(options.listenAddress, server->port());
+}
+
+/// Tells everybody where the node is. What a script does the moment it is told works as it does later: also
+/// the simulated vendors know by then where to send their webhooks.
+void RunningNode::Parts::announce(std::string url, Completion<std::string> done)
+{
+    node->setApiUrl(url, [this, url, shared = std::make_shared<Completion<std::string>>(std::move(done))](
+                             const Result<bool>& known) {
+        if (!known) { // Stopped meanwhile: nobody may find the node any more.
+            (*shared)(fail(known.error()));
+            return;
+        }
+        if (auto written = writeNodeFile(options.dataDir, {url, getpid(), std::string(kVersion)}); !written) {
+            (*shared)(fail(std::move(written).error()));
+            return;
+        }
+        log->write(LogLevel::Info, "ready", {{"api", url}, {"version", std::string(kVersion)}});
+        (*shared)(url);
+    });
 }
 
 void RunningNode::Parts::listenForHooks(Completion<bool> done)
@@ -222,7 +238,12 @@ void RunningNode::start(Completion<std::string> done)
             return;
         }
         m_parts->listenForHooks([this, shared](const Result<bool>& listening) {
-            (*shared)(listening ? m_parts->listen() : fail(listening.error()));
+            auto url = listening ? m_parts->listen() : Result<std::string>(fail(listening.error()));
+            if (!url) {
+                (*shared)(fail(std::move(url).error()));
+                return;
+            }
+            m_parts->announce(std::move(*url), std::move(*shared));
         });
     });
 }

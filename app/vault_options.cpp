@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/vault_options.h"
 
+#include "core/gateway/vault_source.h"
+
 #include <fmt/format.h>
 
 #include <fcntl.h>
@@ -80,19 +82,6 @@ Result<Secret> readPassphrase(const std::filesystem::path& file)
     return passphrase;
 }
 
-vault::KeySource sourceOf(VaultKeySource source)
-{
-    switch (source) {
-    case VaultKeySource::Keychain:
-        return vault::KeySource::Keychain;
-    case VaultKeySource::Passphrase:
-        return vault::KeySource::Passphrase;
-    case VaultKeySource::KeyFile:
-        break;
-    }
-    return vault::KeySource::KeyFile;
-}
-
 } // namespace
 
 Result<vault::VaultOptions> vaultOptionsFrom(const Options& options)
@@ -100,7 +89,7 @@ Result<vault::VaultOptions> vaultOptionsFrom(const Options& options)
     vault::VaultOptions out;
     out.dataDir = options.dataDir;
     out.keyFile = options.vaultKey.file;
-    out.source = sourceOf(options.vaultKey.source);
+    out.source = toVaultSource(options.vaultKey.source);
     if (!options.vaultKey.passphraseFile.empty()) {
         GH_ASSIGN(out.passphrase, readPassphrase(options.vaultKey.passphraseFile));
     }

@@ -1,49 +1,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gatehousectl/command.h"
 #include "app/gatehousectl/gateway_client.h"
+#include "app/gatehousectl/list_output.h"
 #include "app/gatehousectl/terminal.h"
 #include "core/json/write.h"
-
-#include <fmt/format.h>
 
 namespace gatehouse::ctl {
 namespace {
 
-std::string asTable(const std::vector<json::Document>& accounts)
+std::string accountsTable(const json::Value& accounts)
 {
     std::vector<std::vector<std::string>> rows{{"ACCOUNT", "ENVIRONMENT", "INTEGRATION", "STATUS", "LABEL"}};
-    for (const auto& account : accounts) {
-        auto& row = rows.emplace_back();
-        for (const auto* member : {"id", "environment_id", "integration", "status", "label"}) {
-            row.emplace_back(account.root()[member].asString());
-        }
+    for (const json::Value& account : accounts.items()) {
+        rows.push_back(cells(account, {"id", "environment_id", "integration", "status", "label"}));
     }
     return textTable(rows);
 }
 
-std::string asIds(const std::vector<json::Document>& accounts)
-{
-    std::string ids;
-    for (const auto& account : accounts) {
-        ids += fmt::format("{}\n", account.root()["id"].asString());
-    }
-    return ids;
-}
-
-std::string asJson(const std::vector<json::Document>& accounts)
-{
-    std::vector<json::Value> items;
-    for (const auto& account : accounts) {
-        items.push_back(account.root());
-    }
-    return json::writePretty(json::Value::array(items)) + "\n";
-}
-
 QCoro::Task<ExitCode> run(const Arguments& arguments)
 {
-    const auto format = arguments.has("format") ? arguments.value("format") : "table";
-    if (format != "table" && format != "ids" && format != "json") {
-        complain(fmt::format("gatehousectl: --format is table, ids or json, not '{}'", format));
+    const auto format = formatOf(arguments);
+    if (!format) {
         co_return ExitCode::Usage;
     }
     const auto client = GatewayClient::find(arguments);
@@ -63,7 +40,15 @@ QCoro::Task<ExitCode> run(const Arguments& arguments)
         complain(accounts.error());
         co_return ExitCode::Failed;
     }
-    print(format == "table" ? asTable(*accounts) : format == "ids" ? asIds(*accounts) : asJson(*accounts));
+    std::vector<json::Value> items;
+    items.reserve(accounts->size());
+    for (const auto& account : *accounts) {
+        items.push_back(account.root());
+    }
+    const auto all = json::Value::array(items);
+    print(*format == "table" ? accountsTable(all)
+          : *format == "ids" ? idLines(all)
+                             : json::writePretty(all) + "\n");
     co_return ExitCode::Done;
 }
 
@@ -75,7 +60,7 @@ Command accountsCommand()
             "[options]",
             "List the connected accounts.",
             "",
-            {{"format", "FORMAT", "table, ids (one a line) or json. Default: table."},
+            {kFormatOption,
              {"environment", "ID", "Only the accounts of this environment."},
              {"integration", "SLUG", "Only the accounts of this integration."}},
             true,

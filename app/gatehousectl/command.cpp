@@ -32,8 +32,8 @@ std::vector<std::string> Arguments::values(std::string_view option) const
 
 std::vector<Command> allCommands()
 {
-    return {statusCommand(),  accountsCommand(), connectCommand(), callCommand(),
-            eventsCommand(),  replayCommand(),   mapCommand(),     providersCommand(),
+    return {statusCommand(),  accountsCommand(), connectCommand(), callCommand(), eventsCommand(),
+            replayCommand(),  urlsCommand(),     alertsCommand(),  mapCommand(),  providersCommand(),
             sandboxCommand(), vaultCommand(),    backupCommand()};
 }
 

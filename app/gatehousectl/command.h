@@ -59,6 +59,8 @@ struct Command
 [[nodiscard]] Command callCommand();
 [[nodiscard]] Command eventsCommand();
 [[nodiscard]] Command replayCommand();
+[[nodiscard]] Command urlsCommand();
+[[nodiscard]] Command alertsCommand();
 [[nodiscard]] Command mapCommand();
 [[nodiscard]] Command providersCommand();
 [[nodiscard]] Command sandboxCommand();

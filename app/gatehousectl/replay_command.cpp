@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gatehousectl/command.h"
 #include "app/gatehousectl/gateway_client.h"
+#include "app/gatehousectl/list_output.h"
 #include "app/gatehousectl/terminal.h"
 #include "core/json/parse.h"
 #include "core/json/write.h"
 
 #include <fmt/format.h>
 
-#include <array>
+#include <algorithm>
 #include <charconv>
 #include <fstream>
 #include <iterator>
@@ -15,14 +16,6 @@
 
 namespace gatehouse::ctl {
 namespace {
-
-constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kFilters = {
-    {{"integration", "integration"},
-     {"account", "account_id"},
-     {"environment", "environment_id"},
-     {"event", "event"},
-     {"state", "state"},
-     {"since", "since"}}};
 
 std::optional<double> numberOf(const std::string& text)
 {
@@ -54,10 +47,8 @@ Result<std::string> requestBody(const Arguments& arguments)
         body.set("event_ids", arena.array(ids));
     }
     json::ObjectBuilder filter(arena);
-    for (const auto& [option, name] : kFilters) {
-        if (arguments.has(option)) {
-            filter.set(name, arguments.value(option));
-        }
+    for (const auto& [name, value] : eventFilters(arguments)) {
+        filter.set(name, value);
     }
     body.set("filter", filter.build());
     for (const auto& [option, name] : {std::pair{"count", "count"}, std::pair{"rate", "per_second"}}) {
@@ -96,9 +87,7 @@ std::string changesOf(const json::Value& item)
 
 QCoro::Task<ExitCode> run(const Arguments& arguments)
 {
-    const bool filtered = std::ranges::any_of(
-        kFilters, [&arguments](const auto& filter) { return arguments.has(filter.first); });
-    if (arguments.words.empty() && !filtered) {
+    if (arguments.words.empty() && eventFilters(arguments).empty()) {
         complain("gatehousectl: name events, or say which with options. See gatehousectl replay --help.");
         co_return ExitCode::Usage;
     }
@@ -145,24 +134,21 @@ QCoro::Task<ExitCode> run(const Arguments& arguments)
 
 Command replayCommand()
 {
+    std::vector<CommandOption> options{
+        {"dry-run", "", "Only say what would change."},
+        {"mappings", "FILE", "With --dry-run: try these mappings ({\"crm.contacts.get\": {…}})."},
+        {"endpoint", "ID", "Only to this endpoint."},
+        {"to", "URL", "To this URL instead; signed with the secret of --endpoint."},
+        {"count", "N", "At most that many. Default: 100."},
+        {"rate", "N", "At most that many a second."}};
+    std::ranges::copy(eventFilterOptions(), std::back_inserter(options));
     return {
         "replay",
         "[EVENT…] [options]",
         "Send received webhooks through today's mapping to their subscribers again.",
         "A replay keeps the event's id, is signed anew and is marked; it is tried once. With --dry-run\n"
         "nothing is sent or fetched: it says what would be different from the first time, field by field.\n",
-        {{"dry-run", "", "Only say what would change."},
-         {"mappings", "FILE", "With --dry-run: try these mappings ({\"crm.contacts.get\": {…}})."},
-         {"endpoint", "ID", "Only to this endpoint."},
-         {"to", "URL", "To this URL instead; signed with the secret of --endpoint."},
-         {"count", "N", "At most that many. Default: 100."},
-         {"rate", "N", "At most that many a second."},
-         {"integration", "SLUG", "Of this integration."},
-         {"account", "ID", "Of this account."},
-         {"environment", "ID", "Of this environment."},
-         {"event", "EVENT", "Such as record:updated."},
-         {"state", "STATE", "queued, processed, ignored or failed."},
-         {"since", "TIME", "Received since then (2026-11-22T10:00:00Z)."}},
+        std::move(options),
         true,
         run};
 }

@@ -34,9 +34,15 @@ void listAlerts(Gateway& gateway, const ApiCallPtr& call)
         call->fail(Errc::InvalidArgument, "state must be open, resolved or all", "/state");
         return;
     }
-    const auto keep = [key = call->sharedKey(), state = std::string(state),
+    const auto least = alertSeverityFrom(call->query().get("severity").value_or("info"));
+    if (!least) {
+        call->fail(Errc::InvalidArgument, "severity must be info, warning or critical", "/severity");
+        return;
+    }
+    const auto keep = [key = call->sharedKey(), state = std::string(state), least,
                        account = call->query().get("account_id")](const Alert& alert) {
-        return maySee(*key, alert) && (state == "all" || (state == "open") == !alert.resolvedAt)
+        return maySee(*key, alert) && alert.severity >= *least
+               && (state == "all" || (state == "open") == !alert.resolvedAt)
                && (!account || *account == alert.accountId);
     };
     gateway.alerts().alerts(answerPage<Alert>(call, renderAlert, alertSortKey, keep));
@@ -81,7 +87,7 @@ std::vector<Route> alertRoutes(const ApiServices& services)
     auto& gateway = services.gateway;
     std::vector<Route> routes;
     routes.push_back(Route("GET", "/v1/alerts", KeyScope::Read, on(gateway, listAlerts))
-                         .withQuery({"limit", "cursor", "state", "account_id"}));
+                         .withQuery({"limit", "cursor", "state", "severity", "account_id"}));
     routes.emplace_back("GET", "/v1/alerts/{id}", KeyScope::Read, on(gateway, getAlert));
     routes.emplace_back("POST", "/v1/alerts/{id}/acknowledge", KeyScope::Call, on(gateway, acknowledgeAlert));
     return routes;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/api/callback_html.h"
 
+#include "core/base/markup.h"
+
 #include <fmt/format.h>
 
 namespace gatehouse::api {
@@ -33,34 +35,6 @@ footer {{ margin-top: 3rem; font-size: .85rem; opacity: .7; }}
 )";
 
 } // namespace
-
-std::string escapeHtml(std::string_view text)
-{
-    std::string out;
-    out.reserve(text.size());
-    for (const char c : text) {
-        switch (c) {
-        case '&':
-            out += "&amp;";
-            break;
-        case '<':
-            out += "&lt;";
-            break;
-        case '>':
-            out += "&gt;";
-            break;
-        case '"':
-            out += "&quot;";
-            break;
-        case '\'':
-            out += "&#39;";
-            break;
-        default:
-            out += c;
-        }
-    }
-    return out;
-}
 
 net::ServerResponse callbackResponse(const CallbackPage& page)
 {

@@ -4,14 +4,10 @@
 #include "core/contract/connect.h"
 #include "core/net/server.h"
 
-#include <string>
-#include <string_view>
-
 namespace gatehouse::api {
 
 /// The page as one self-contained HTML document: no scripts, nothing loaded, every text escaped. Its header
 /// fields keep it out of caches and frames, and the callback's address out of Referer.
 [[nodiscard]] net::ServerResponse callbackResponse(const CallbackPage& page);
-[[nodiscard]] std::string escapeHtml(std::string_view text);
 
 } // namespace gatehouse::api

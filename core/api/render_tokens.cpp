@@ -79,6 +79,7 @@ json::Value renderAlert(json::Arena& arena, const Alert& alert)
     json::ObjectBuilder object(arena);
     object.set("id", std::string_view(alert.id));
     object.set("kind", std::string_view(alert.kind));
+    object.set("severity", alertSeverityName(alert.severity));
     object.set("account_id", renderText(arena, alert.accountId));
     object.set("environment_id", renderText(arena, alert.environmentId));
     object.set("title", std::string_view(alert.title));

@@ -207,6 +207,22 @@ Result<json::Value> EventMapper::mapRecord(EventMemory& memory, const EventDraft
     return mapped.value.isUndefined() ? memory.arena.object({}) : memory.arena.clone(mapped.value);
 }
 
+std::string EventMapper::misfit(const EventDraft& draft, const json::Value& record) const
+{
+    constexpr std::size_t kTold = 3;
+    const auto snapshot = m_parts.snapshots->current();
+    const config::ModelPtr model = snapshot->model(draft.model);
+    const config::ModelResource* resource = model ? model->resource(draft.resource) : nullptr;
+    if (resource == nullptr || !record.isObject() || resource->validator.accepts(record)) {
+        return {};
+    }
+    std::string told;
+    for (const auto& violation : resource->validator.validate(record, kTold)) {
+        told += fmt::format("{}{} {}", told.empty() ? "" : ", ", violation.pointer, violation.message);
+    }
+    return fmt::format("the record does not fit {}.{}: {}", draft.model, draft.resource, told);
+}
+
 json::Value eventDocument(const EventMemory& memory, const EventDraft& draft, const json::Value& record,
                           json::Arena& arena)
 {

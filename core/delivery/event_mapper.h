@@ -81,6 +81,11 @@ public:
     [[nodiscard]] Result<json::Value> mapRecord(EventMemory& memory, const EventDraft& draft,
                                                 const json::Value& record) const;
 
+    /// In which ways a unified record breaks the schema of its resource, in a line; empty when it fits, or
+    /// when there is no record or no schema. It is delivered nonetheless: whoever maps has to know, and
+    /// subscribers have to get on.
+    [[nodiscard]] std::string misfit(const EventDraft& draft, const json::Value& record) const;
+
     /// Tries another mapping for an operation instead of the one in force; for time travel.
     using MappingChoice = std::function<Result<config::EffectiveMappingPtr>(const pipeline::Plan& plan)>;
 

@@ -401,6 +401,9 @@ void JobWorker::addDraft(EventMemory& memory, const EventDraft& draft, const Fou
     event.accountId = account.id;
     event.document = document;
     std::vector<std::string> problems;
+    if (auto misfit = m_parts.mapper->misfit(draft, record.unified); !misfit.empty()) {
+        problems.push_back(std::move(misfit));
+    }
     fanOut({m_parts.endpoints, m_parts.clock, m_parts.random}, event, options, memory.arena,
            verdict.deliveries, problems);
     for (const std::string& problem : problems) {

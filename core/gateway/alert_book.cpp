@@ -15,8 +15,17 @@ constexpr std::chrono::hours kResolvedKept{24 * 30};
 
 store::AlertRow toAlertRow(const Alert& alert)
 {
-    return {alert.id,     alert.kind,     alert.accountId,  alert.environmentId,  alert.title,
-            alert.detail, alert.raisedAt, alert.resolvedAt, alert.acknowledgedAt, alert.acknowledgedBy};
+    return {alert.id,
+            alert.kind,
+            std::string(alertSeverityName(alert.severity)),
+            alert.accountId,
+            alert.environmentId,
+            alert.title,
+            alert.detail,
+            alert.raisedAt,
+            alert.resolvedAt,
+            alert.acknowledgedAt,
+            alert.acknowledgedBy};
 }
 
 Alert fromAlertRow(store::AlertRow row)
@@ -24,6 +33,7 @@ Alert fromAlertRow(store::AlertRow row)
     Alert alert;
     alert.id = std::move(row.id);
     alert.kind = std::move(row.kind);
+    alert.severity = alertSeverityFrom(row.severity).value_or(AlertSeverity::Warning);
     alert.accountId = std::move(row.accountId);
     alert.environmentId = std::move(row.environmentId);
     alert.title = std::move(row.title);
@@ -43,12 +53,12 @@ AlertBook::AlertBook(store::Alerts& store, EventFanout& events, runtime::Executo
     , m_events(events)
     , m_engine(engine)
     , m_clock(clock)
-    , m_log(std::make_shared<LogSink*>(&log))
+    , m_log(log)
 {}
 
 AlertBook::~AlertBook()
 {
-    *m_log = nullptr;
+    *m_self = nullptr;
 }
 
 QCoro::Task<Status> AlertBook::load()
@@ -80,12 +90,27 @@ void AlertBook::forgetOld()
 
 void AlertBook::put(const Alert& alert)
 {
-    m_store.putAlert(toAlertRow(alert), [log = m_log, id = alert.id](const Result<bool>& written) {
-        if (!written && *log != nullptr) {
-            (*log)->write(LogLevel::Error, "an alert was not written: a restart may tell it again",
-                          {{"alert", id}, {"reason", written.error().describe()}});
+    m_store.putAlert(toAlertRow(alert), [self = m_self, id = alert.id](const Result<bool>& written) {
+        if (*self != nullptr) {
+            (*self)->wrote(id, written);
         }
     });
+}
+
+void AlertBook::wrote(const std::string& id, const Result<bool>& written)
+{
+    if (!written) {
+        m_log.write(LogLevel::Error, "an alert was not written: it is once the store writes again",
+                    {{"alert", id}, {"reason", written.error().describe()}});
+        m_unwritten.insert(id);
+        return;
+    }
+    // The disk takes writes again: also what it refused before.
+    for (const std::string& other : std::exchange(m_unwritten, {})) {
+        if (const auto found = m_alerts.find(other); found != m_alerts.end() && other != id) {
+            put(found->second);
+        }
+    }
 }
 
 void AlertBook::raise(Alert alert)
@@ -93,13 +118,24 @@ void AlertBook::raise(Alert alert)
     const auto found = m_alerts.find(alert.id);
     if (found != m_alerts.end() && !found->second.resolvedAt) {
         Alert& standing = found->second;
-        if (standing.title == alert.title && standing.detail == alert.detail) {
+        if (standing.title == alert.title && standing.detail == alert.detail
+            && standing.severity == alert.severity) {
             return;
         }
+        const bool worse = alert.severity > standing.severity;
         standing.title = std::move(alert.title);
         standing.detail = std::move(alert.detail);
+        standing.severity = alert.severity;
+        if (worse) { // Whoever said that they deal with it knew of less.
+            standing.acknowledgedAt.reset();
+            standing.acknowledgedBy.clear();
+        }
         put(standing);
-        m_events.publish(AlertChanged{standing});
+        if (worse) {
+            m_events.publish(AlertRaised{standing});
+        } else {
+            m_events.publish(AlertChanged{standing});
+        }
         return;
     }
     alert.raisedAt = m_clock.now();
@@ -109,7 +145,11 @@ void AlertBook::raise(Alert alert)
     std::string id = alert.id;
     const Alert& raised = m_alerts.insert_or_assign(std::move(id), std::move(alert)).first->second;
     put(raised);
-    (*m_log)->write(LogLevel::Warning, "alert raised", {{"alert", raised.id}, {"title", raised.title}});
+    m_log.write(raised.severity == AlertSeverity::Critical ? LogLevel::Error : LogLevel::Warning,
+                "alert raised",
+                {{"alert", raised.id},
+                 {"severity", std::string(alertSeverityName(raised.severity))},
+                 {"title", raised.title}});
     m_events.publish(AlertRaised{raised});
     forgetOld();
 }

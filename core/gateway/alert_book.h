@@ -13,6 +13,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -34,7 +35,7 @@ public:
     [[nodiscard]] QCoro::Task<Status> load();
 
     /// alert.raisedAt and what follows it are set here. One that stands gets the new words, silently where
-    /// nobody has to read them anew.
+    /// nobody has to read them anew; one that got worse is raised again, whoever had acknowledged it.
     void raise(Alert alert);
     /// Does nothing when it does not stand.
     void resolve(const std::string& id);
@@ -49,14 +50,18 @@ public:
 
 private:
     void put(const Alert& alert);
+    void wrote(const std::string& id, const Result<bool>& written);
     void forgetOld();
 
     store::Alerts& m_store;
     EventFanout& m_events;
     runtime::Executor& m_engine;
     const Clock& m_clock;
-    std::shared_ptr<LogSink*> m_log; ///< Null behind it: the store's last answers come after us.
+    LogSink& m_log;
     std::map<std::string, Alert, std::less<>> m_alerts;
+    std::set<std::string, std::less<>> m_unwritten; ///< What the store refused, to be written again.
+    /// Null behind it: the store's last answers come after us.
+    std::shared_ptr<AlertBook*> m_self = std::make_shared<AlertBook*>(this);
 };
 
 } // namespace gatehouse

@@ -2,6 +2,7 @@
 #include "core/gateway/connect_store.h"
 
 #include "core/contract/connect_json.h"
+#include "core/gateway/node_settings.h"
 #include "core/json/parse.h"
 #include "core/json/write.h"
 #include "core/runtime/await.h"
@@ -109,12 +110,8 @@ QCoro::Task<Status> ConnectStore::keep(LiveSessionPtr live)
     shown.authorizeUrl.clear();
     json::Arena arena;
     store::SettingRow row{std::string(kRowPrefix) + shown.id, json::write(toJson(shown, arena))};
-    auto pending = runtime::awaitCompletion<store::SettingRow>(
-        *m_core.services.engine, [this, &row](Completion<store::SettingRow> done) {
-            m_core.services.store->settings().putSetting(row, std::move(done));
-        });
-    auto stored = co_await pending;
-    co_return stored ? Status{} : Status(fail(std::move(stored).error()));
+    auto writing = writeSetting(m_core, std::move(row));
+    co_return co_await writing;
 }
 
 QCoro::Task<Status> ConnectStore::remove(std::string id)
@@ -130,11 +127,8 @@ QCoro::Task<Status> ConnectStore::remove(std::string id)
 
 QCoro::Task<Result<std::vector<LiveSessionPtr>>> ConnectStore::load()
 {
-    auto pending = runtime::awaitCompletion<std::vector<store::SettingRow>>(
-        *m_core.services.engine, [this](Completion<std::vector<store::SettingRow>> done) {
-            m_core.services.store->settings().settings(std::string(kRowPrefix), std::move(done));
-        });
-    auto rows = co_await pending;
+    auto reading = readSettings(m_core, std::string(kRowPrefix));
+    auto rows = co_await reading;
     if (!rows) {
         co_return fail(std::move(rows).error());
     }

@@ -86,11 +86,12 @@ public:
 
     void start(Completion<bool> done) override { deliver(m_core, startUp(), std::move(done)); }
 
-    void setApiUrl(std::string url) override
+    void setApiUrl(std::string url, Completion<bool> done) override
     {
-        onEngine(m_core, [this, url = std::move(url)] {
-            m_core.apiUrl = url;
+        onEngine(m_core, [this, url = std::move(url), done = std::move(done)]() mutable {
+            m_core.apiUrl = std::move(url);
             m_core.events.publish(NodeStatusChanged{m_monitor.status()});
+            m_sandboxHooks.whenRegistered(std::move(done));
         });
     }
 

@@ -82,8 +82,9 @@ public:
     /// Loads definitions, accounts and keys, makes the first admin key (dataDir/api-key, mode 0600) and, with
     /// --sandbox, the demo world. Answers when calls can be served; an error is fatal and says what to do.
     virtual void start(Completion<bool> done) = 0;
-    /// Where the REST API listens, for nodeStatus() and what is shown to users. Any thread.
-    virtual void setApiUrl(std::string url) = 0;
+    /// Where the REST API listens, for nodeStatus() and what is shown to users. Any thread. Answers once the
+    /// simulated vendors, if there are any, know where to send webhooks.
+    virtual void setApiUrl(std::string url, Completion<bool> done) = 0;
     /// Takes requests for /hooks/… that came in on the API's port: those that the ingest thread reads are taken
     /// there, others go there by the engine thread. Null when webhooks are not taken in.
     [[nodiscard]] virtual net::RequestHandler* hooks() = 0;

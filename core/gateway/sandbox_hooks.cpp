@@ -71,6 +71,18 @@ QCoro::Task<> SandboxHooks::registerAgain()
         }
     }
     m_registering = false;
+    for (auto& waiting : std::exchange(m_waiting, {})) {
+        waiting(true);
+    }
+}
+
+void SandboxHooks::whenRegistered(Completion<bool> done)
+{
+    if (m_registering) {
+        m_waiting.push_back(std::move(done));
+    } else {
+        done(true);
+    }
 }
 
 bool SandboxHooks::hasVendor(std::string_view integration) const

@@ -30,6 +30,9 @@ public:
     /// Once URLs can be asked for. Without simulated vendors nothing happens.
     void start();
 
+    /// Answers when no round of giving them URLs is under way, whether it worked (see the log) or not.
+    void whenRegistered(Completion<bool> done);
+
     /// See ReceivedEvents::sendTest().
     [[nodiscard]] QCoro::Task<Result<std::uint32_t>> sendTest(std::string accountId);
     /// Whether the account behind that URL is at a simulated vendor that sends webhooks.
@@ -54,6 +57,7 @@ private:
     std::map<std::string, AccountStatus, std::less<>> m_known; ///< Sandbox accounts.
     bool m_registering = false;
     bool m_again = false;
+    std::vector<Completion<bool>> m_waiting; ///< For the round under way.
     std::unique_ptr<Subscription> m_subscription;
 };
 

@@ -3,6 +3,7 @@
 
 #include "core/base/clock.h"
 #include "core/contract/account.h"
+#include "core/contract/alert.h"
 #include "core/contract/call.h"
 #include "core/contract/mapping.h"
 #include "core/contract/problem.h"
@@ -39,7 +40,8 @@ struct ModelSummary
 struct Alert
 {
     std::string id;   ///< The same for as long as the cause is: "credential_expiring:acc_…:refresh_token".
-    std::string kind; ///< "credential_expiring", "account_needs_reauth", "scope_lost".
+    std::string kind; ///< "credential_expiring", "account_needs_reauth", "webhooks_not_durable", …
+    AlertSeverity severity = AlertSeverity::Warning;
     std::string accountId;
     std::string environmentId;
     std::string title;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/gateway/vault_role.h"
 
+#include "core/gateway/vault_source.h"
 #include "core/runtime/await.h"
 
 #include <fmt/format.h>
@@ -37,19 +38,6 @@ VaultKeySource sourceOf(vault::KeySource source)
         break;
     }
     return VaultKeySource::KeyFile;
-}
-
-vault::KeySource sourceFor(VaultKeySource source)
-{
-    switch (source) {
-    case VaultKeySource::Keychain:
-        return vault::KeySource::Keychain;
-    case VaultKeySource::Passphrase:
-        return vault::KeySource::Passphrase;
-    case VaultKeySource::KeyFile:
-        break;
-    }
-    return vault::KeySource::KeyFile;
 }
 
 std::string placeOf(const VaultStatus& status)
@@ -201,7 +189,7 @@ QCoro::Task<Result<VaultInfo>> VaultRole::changed(VaultKeyChange change)
     const std::string actor = m_core.audit.actor();
     const auto source = vaultKeySourceName(change.source);
     auto pending = runtime::awaitCompletion<bool>(*m_core.services.engine, [&](Completion<bool> done) {
-        m_core.services.vault->rotateMasterKey({sourceFor(change.source), std::move(change.passphrase)},
+        m_core.services.vault->rotateMasterKey({toVaultSource(change.source), std::move(change.passphrase)},
                                                std::move(done));
     });
     auto done = co_await pending;

@@ -25,7 +25,9 @@ json::Value accountData(const Account& account, json::Arena& arena)
 json::Value alertData(const Alert& alert, json::Arena& arena)
 {
     json::ObjectBuilder out(arena);
-    out.set("id", alert.id).set("kind", alert.kind).set("title", alert.title).set("detail", alert.detail);
+    out.set("id", alert.id).set("kind", alert.kind);
+    out.set("severity", alertSeverityName(alert.severity));
+    out.set("title", alert.title).set("detail", alert.detail);
     out.set("raised_at", formatRfc3339(alert.raisedAt));
     return out.build();
 }
@@ -34,6 +36,13 @@ std::string_view breakerName(delivery::EndpointHealthState::Breaker breaker)
 {
     using Breaker = delivery::EndpointHealthState::Breaker;
     return breaker == Breaker::Closed ? "closed" : breaker == Breaker::Open ? "open" : "half_open";
+}
+
+constexpr std::string_view kClockAlert = "clock_set";
+
+std::string failingAlertOf(const std::string& endpointId)
+{
+    return "endpoint_failing:" + endpointId;
 }
 
 constexpr std::string_view kJobs = "gatehouse_webhook_jobs_total";
@@ -94,6 +103,9 @@ delivery::DeliveryEngine::Parts WebhookCenter::engineParts()
         ended.delivered += delivery.state == DeliveryState::Delivered ? 1U : 0U;
         ended.dead += delivery.state == DeliveryState::Dead ? 1U : 0U;
         m_core.metrics.add(kAttempts, {{"state", std::string(deliveryStateName(delivery.state))}});
+        if (delivery.state == DeliveryState::Delivered) {
+            endpointWell(delivery.endpointId);
+        }
         m_core.events.publish(DeliveryChanged{delivery});
     };
     parts.listener.endpointChanged = [this](const std::string& id) { publishEndpoint(id); };
@@ -159,10 +171,22 @@ QCoro::Task<Status> WebhookCenter::start()
     for (const Account& account : m_core.accounts.accounts()) {
         m_knownAccounts.insert(account.id);
     }
+    endOldAlerts();
     m_subscription = m_core.events.subscribe([this](const GatewayEvent& event) { hear(event); });
     m_engine.start();
     m_worker.start();
     co_return Status{};
+}
+
+/// Of what an earlier run raised: nobody knows any more how far the clock was off, and endpoints that were
+/// removed meanwhile fail no longer.
+void WebhookCenter::endOldAlerts()
+{
+    m_core.alerts.resolve(std::string(kClockAlert));
+    const std::string failing = failingAlertOf({});
+    m_core.alerts.resolveIf([this, &failing](const Alert& alert) {
+        return alert.id.starts_with(failing) && !m_endpoints.find(alert.id.substr(failing.size()));
+    });
 }
 
 void WebhookCenter::stop()
@@ -276,11 +300,22 @@ void WebhookCenter::publishEndpoint(const std::string& id)
         return;
     }
     EndpointView shown = view(*subscriber);
-    const bool well = !shown.health.failing && shown.endpoint.status == EndpointStatus::Active;
-    if (const auto alert = m_alerts.extract(well ? id : std::string()); !alert.empty()) {
-        m_core.events.publish(AlertResolved{alert.mapped()});
-    }
+    endpointWell(id);
     m_core.events.publish(EndpointChanged{std::move(shown), false});
+}
+
+/// Ends its alert, unless it is still failing or switched off.
+void WebhookCenter::endpointWell(const std::string& id)
+{
+    const std::string alert = failingAlertOf(id);
+    if (!m_core.alerts.stands(alert)) {
+        return;
+    }
+    const auto subscriber = m_endpoints.find(id);
+    if (!subscriber
+        || (subscriber->endpoint.status == EndpointStatus::Active && !m_endpoints.health(id).failing())) {
+        m_core.alerts.resolve(alert);
+    }
 }
 
 void WebhookCenter::endpointTrouble(std::string_view type, const std::string& id, const std::string& reason)
@@ -295,7 +330,7 @@ void WebhookCenter::endpointTrouble(std::string_view type, const std::string& id
     data.set("reason", reason);
     emit(type, nullptr, data.build());
     Alert alert;
-    alert.id = fmt::format("endpoint_failing:{}", id);
+    alert.id = failingAlertOf(id);
     alert.kind = "endpoint_failing";
     alert.environmentId = subscriber->endpoint.environmentId;
     alert.title = fmt::format("Deliveries to {} are failing", subscriber->endpoint.url);
@@ -303,27 +338,35 @@ void WebhookCenter::endpointTrouble(std::string_view type, const std::string& id
         type == "endpoint:paused"
             ? fmt::format("{}. It is switched off; its queue is kept. Mend it, then resume it.", reason)
             : fmt::format("{}. What fails is tried again for about 32 hours.", reason);
-    alert.raisedAt = m_core.services.clock->now();
-    m_alerts[id] = alert;
-    m_core.events.publish(AlertRaised{std::move(alert)});
+    m_core.alerts.raise(std::move(alert));
 }
 
 void WebhookCenter::clockSet(std::chrono::milliseconds by)
 {
     constexpr auto kShownFor = std::chrono::minutes(10);
+    constexpr auto kSame = std::chrono::seconds(5);
+    m_timers->cancel(m_clockAlert);
+    m_clockOff += by;
+    if (std::chrono::abs(m_clockOff) <= kSame) { // Set back to what it was.
+        m_clockOff = {};
+        m_core.alerts.resolve(std::string(kClockAlert));
+        return;
+    }
     Alert alert;
-    alert.id = "clock_set";
-    alert.kind = "clock_set";
+    alert.id = kClockAlert;
+    alert.kind = kClockAlert;
+    alert.severity = AlertSeverity::Critical;
     alert.title = "The machine's clock was set";
     alert.detail =
         fmt::format("By {} s. Signatures with a timestamp are checked against it, and senders whose "
                     "clock is right are refused while it is wrong: compare it with the time. What "
                     "waits is sent as if it had not moved.",
-                    std::chrono::duration_cast<std::chrono::seconds>(by).count());
-    alert.raisedAt = m_core.services.clock->now();
-    m_core.events.publish(AlertRaised{alert});
-    m_timers->cancel(m_clockAlert);
-    m_clockAlert = m_timers->after(kShownFor, [this, alert] { m_core.events.publish(AlertResolved{alert}); });
+                    std::chrono::duration_cast<std::chrono::seconds>(m_clockOff).count());
+    m_core.alerts.raise(std::move(alert));
+    m_clockAlert = m_timers->after(kShownFor, [this] {
+        m_clockOff = {}; // It stays: that is the time now.
+        m_core.alerts.resolve(std::string(kClockAlert));
+    });
 }
 
 void WebhookCenter::hear(const GatewayEvent& event)
@@ -342,6 +385,10 @@ void WebhookCenter::hear(const GatewayEvent& event)
         emit("account:needs_reauth", &needs->account, accountData(needs->account, arena));
     } else if (const auto* again = std::get_if<AccountReactivated>(&event)) {
         emit("account:reactivated", &again->account, accountData(again->account, arena));
+    } else if (const auto* endpoint = std::get_if<EndpointChanged>(&event)) {
+        if (endpoint->removed) {
+            m_core.alerts.resolve(failingAlertOf(endpoint->endpoint.endpoint.id));
+        }
     } else if (const auto* raised = std::get_if<AlertRaised>(&event)) {
         emit("alert:raised", nullptr, alertData(raised->alert, arena));
     } else if (const auto* resolved = std::get_if<AlertResolved>(&event)) {

@@ -13,6 +13,7 @@
 
 #include <qcoro/qcorotask.h>
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -84,6 +85,8 @@ private:
     void jobEnded(const delivery::JobEnd& end);
     QCoro::Task<> publishEvent(std::string id);
     QCoro::Task<> queueOwn(std::vector<store::NewDelivery> deliveries);
+    void endOldAlerts();
+    void endpointWell(const std::string& id);
     void clockSet(std::chrono::milliseconds by);
     void hear(const GatewayEvent& event);
     void endpointTrouble(std::string_view type, const std::string& id, const std::string& reason);
@@ -99,9 +102,9 @@ private:
     WebhookIntake* m_intake = nullptr;
     std::function<void(const delivery::JobEnd&)> m_jobEnded;
     std::set<std::string, std::less<>> m_knownAccounts;
-    std::map<std::string, Ended, std::less<>> m_ended;  ///< By endpoint.
-    runtime::TimerId m_clockAlert = 0;                  ///< Ends the alert about the clock.
-    std::map<std::string, Alert, std::less<>> m_alerts; ///< Raised and not resolved, by endpoint.
+    std::map<std::string, Ended, std::less<>> m_ended; ///< By endpoint.
+    runtime::TimerId m_clockAlert = 0;                 ///< Ends the alert about the clock.
+    std::chrono::milliseconds m_clockOff{};            ///< By which it was set while that alert stands.
     std::unique_ptr<Subscription> m_subscription;
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/gateway/webhook_ingest.h"
 
+#include "core/gateway/node_settings.h"
 #include "core/json/parse.h"
 #include "core/net/client.h"
 #include "core/runtime/await.h"
@@ -20,6 +21,7 @@ constexpr auto kRebuildAfter = 20ms; ///< Changes come in bunches.
 /// A clock that ran further than this ahead of the steady one was set, not waited for.
 constexpr auto kJump = 1h;
 constexpr std::string_view kGenerations = "webhooks.url.";
+constexpr std::string_view kNotDurable = "webhooks_not_durable"; ///< The alert.
 
 /// Senders in numbers: at a steady few thousand events a second there are fewer than that at any moment.
 constexpr std::uint64_t kManyWaiting = 16;
@@ -97,16 +99,15 @@ QCoro::Task<Status> WebhookIngest::start(Secret key)
     m_tidiedAt = m_core.services.clock->now();
     m_tidiedSteady = m_core.services.clock->steady();
     tidyLater();
+    m_core.alerts.resolve(std::string(kNotDurable)); // The store that was just opened takes writes.
+    judgeBodies();
     co_return Status{};
 }
 
 QCoro::Task<Status> WebhookIngest::readGenerations()
 {
-    auto pending =
-        runtime::awaitCompletion<std::vector<store::SettingRow>>(*m_core.services.engine, [this](auto done) {
-            m_core.services.store->settings().settings(std::string(kGenerations), std::move(done));
-        });
-    auto rows = co_await pending;
+    auto reading = readSettings(m_core, std::string(kGenerations));
+    auto rows = co_await reading;
     if (!rows) {
         co_return fail(std::move(rows).error());
     }
@@ -137,14 +138,11 @@ QCoro::Task<Result<IngestUrl>> WebhookIngest::rotated(std::string owner)
         co_return fail(Errc::NotFound, fmt::format("{} has no webhook URL", owner));
     }
     const auto next = m_urls->next(owner, m_core.services.clock->now());
-    const store::SettingRow row{
+    store::SettingRow row{
         std::string(kGenerations) + owner,
         fmt::format(R"({{"generation":{},"rotated_at":{}}})", next.number, toMillis(*next.rotatedAt))};
-    auto pending =
-        runtime::awaitCompletion<store::SettingRow>(*m_core.services.engine, [this, &row](auto done) {
-            m_core.services.store->settings().putSetting(row, std::move(done));
-        });
-    auto stored = co_await pending;
+    auto writing = writeSetting(m_core, std::move(row));
+    auto stored = co_await writing;
     if (!stored) {
         co_return fail(std::move(stored).error());
     }
@@ -191,14 +189,14 @@ webhooks::IngestListener WebhookIngest::listenerFor(const std::weak_ptr<WebhookI
             (*alive)->m_rejectedTold(rejected);
         }
     };
-    listener.trouble = [self](const std::string& reason) {
+    listener.trouble = [self](const std::string& reason, bool lost) {
         if (const auto alive = self.lock()) {
-            (*alive)->trouble(reason);
+            (*alive)->trouble(reason, lost);
         }
     };
     listener.recovered = [self] {
-        if (const auto alive = self.lock(); alive && (*alive)->m_alert) {
-            (*alive)->m_core.events.publish(AlertResolved{*std::exchange((*alive)->m_alert, std::nullopt)});
+        if (const auto alive = self.lock()) {
+            (*alive)->m_core.alerts.resolve(std::string(kNotDurable));
         }
     };
     return listener;
@@ -212,19 +210,20 @@ void WebhookIngest::rebuildLater()
     }
 }
 
-void WebhookIngest::trouble(const std::string& reason)
+void WebhookIngest::trouble(const std::string& reason, bool lost)
 {
     Alert alert;
-    alert.id = "webhooks_not_durable";
-    alert.kind = "webhooks_not_durable";
-    alert.title = "Webhooks cannot be stored";
-    alert.detail =
-        fmt::format("{}. Senders are told to try again (or were told yes, where the integration's "
-                    "definition says so). Free or repair the disk of {}: ingest goes on by itself.",
-                    reason, m_core.options.dataDir.string());
-    alert.raisedAt = m_core.services.clock->now();
-    m_alert = alert;
-    m_core.events.publish(AlertRaised{std::move(alert)});
+    alert.id = kNotDurable;
+    alert.kind = kNotDurable;
+    alert.severity = AlertSeverity::Critical;
+    alert.title = lost ? "Webhooks are acknowledged and lost" : "Webhooks cannot be stored";
+    alert.detail = fmt::format(
+        "{}. {} Free or repair the disk of {}: ingest goes on by itself.", reason,
+        lost ? "Senders are told yes where the integration's definition says so, and what they sent is gone: "
+               "have it sent again. All others are told to try again."
+             : "Senders are told to try again.",
+        m_core.options.dataDir.string());
+    m_core.alerts.raise(std::move(alert));
 }
 
 void WebhookIngest::tidyLater()
@@ -254,6 +253,7 @@ QCoro::Task<> WebhookIngest::tidy()
         if (needed) {
             m_core.services.payloads->prune(now, std::move(*needed), {});
         }
+        judgeBodies();
         std::uint64_t removed = 1;
         while (removed > 0 && !m_core.stopping) {
             auto pending =
@@ -342,7 +342,15 @@ void WebhookIngest::trySecret(std::string rejectedId, Secret secret, Completion<
 void WebhookIngest::readPayload(const WebhookEvent& event, Completion<std::string> done)
 {
     if (event.payloadBytes >= static_cast<std::int64_t>(store::kSegmentBytes)) {
-        m_core.services.payloads->read(event.payloadRef, std::move(done));
+        m_core.services.payloads->read(event.payloadRef, [self = std::weak_ptr(m_self),
+                                                          shared = std::make_shared<Completion<std::string>>(
+                                                              std::move(done))](Result<std::string> body) {
+            const auto alive = self.lock();
+            if (alive && !body && body.error().code == Errc::Corrupt) {
+                (*alive)->judgeBodies();
+            }
+            (*shared)(std::move(body));
+        });
     } else {
         m_core.services.store->webhookEvents().eventPayload(event.id, std::move(done));
     }

@@ -73,6 +73,9 @@ private:
     [[nodiscard]] QCoro::Task<Result<EventStorage>> changeRetention(EventRetention wanted);
     [[nodiscard]] QCoro::Task<Result<EventStorage>> measured();
     void applyRetention(const EventRetention& retention);
+    /// Raises the alert about damaged bodies, or ends it.
+    void judgeBodies();
+    void judgeBodies(const store::PayloadUsage& usage);
     /// owner: "account:acc_…" or "integration:slug".
     [[nodiscard]] QCoro::Task<Result<IngestUrl>> rotated(std::string owner);
     void rebuildLater();
@@ -91,7 +94,7 @@ private:
     QCoro::Task<> fetchKeys(std::string url);
     [[nodiscard]] static webhooks::IngestListener listenerFor(const std::weak_ptr<WebhookIngest*>& self);
     void hear(const GatewayEvent& event);
-    void trouble(const std::string& reason);
+    void trouble(const std::string& reason, bool lost);
 
     NodeCore& m_core;
     std::unique_ptr<runtime::Timers> m_timers;
@@ -100,7 +103,6 @@ private:
     CredentialsById m_credentials;                         ///< Of accounts with webhooks.
     std::set<std::string, std::less<>> m_staleCredentials; ///< Accounts to ask the vault about again.
     std::set<std::string, std::less<>> m_jwksUrls;
-    std::optional<Alert> m_alert;
     EventRetention m_retention;
     UnixMillis m_tidiedAt;
     SteadyTime m_tidiedSteady;

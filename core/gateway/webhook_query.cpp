@@ -3,9 +3,13 @@
 
 namespace gatehouse {
 
-store::EventQuery toStoreQuery(const EventQuery& query)
+namespace {
+
+/// What both kinds of queries have.
+template <class Wanted, class Query>
+Wanted windowed(const Query& query)
 {
-    store::EventQuery out;
+    Wanted out;
     out.after = query.window.after;
     if (query.window.before != 0) {
         out.before = query.window.before;
@@ -14,32 +18,29 @@ store::EventQuery toStoreQuery(const EventQuery& query)
     out.integration = query.integration;
     out.accountId = query.accountId;
     out.environmentId = query.environmentId;
-    out.type = query.type;
     out.event = query.event;
-    out.model = query.model;
-    out.resource = query.resource;
     out.state = query.state;
     out.since = query.since;
+    return out;
+}
+
+} // namespace
+
+store::EventQuery toStoreQuery(const EventQuery& query)
+{
+    auto out = windowed<store::EventQuery>(query);
+    out.type = query.type;
+    out.model = query.model;
+    out.resource = query.resource;
     out.until = query.until;
     return out;
 }
 
 store::DeliveryQuery toStoreQuery(const DeliveryQuery& query)
 {
-    store::DeliveryQuery out;
-    out.after = query.window.after;
-    if (query.window.before != 0) {
-        out.before = query.window.before;
-    }
-    out.limit = query.window.limit;
+    auto out = windowed<store::DeliveryQuery>(query);
     out.endpointId = query.endpointId;
     out.eventId = query.eventId;
-    out.accountId = query.accountId;
-    out.environmentId = query.environmentId;
-    out.integration = query.integration;
-    out.event = query.event;
-    out.state = query.state;
-    out.since = query.since;
     return out;
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How long received webhooks are kept, and how much there is.
+#include "core/gateway/node_settings.h"
 #include "core/gateway/webhook_ingest.h"
 #include "core/json/parse.h"
 #include "core/runtime/await.h"
@@ -60,11 +61,8 @@ void WebhookIngest::applyRetention(const EventRetention& retention)
 
 QCoro::Task<Status> WebhookIngest::readRetention()
 {
-    auto pending =
-        runtime::awaitCompletion<std::vector<store::SettingRow>>(*m_core.services.engine, [this](auto done) {
-            m_core.services.store->settings().settings(std::string(kRetention), std::move(done));
-        });
-    auto rows = co_await pending;
+    auto reading = readSettings(m_core, std::string(kRetention));
+    auto rows = co_await reading;
     if (!rows) {
         co_return fail(std::move(rows).error());
     }
@@ -81,15 +79,11 @@ QCoro::Task<Result<EventStorage>> WebhookIngest::changeRetention(EventRetention 
     if (auto good = checked(wanted); !good) {
         co_return fail(std::move(good).error());
     }
-    const store::SettingRow row{std::string(kRetention),
-                                fmt::format(R"({{"kept_for_h":{},"max_events":{},"max_payload_bytes":{}}})",
-                                            wanted.keptFor.count(), wanted.maxEvents,
-                                            wanted.maxPayloadBytes)};
-    auto pending =
-        runtime::awaitCompletion<store::SettingRow>(*m_core.services.engine, [this, &row](auto done) {
-            m_core.services.store->settings().putSetting(row, std::move(done));
-        });
-    auto stored = co_await pending;
+    store::SettingRow row{std::string(kRetention),
+                          fmt::format(R"({{"kept_for_h":{},"max_events":{},"max_payload_bytes":{}}})",
+                                      wanted.keptFor.count(), wanted.maxEvents, wanted.maxPayloadBytes)};
+    auto writing = writeSetting(m_core, std::move(row));
+    auto stored = co_await writing;
     if (!stored) {
         co_return fail(std::move(stored).error());
     }
@@ -123,11 +117,40 @@ QCoro::Task<Result<EventStorage>> WebhookIngest::measured()
     if (!usage) {
         co_return fail(std::move(usage).error());
     }
+    judgeBodies(*usage);
     storage.payloadBytes = static_cast<std::uint64_t>(usage->bytes);
     if (usage->segments > 0) {
         storage.oldestAt = usage->oldest;
     }
     co_return storage;
+}
+
+void WebhookIngest::judgeBodies()
+{
+    m_core.services.payloads->usage([self = std::weak_ptr(m_self)](const Result<store::PayloadUsage>& usage) {
+        if (const auto alive = self.lock(); alive && usage) {
+            (*alive)->judgeBodies(*usage);
+        }
+    });
+}
+
+void WebhookIngest::judgeBodies(const store::PayloadUsage& usage)
+{
+    Alert alert;
+    alert.id = "payloads_damaged";
+    if (usage.damagedBodies == 0) {
+        m_core.alerts.resolve(alert.id);
+        return;
+    }
+    alert.kind = alert.id;
+    alert.severity = AlertSeverity::Critical;
+    alert.title = "Bodies of received webhooks are damaged";
+    alert.detail = fmt::format(
+        "{} places ({} bytes) in {} do not fit their checksums: an event whose body stands there cannot be "
+        "worked off or replayed; all others are not affected. Look at the disk. This ends when the files are "
+        "mended (from a backup of the disk) or removed by age.",
+        usage.damagedBodies, usage.damagedBytes, (m_core.options.dataDir / "payloads").string());
+    m_core.alerts.raise(std::move(alert));
 }
 
 void WebhookIngest::storage(Completion<EventStorage> done)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/sandbox/consent_page.h"
 
+#include "core/base/markup.h"
+
 #include <fmt/format.h>
 
 namespace gatehouse::sandbox {
@@ -17,33 +19,6 @@ constexpr std::string_view kStyle =
     "@media(prefers-color-scheme:dark){body{background:#111827;color:#f3f4f6}main{background:#1f2937;"
     "border-color:#374151}button,select{background:#111827;color:#f3f4f6}footer{color:#9ca3af}}";
 
-std::string escaped(std::string_view text)
-{
-    std::string out;
-    for (const char c : text) {
-        switch (c) {
-        case '&':
-            out += "&amp;";
-            break;
-        case '<':
-            out += "&lt;";
-            break;
-        case '>':
-            out += "&gt;";
-            break;
-        case '"':
-            out += "&quot;";
-            break;
-        case '\'':
-            out += "&#39;";
-            break;
-        default:
-            out.push_back(c);
-        }
-    }
-    return out;
-}
-
 /// title and body are HTML already.
 std::string document(const std::string& title, const std::string& body)
 {
@@ -59,7 +34,7 @@ std::string scopeList(const ConsentPage& page)
 {
     std::string list;
     for (const auto& scope : page.scopes) {
-        const auto text = escaped(scope);
+        const auto text = escapeHtml(scope);
         list += page.granular
                     ? fmt::format("<li><label><input type=\"checkbox\" name=\"granted\" value=\"{}\" "
                                   "checked> <code>{}</code></label></li>\n",
@@ -74,14 +49,14 @@ std::string scopeList(const ConsentPage& page)
 
 std::string renderConsent(const ConsentPage& page)
 {
-    std::string form = fmt::format("<form method=\"post\" action=\"{}\">\n", escaped(page.action));
+    std::string form = fmt::format("<form method=\"post\" action=\"{}\">\n", escapeHtml(page.action));
     for (const auto& [name, value] : page.parameters) {
-        form +=
-            fmt::format("<input type=\"hidden\" name=\"{}\" value=\"{}\">\n", escaped(name), escaped(value));
+        form += fmt::format("<input type=\"hidden\" name=\"{}\" value=\"{}\">\n", escapeHtml(name),
+                            escapeHtml(value));
     }
     form += "<label for=\"customer\">Sign in as</label>\n<select id=\"customer\" name=\"customer\">\n";
     for (const auto& [key, name] : page.customers) {
-        form += fmt::format("<option value=\"{}\">{}</option>\n", escaped(key), escaped(name));
+        form += fmt::format("<option value=\"{}\">{}</option>\n", escapeHtml(key), escapeHtml(name));
     }
     form += "</select>\n" + scopeList(page);
     if (page.granular) {
@@ -89,8 +64,8 @@ std::string renderConsent(const ConsentPage& page)
     }
     form += "<div class=\"buttons\"><button name=\"decision\" value=\"deny\">Deny</button>"
             "<button name=\"decision\" value=\"allow\">Allow</button></div>\n</form>";
-    return document(fmt::format("{} wants to use your {} data", escaped(page.app), escaped(page.vendor)),
-                    form);
+    return document(
+        fmt::format("{} wants to use your {} data", escapeHtml(page.app), escapeHtml(page.vendor)), form);
 }
 
 std::string renderRefusal(std::string_view vendor, std::string_view why)
@@ -100,8 +75,8 @@ std::string renderRefusal(std::string_view vendor, std::string_view why)
 
 std::string renderNote(std::string_view vendor, std::string_view title, std::string_view text)
 {
-    return document(fmt::format("{}: {}", escaped(vendor), escaped(title)),
-                    fmt::format("<p>{}</p>", escaped(text)));
+    return document(fmt::format("{}: {}", escapeHtml(vendor), escapeHtml(title)),
+                    fmt::format("<p>{}</p>", escapeHtml(text)));
 }
 
 } // namespace gatehouse::sandbox

@@ -16,6 +16,7 @@ struct AlertRow
 {
     std::string id; ///< Of the cause: it stays the same when the same thing happens again.
     std::string kind;
+    std::string severity;      ///< As alertSeverityName() says.
     std::string accountId;     ///< Empty: of no account.
     std::string environmentId; ///< Empty: of all.
     std::string title;

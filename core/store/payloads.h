@@ -24,7 +24,9 @@ struct PayloadUsage
     std::int64_t bytes = 0;
     std::size_t segments = 0;
     UnixMillis oldest;              ///< Of the oldest segment; epoch when there is none.
-    std::uint64_t damagedBytes = 0; ///< Found unreadable since the start.
+    std::size_t damagedBodies = 0;  ///< Places that were found unreadable since the start and still are.
+    std::uint64_t damagedBytes = 0; ///< Of these.
+    std::uint64_t tornBytes = 0;    ///< What a crash cut short at the end; nobody was told that it is kept.
 };
 
 /// Large bodies, claim-checked. Any thread; like the store, every call returns at once and an append is

@@ -135,7 +135,8 @@ TEST(Ctl, explainsItselfAndItsCommands)
 {
     const auto help = ctl({"--help"});
     EXPECT_EQ(help.exitCode, 0);
-    for (const auto* command : {"status", "accounts", "call", "map", "providers", "sandbox"}) {
+    for (const auto* command : {"status", "accounts", "call", "events", "replay", "urls", "alerts", "map",
+                                "providers", "sandbox"}) {
         EXPECT_THAT(help.output, HasSubstr(command));
         const auto one = ctl({command, "--help"});
         EXPECT_EQ(one.exitCode, 0);
@@ -189,6 +190,61 @@ TEST_F(CtlGatewayTest, listsAccountsInThreeForms)
               accounts[0].integration);
     EXPECT_EQ(run({"accounts", "--format", "xml"}).exitCode, 2);
     EXPECT_THAT(run({"sandbox"}).output, HasSubstr("gatehousectl call " + accounts[0].id));
+}
+
+TEST_F(CtlGatewayTest, listsAndRotatesTheUrlsOfWebhooks)
+{
+    const auto account = sandbox.accounts().at(0).id;
+    const auto urlOf = [&] {
+        const auto list = json::parse(run({"urls", "--json"}).output);
+        for (const auto& url : (**list).items()) {
+            if (url["account_id"].asString() == account) {
+                return std::string(url["url"].asString());
+            }
+        }
+        return std::string();
+    };
+    const auto before = urlOf();
+    ASSERT_FALSE(before.empty());
+    EXPECT_THAT(run({"urls"}).output, HasSubstr(before));
+    const auto rotated = run({"urls", "rotate", account});
+    EXPECT_EQ(rotated.exitCode, 0) << rotated.errors;
+    EXPECT_NE(rotated.output, before + "\n");
+    EXPECT_EQ(rotated.output, urlOf() + "\n");
+    const auto stranger = run({"urls", "rotate", "acc_nobody"});
+    EXPECT_EQ(stranger.exitCode, 1);
+    EXPECT_THAT(stranger.errors, HasSubstr("acc_nobody"));
+    EXPECT_EQ(run({"urls", "rotate"}).exitCode, 2);
+    EXPECT_EQ(run({"urls", "turn", account}).exitCode, 2);
+}
+
+TEST_F(CtlGatewayTest, listsShowsAndAcknowledgesAlerts)
+{
+    EXPECT_EQ(run({"alerts", "--format", "ids"}).output, "");
+    const auto account = sandbox.accountAt("hubspot").id;
+    ASSERT_FALSE(account.empty());
+    ASSERT_LT(sandbox.node.call("POST", "/v1/sandbox/accounts/" + account + "/revoke").status, 300);
+    EXPECT_EQ(sandbox.node.call("POST", "/v1/accounts/" + account + "/refresh").status, 401);
+    const std::string id = "account_needs_reauth:" + account;
+    EXPECT_EQ(run({"alerts", "--format", "ids"}).output, id + "\n");
+    EXPECT_EQ(run({"alerts", "--severity", "critical", "--format", "ids"}).output, "");
+    EXPECT_EQ(run({"alerts", "--account", "acc_other", "--format", "ids"}).output, "");
+    const auto table = run({"alerts"}).output;
+    EXPECT_THAT(table, testing::StartsWith("SEVERITY"));
+    EXPECT_THAT(table, HasSubstr("warning "));
+    EXPECT_THAT(table, HasSubstr("must be connected again"));
+    EXPECT_THAT(run({"alerts", id}).output, testing::StartsWith("warning: "));
+    const auto seen = run({"alerts", "acknowledge", id});
+    EXPECT_EQ(seen.exitCode, 0) << seen.errors;
+    EXPECT_THAT(seen.output, HasSubstr("acknowledged_by"));
+    EXPECT_THAT(run({"alerts"}).output, HasSubstr(" seen "));
+    EXPECT_EQ(run({"alerts", "acknowledge"}).exitCode, 2);
+    EXPECT_EQ(run({"alerts", id, "x"}).exitCode, 2);
+    EXPECT_EQ(run({"alerts", "acknowledge", "none"}).exitCode, 1);
+    EXPECT_EQ(run({"alerts", "--severity", "loud"}).exitCode, 1);
+    ASSERT_LT(sandbox.node.call("DELETE", "/v1/accounts/" + account).status, 300);
+    EXPECT_EQ(run({"alerts", "--format", "ids"}).output, "") << "who is gone needs nobody";
+    EXPECT_EQ(run({"alerts", "--all", "--format", "ids"}).output, id + "\n");
 }
 
 TEST_F(CtlGatewayTest, makesUnifiedAndProxyCalls)

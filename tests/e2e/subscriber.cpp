@@ -101,6 +101,12 @@ std::vector<ReceivedMessage> Subscriber::messages() const
     return m_messages;
 }
 
+std::chrono::steady_clock::time_point Subscriber::lastArrival() const
+{
+    const std::scoped_lock lock(m_mutex);
+    return m_messages.back().arrivedAt;
+}
+
 void Subscriber::acceptAll()
 {
     while (!m_ending) {

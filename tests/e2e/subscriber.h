@@ -48,6 +48,8 @@ public:
 
     [[nodiscard]] std::size_t count() const;
     [[nodiscard]] std::vector<ReceivedMessage> messages() const;
+    /// When the newest came; there has to be one.
+    [[nodiscard]] std::chrono::steady_clock::time_point lastArrival() const;
 
 private:
     void acceptAll();

@@ -80,5 +80,26 @@ TEST(WebhookDoor, aNodeThatIsStoppedAnswersWhatItsOwnHookSocketsHaveBegunToTake)
     EXPECT_TRUE(world.subscriber.awaitCount(1));
 }
 
+TEST(WebhookDoor, aRecordThatDoesNotFitItsModelIsDeliveredAndTheEventSaysSo)
+{
+    WebhookWorld world;
+    NodeProcess node(world.dir.path(), {"--allow-private-targets"});
+    ASSERT_TRUE(node.ready()) << node.errors();
+    world.setUp(node);
+    const std::string body = R"({"n": 1, "name": ["not", "a", "name"]})";
+    const auto sent = askOnce(node.port(), fmt::format("POST {} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: "
+                                                       "application/json\r\nContent-Length: {}\r\n\r\n{}",
+                                                       world.ingestPath, body.size(), body));
+    ASSERT_EQ(sent.status, 200);
+    ASSERT_TRUE(world.subscriber.awaitCount(1));
+    ASSERT_EQ(askOnce(node.port(), world.hook(2)).status, 200);
+    ASSERT_TRUE(world.subscriber.awaitCount(2));
+    const auto list = node.call("GET", "/v1/events?limit=2").json(); // newest first
+    EXPECT_TRUE((*list)["result"][std::size_t{0}]["error"].isNull());
+    const std::string error((*list)["result"][std::size_t{1}]["error"].asString());
+    EXPECT_NE(error.find("does not fit crm.contacts: /first_name"), std::string::npos) << error;
+    EXPECT_EQ((*list)["result"][std::size_t{1}]["state"].asString(), "processed");
+}
+
 } // namespace
 } // namespace gatehouse::e2e

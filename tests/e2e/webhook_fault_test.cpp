@@ -57,6 +57,8 @@ private:
     FaultSwitches* m_switches = nullptr;
 };
 
+constexpr std::string_view kNotDurable = "webhooks_not_durable";
+
 class WebhookFaults : public ::testing::Test
 {
 protected:
@@ -73,6 +75,10 @@ protected:
             static_cast<void>(node.call("GET", "/v1/endpoints/" + world.endpoint));
         }
         EXPECT_EQ(world.subscriber.count(), count);
+        // And written down: what a kill comes before is sent a second time.
+        while (node.call("GET", "/v1/deliveries?state=pending&limit=1").json().root()["result"].size() > 0
+               && std::chrono::steady_clock::now() < deadline) {
+        }
     }
 
     /// The newest event, once it is no longer queued.
@@ -87,6 +93,25 @@ protected:
         return list;
     }
 
+    /// "critical open", "critical resolved"; "" when there is none.
+    [[nodiscard]] static std::string alert(const NodeProcess& node, std::string_view id)
+    {
+        const auto one = node.call("GET", fmt::format("/v1/alerts/{}", id));
+        if (one.status != 200) {
+            return {};
+        }
+        const auto found = one.json();
+        return fmt::format("{} {}", found.root()["severity"].asString(), found.root()["state"].asString());
+    }
+
+    /// Asks until the alert is that; asking is the wait.
+    static void awaitAlert(const NodeProcess& node, std::string_view id, std::string_view wanted)
+    {
+        const auto deadline = std::chrono::steady_clock::now() + kPatience;
+        while (alert(node, id) != wanted && std::chrono::steady_clock::now() < deadline) {}
+        EXPECT_EQ(alert(node, id), wanted);
+    }
+
     WebhookWorld world;
 };
 
@@ -99,7 +124,7 @@ INSTANTIATE_TEST_SUITE_P(Kinds, BrokenDisk, ::testing::Values(ENOSPC, EROFS, EIO
     return kind.param == ENOSPC ? "Full" : kind.param == EROFS ? "ReadOnly" : "Failing";
 });
 
-TEST_P(BrokenDisk, isAnsweredWith503AndRetryAfterRaisesAnAlertAndHealsByItself)
+TEST_P(BrokenDisk, isAnsweredWith503AndRetryAfterRaisesACriticalAlertAndHealsByItself)
 {
     const Faults faults;
     NodeProcess node(world.dir.path(), {"--allow-private-targets"});
@@ -118,6 +143,8 @@ TEST_P(BrokenDisk, isAnsweredWith503AndRetryAfterRaisesAnAlertAndHealsByItself)
         EXPECT_EQ(refused.header("retry-after"), "5");
     }
     EXPECT_TRUE(stream.readUntil("webhooks_not_durable"));
+    EXPECT_TRUE(stream.readUntil(R"("severity":"critical")"));
+    EXPECT_EQ(alert(node, kNotDurable), "critical open");
     // Reading goes on meanwhile.
     EXPECT_EQ(node.call("GET", "/v1/events?limit=5").status, 200);
     EXPECT_NE(
@@ -128,6 +155,7 @@ TEST_P(BrokenDisk, isAnsweredWith503AndRetryAfterRaisesAnAlertAndHealsByItself)
     EXPECT_EQ(send(node, 2).status, 200);
     EXPECT_EQ(send(node, 3, 20'000).status, 200);
     EXPECT_TRUE(stream.readUntil("alert:resolved"));
+    EXPECT_EQ(alert(node, kNotDurable), "critical resolved");
     awaitDeliveries(node, 3);
     EXPECT_EQ(node.call("GET", "/v1/events?limit=9").json().root()["result"].size(), 3U);
 
@@ -136,6 +164,26 @@ TEST_P(BrokenDisk, isAnsweredWith503AndRetryAfterRaisesAnAlertAndHealsByItself)
     NodeProcess again(world.dir.path(), {"--allow-private-targets"});
     ASSERT_TRUE(again.ready()) << again.errors();
     EXPECT_EQ(again.call("GET", "/v1/events?limit=9").json().root()["result"].size(), 3U);
+    EXPECT_EQ(alert(again, kNotDurable), "critical resolved");
+}
+
+/// The alert itself cannot be written while the disk is broken, and what ends the trouble may be a new start.
+TEST_F(WebhookFaults, anAlertOutlivesTheFaultAndEndsWithANewStart)
+{
+    const Faults faults;
+    NodeProcess node(world.dir.path(), {"--allow-private-targets"});
+    ASSERT_TRUE(node.ready()) << node.errors();
+    world.setUp(node);
+    faults->writeError = ENOSPC;
+    EXPECT_EQ(send(node, 1).status, 503);
+    awaitAlert(node, kNotDurable, "critical open");
+    node.kill();
+    faults->writeError = 0;
+    NodeProcess again(world.dir.path(), {"--allow-private-targets"});
+    ASSERT_TRUE(again.ready()) << again.errors();
+    EXPECT_EQ(again.call("GET", "/v1/alerts").json().root()["result"].size(), 0U);
+    EXPECT_EQ(send(again, 1).status, 200);
+    awaitDeliveries(again, 1);
 }
 
 TEST_F(WebhookFaults, aNodeOnAReadOnlyDiskSaysSoInsteadOfStarting)
@@ -151,6 +199,7 @@ TEST_F(WebhookFaults, aNodeOnAReadOnlyDiskSaysSoInsteadOfStarting)
 TEST_F(WebhookFaults, aCorruptedLastSegmentLosesWhatIsCorruptSaysSoAndTakesNothingElseWithIt)
 {
     constexpr std::size_t kBytes = 20'000;
+    constexpr std::streamoff kInTheSecond = kBytes + kBytes / 2; // In its spaces.
     std::vector<std::string> ids;
     {
         NodeProcess node(world.dir.path(), {"--allow-private-targets"});
@@ -171,15 +220,18 @@ TEST_F(WebhookFaults, aCorruptedLastSegmentLosesWhatIsCorruptSaysSoAndTakesNothi
     for (const auto& entry : std::filesystem::directory_iterator(world.dir.path() / "payloads")) {
         segment = std::max(segment, entry.path());
     }
-    {
+    const auto change = [&segment](std::streamoff at, std::string_view bytes) {
         std::fstream file(segment, std::ios::in | std::ios::out | std::ios::binary);
-        file.seekp(static_cast<std::streamoff>(kBytes + kBytes / 2)); // in the second body
-        file << "damage";
-        file.seekp(0, std::ios::end);
-        file << "a write that the crash cut short";
+        file.seekp(at);
+        file << bytes;
+    };
+    change(kInTheSecond, "damage");
+    {
+        std::ofstream(segment, std::ios::app | std::ios::binary) << "a write that the crash cut short";
     }
     NodeProcess node(world.dir.path(), {"--allow-private-targets"});
     ASSERT_TRUE(node.ready()) << node.errors();
+    awaitAlert(node, "payloads_damaged", "critical open"); // before anybody has asked for that body
     EXPECT_EQ(node.call("GET", "/v1/events/" + ids[0] + "/payload").body.size(), kBytes);
     const auto damaged = node.call("GET", "/v1/events/" + ids[1] + "/payload");
     EXPECT_GE(damaged.status, 500);
@@ -192,6 +244,12 @@ TEST_F(WebhookFaults, aCorruptedLastSegmentLosesWhatIsCorruptSaysSoAndTakesNothi
     awaitDeliveries(node, 4);
     EXPECT_EQ(node.call("POST", "/v1/events/" + ids[0] + "/replay").status, 202);
     awaitDeliveries(node, 5);
+
+    // A disk that was mended ends the alert: what was damaged is looked at again and again.
+    change(kInTheSecond, "      ");
+    EXPECT_EQ(node.call("GET", "/v1/events/" + ids[1] + "/payload").body.size(), kBytes);
+    EXPECT_EQ(node.call("GET", "/v1/events/storage").status, 200);
+    EXPECT_EQ(alert(node, "payloads_damaged"), "critical resolved");
 }
 
 TEST_F(WebhookFaults, aClockThatJumpsHoldsNothingUp)
@@ -211,6 +269,11 @@ TEST_F(WebhookFaults, aClockThatJumpsHoldsNothingUp)
     EXPECT_EQ(send(node, 2).status, 200);
     awaitDeliveries(node, 2);
     EXPECT_TRUE(stream.readUntil("clock_set"));
+    EXPECT_EQ(alert(node, "clock_set"), "critical open");
+    faults->clockOffsetSeconds = 0; // Whoever set it sees it, and sets it back.
+    awaitAlert(node, "clock_set", "critical resolved");
+    faults->clockOffsetSeconds = kHours;
+    awaitAlert(node, "clock_set", "critical open");
     // Queued five hours ahead of the clock that follows.
     ASSERT_EQ(node.call("PATCH", "/v1/endpoints/" + world.endpoint, R"({"status": "paused"})").status, 200);
     EXPECT_EQ(send(node, 3).status, 200);
@@ -220,6 +283,7 @@ TEST_F(WebhookFaults, aClockThatJumpsHoldsNothingUp)
     faults->clockOffsetSeconds = 0;
     NodeProcess again(world.dir.path(), {"--allow-private-targets"});
     ASSERT_TRUE(again.ready()) << again.errors();
+    EXPECT_EQ(alert(again, "clock_set"), "critical resolved") << "a node that starts knows no other time";
     ASSERT_EQ(again.call("PATCH", "/v1/endpoints/" + world.endpoint, R"({"status": "active"})").status, 200);
     EXPECT_EQ(send(again, 4).status, 200);
     awaitDeliveries(again, 4);

@@ -13,6 +13,7 @@
 #include <QAccessible>
 #include <QAction>
 #include <QApplication>
+#include <QCheckBox>
 #include <QComboBox>
 #include <QDialog>
 #include <QDir>
@@ -57,6 +58,7 @@ private Q_SLOTS:
     void cardsDoWhatTheySay();
     void theStartPageLeadsToTheConnectForm();
     void aLockedVaultIsSaidAndUnlocked();
+    void alertsAreCountedListedAndAcknowledged();
     void checklistTicksAsThingsHappen();
     void theGatewayMayAnswerAfterTheWindowIsGone();
 
@@ -412,6 +414,58 @@ void ShellTest::aLockedVaultIsSaidAndUnlocked()
     QTRY_VERIFY(!banner->isVisible());
     QTRY_VERIFY(m_world->find<QDialog>("vaultDialog") == nullptr);
     QCOMPARE(m_world->find<QToolButton>("statusVault")->text(), QStringLiteral("Vault: passphrase"));
+}
+
+void ShellTest::alertsAreCountedListedAndAcknowledged()
+{
+    auto* button = m_world->find<QToolButton>("statusAlerts");
+    QVERIFY2(!button->isVisible(), "nothing needs anybody");
+    Alert disk;
+    disk.id = "webhooks_not_durable";
+    disk.severity = AlertSeverity::Critical;
+    disk.title = "Webhooks cannot be stored";
+    disk.detail = "Free the disk.";
+    disk.raisedAt = m_world->clock.now();
+    Alert endpoint = disk;
+    endpoint.id = "endpoint_failing:end_1";
+    endpoint.severity = AlertSeverity::Warning;
+    endpoint.title = "Deliveries to https://example.com fail";
+    endpoint.detail = "Mend it.";
+    endpoint.raisedAt += std::chrono::minutes(1);
+    m_world->gateway.alertsRole.list = {disk, endpoint};
+    m_world->gateway.emit(AlertRaised{endpoint});
+    m_world->gateway.emit(AlertRaised{disk});
+    QTRY_COMPARE(button->text(), QStringLiteral("■ 1 critical · ▲ 1 warning"));
+    QVERIFY(button->isVisible());
+    QVERIFY(m_world->find<Banner>("messageBar")->isVisible());
+    button->click();
+    auto* dialog = m_world->find<QDialog>("alertsDialog");
+    QVERIFY(dialog != nullptr && dialog->isVisible());
+    const auto* table = dialog->findChild<QTableView*>(QStringLiteral("alertsTable"));
+    const auto* detail = dialog->findChild<QLabel*>(QStringLiteral("alertDetail"));
+    auto* acknowledge = dialog->findChild<QPushButton*>(QStringLiteral("alertAcknowledge"));
+    const auto cell = [table](int row, int column) {
+        return table->model()->index(row, column).data().toString();
+    };
+    QCOMPARE(table->model()->rowCount(), 2);
+    QCOMPARE(cell(0, 0), QStringLiteral("■ critical"));
+    QCOMPARE(cell(1, 0), QStringLiteral("▲ warning"));
+    QCOMPARE(table->model()->index(0, 0).data(Qt::ForegroundRole).value<QColor>(),
+             accentColour(Accent::Error, QApplication::palette()));
+    QVERIFY(detail->text().contains(QStringLiteral("Free the disk.")));
+    QTest::mouseClick(acknowledge, Qt::LeftButton);
+    QTRY_VERIFY(cell(0, 2).startsWith(QStringLiteral("◐ seen")));
+    QVERIFY(!acknowledge->isEnabled());
+    QCOMPARE(button->text(), QStringLiteral("▲ 1 warning"));
+    disk.resolvedAt = m_world->clock.now();
+    m_world->gateway.emit(AlertResolved{disk});
+    QTRY_COMPARE(table->model()->rowCount(), 1);
+    QTest::keyClick(dialog->findChild<QCheckBox*>(QStringLiteral("alertsResolved")), Qt::Key_Space);
+    QCOMPARE(table->model()->rowCount(), 2);
+    QCOMPARE(cell(1, 2), QStringLiteral("○ resolved"));
+    QTest::keyClick(dialog, Qt::Key_Escape);
+    action("actionAlerts");
+    QTRY_VERIFY(m_world->find<QDialog>("alertsDialog") != nullptr);
 }
 
 void ShellTest::checklistTicksAsThingsHappen()

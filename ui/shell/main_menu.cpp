@@ -92,6 +92,9 @@ void buildGo(QMenu* menu, Context& context, const std::vector<ViewEntry>& views,
         action->setShortcut(QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_0 + number++)));
         action->setIcon(icon(view.icon));
     }
+    menu->addSeparator();
+    auto* alerts = add(menu, "actionAlerts", MainWindow::tr("A&lerts…"), parts.showAlerts);
+    alerts->setIcon(icon(QLatin1String("warning")));
 }
 
 } // namespace

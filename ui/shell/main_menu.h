@@ -20,6 +20,7 @@ struct MenuParts
     QMenu* zoneMenu = nullptr;
     std::function<void()> openPalette;
     std::function<void()> toggleNavigation;
+    std::function<void()> showAlerts;
 };
 
 /// File, View, Go and Help. Every action has an objectName; the palette offers them all.

@@ -46,11 +46,12 @@ void MainWindow::build(Context& context)
     m_palette = new CommandPalette(this, [this] { return paletteEntries(); });
     m_keys = new KeyOverlay(this);
     statusBar()->setSizeGripEnabled(false);
-    const auto* strip = new StatusStrip(context, statusBar());
+    auto* strip = new StatusStrip(context, statusBar());
     MenuParts parts;
     parts.zoneMenu = strip->zoneMenu();
     parts.openPalette = [this] { m_palette->open(); };
     parts.toggleNavigation = [this] { m_navigation->setNarrow(!m_navigation->narrow()); };
+    parts.showAlerts = [strip] { strip->showAlerts(); };
     buildMainMenu(*this, context, m_entries, parts);
     buildKeys();
     connect(&context.node, &NodeState::changed, this, &MainWindow::updateSandboxBanner);

@@ -2,6 +2,7 @@
 #include "ui/shell/status_strip.h"
 
 #include "ui/models/text.h"
+#include "ui/shell/alerts_dialog.h"
 #include "ui/shell/vault_dialog.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/metrics.h"
@@ -68,12 +69,15 @@ StatusStrip::StatusStrip(Context& context, QStatusBar* bar)
     , m_context(context)
     , m_gateway(prepare(new QToolButton(bar), QStringLiteral("statusGateway")))
     , m_vault(prepare(new QToolButton(bar), QStringLiteral("statusVault")))
+    , m_alerts(new AlertList(context.gateway, context.mailbox, context.feed, this))
+    , m_alertsButton(prepare(new QToolButton(bar), QStringLiteral("statusAlerts")))
     , m_limit(prepare(new MeterButton(bar), QStringLiteral("statusLimit")))
     , m_zone(prepare(new QToolButton(bar), QStringLiteral("statusZone")))
     , m_zoneMenu(new QMenu(bar))
 {
     bar->addWidget(m_gateway);
     bar->addWidget(m_vault);
+    bar->addWidget(m_alertsButton);
     bar->addPermanentWidget(m_limit);
     bar->addPermanentWidget(m_zone);
     m_zone->setIcon(icon(QLatin1String("clock")));
@@ -90,6 +94,9 @@ StatusStrip::StatusStrip(Context& context, QStatusBar* bar)
         auto* dialog = new VaultDialog(m_context.vault, bar->window());
         dialog->open();
     });
+    connect(m_alertsButton, &QToolButton::clicked, this, &StatusStrip::showAlerts);
+    connect(m_alerts, &AlertList::changed, this, &StatusStrip::updateAlerts);
+    connect(m_alerts, &AlertList::raised, this, &StatusStrip::tellOf);
     connect(&context.vault, &VaultState::changed, this, &StatusStrip::updateVault);
     connect(&context.node, &NodeState::changed, this, &StatusStrip::update);
     connect(&context.zone, &DisplayZone::changed, this, &StatusStrip::updateZone);
@@ -98,12 +105,14 @@ StatusStrip::StatusStrip(Context& context, QStatusBar* bar)
     connect(&m_second, &QTimer::timeout, this, &StatusStrip::updateLimit);
     update();
     updateZone();
+    m_alerts->refresh();
 }
 
 void StatusStrip::update()
 {
     updateGateway();
     updateVault();
+    updateAlerts();
     updateLimit();
 }
 
@@ -170,6 +179,37 @@ void StatusStrip::updateVault()
     m_vault->setToolTip(tr("The key is in %1").arg(toQString(info.place))
                         % (advised ? QString(u'\n' % toQString(info.advice)) : QString())
                         % (locked ? tr("\nClick to unlock") : QString()));
+}
+
+void StatusStrip::updateAlerts()
+{
+    const QString summary = m_alerts->summary();
+    m_alertsButton->setVisible(!summary.isEmpty());
+    m_alertsButton->setText(summary);
+    QPalette coloured = m_alertsButton->palette();
+    coloured.setColor(QPalette::ButtonText, accentColour(m_alerts->accent(), QApplication::palette()));
+    m_alertsButton->setPalette(coloured);
+    m_alertsButton->setAccessibleName(tr("Alerts: %1").arg(summary));
+    m_alertsButton->setToolTip(tr("What somebody has to look at.\nClick for the list"));
+}
+
+void StatusStrip::tellOf(const Alert& alert)
+{
+    if (alert.severity == AlertSeverity::Critical) {
+        m_context.navigator.tell(Accent::Error, toQString(alert.title), tr("Show"), [this] { showAlerts(); });
+    }
+}
+
+void StatusStrip::showAlerts()
+{
+    auto* window = m_alertsButton->window();
+    if (auto* there = window->findChild<AlertsDialog*>()) {
+        there->raise();
+        there->activateWindow();
+        return;
+    }
+    auto* dialog = new AlertsDialog(m_context, *m_alerts, window);
+    dialog->show();
 }
 
 void StatusStrip::updateZone()

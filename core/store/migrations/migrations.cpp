@@ -109,12 +109,18 @@ constexpr std::array<std::string_view, 1> kAlerts = {
     "resolved_at BIGINT, acknowledged_at BIGINT, acknowledged_by TEXT NOT NULL)",
 };
 
-constexpr std::array<Migration, 5> kMigrations = {{
+/// What stood before severities came was about accounts: all of it warnings.
+constexpr std::array<std::string_view, 1> kAlertSeverity = {
+    "ALTER TABLE alerts ADD COLUMN severity TEXT NOT NULL DEFAULT 'warning'",
+};
+
+constexpr std::array<Migration, 6> kMigrations = {{
     {1, "initial", kInitial},
     {2, "size of call details", kDetailBytes},
     {3, "webhooks", kWebhooks},
     {4, "leases and token states", kTokens},
     {5, "alerts", kAlerts},
+    {6, "severity of alerts", kAlertSeverity},
 }};
 
 } // namespace

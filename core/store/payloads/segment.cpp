@@ -25,6 +25,7 @@ namespace {
 constexpr std::uint32_t kMagic = 0x31504847; // "GHP1"
 constexpr std::string_view kRef = "pay_";
 constexpr std::string_view kSuffix = ".segment";
+constexpr int kMostGuesses = 64; ///< Of where a whole body begins behind damage, in one segment.
 constexpr std::uint64_t kLargest = std::uint64_t{256} << 20U;
 
 /// What stands before each body, in the byte order of the machine: segments are not carried between machines.
@@ -147,15 +148,20 @@ private:
     int m_descriptor;
 };
 
-/// The body at that place, or nothing when there is no whole one.
-std::optional<std::string> bodyAt(int descriptor, std::uint64_t offset, Header& header)
+bool headerAt(int descriptor, std::uint64_t offset, Header& header)
 {
     const auto head = readAt(descriptor, offset, sizeof(Header));
     if (head.size() != sizeof(Header)) {
-        return std::nullopt;
+        return false;
     }
     std::memcpy(&header, head.data(), sizeof(Header));
-    if (header.magic != kMagic || header.ownChecksum != ownChecksumOf(header) || header.length > kLargest) {
+    return header.magic == kMagic && header.ownChecksum == ownChecksumOf(header) && header.length <= kLargest;
+}
+
+/// The body at that place, or nothing when there is no whole one.
+std::optional<std::string> bodyAt(int descriptor, std::uint64_t offset, Header& header)
+{
+    if (!headerAt(descriptor, offset, header)) {
         return std::nullopt;
     }
     auto body = readAt(descriptor, offset + sizeof(Header), header.length);
@@ -163,6 +169,33 @@ std::optional<std::string> bodyAt(int descriptor, std::uint64_t offset, Header& 
         return std::nullopt;
     }
     return body;
+}
+
+/// Where the next whole body begins behind a place where there is none. Where the damaged one ends if its
+/// header can be read, else wherever a header stands; looks at a few of these only, because a body may be
+/// made to look like many.
+std::optional<std::uint64_t> nextBody(int descriptor, std::uint64_t at, std::uint64_t size, int& tries)
+{
+    Header header;
+    if (headerAt(descriptor, at, header)) {
+        const auto end = at + sizeof(Header) + header.length;
+        if (end < size && bodyAt(descriptor, end, header)) {
+            return end;
+        }
+    }
+    constexpr std::uint64_t kWindow = std::uint64_t{1} << 20U;
+    const std::string_view magic(reinterpret_cast<const char*>(&kMagic), sizeof(kMagic));
+    for (std::uint64_t from = at + 1; from < size; from += kWindow) {
+        const auto window = readAt(descriptor, from, std::min(size - from, kWindow + magic.size() - 1));
+        for (auto found = window.find(magic); found != std::string::npos;
+             found = window.find(magic, found + 1)) {
+            if (headerAt(descriptor, from + found, header) && tries-- > 0
+                && bodyAt(descriptor, from + found, header)) {
+                return from + found;
+            }
+        }
+    }
+    return std::nullopt;
 }
 
 } // namespace
@@ -330,7 +363,14 @@ Result<std::string> readBody(const std::filesystem::path& directory, const Place
     return std::move(*body);
 }
 
-Result<std::uint64_t> tornBytes(const std::filesystem::path& directory, std::uint64_t segment)
+bool isDamaged(const std::filesystem::path& directory, std::uint64_t segment, std::uint64_t offset)
+{
+    const OpenFile file(segmentPath(directory, segment));
+    Header header;
+    return file.get() >= 0 && !bodyAt(file.get(), offset, header);
+}
+
+Result<SegmentCheck> checkSegment(const std::filesystem::path& directory, std::uint64_t segment)
 {
     const OpenFile file(segmentPath(directory, segment));
     struct stat status = {};
@@ -338,12 +378,29 @@ Result<std::uint64_t> tornBytes(const std::filesystem::path& directory, std::uin
         return systemError("cannot read segment " + std::to_string(segment), errno);
     }
     const auto size = static_cast<std::uint64_t>(status.st_size);
+    SegmentCheck check;
     std::uint64_t at = 0;
     Header header;
-    while (at < size && bodyAt(file.get(), at, header)) {
-        at += sizeof(Header) + header.length;
+    int tries = kMostGuesses;
+    while (at < size) {
+        if (bodyAt(file.get(), at, header)) {
+            at += sizeof(Header) + header.length;
+            continue;
+        }
+        const auto next = nextBody(file.get(), at, size, tries);
+        if (!next) {
+            check.tornBytes = size - at;
+            break;
+        }
+        while (at < *next) { // One by one, as far as their headers can be read.
+            const bool known =
+                headerAt(file.get(), at, header) && at + sizeof(Header) + header.length <= *next;
+            const auto end = known ? at + sizeof(Header) + header.length : *next;
+            check.damaged.push_back({at, end - at});
+            at = end;
+        }
     }
-    return size - std::min(at, size);
+    return check;
 }
 
 } // namespace gatehouse::store::payloads

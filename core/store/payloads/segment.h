@@ -77,7 +77,25 @@ private:
 /// NotFound: no such segment. Corrupt: header or checksum do not fit.
 [[nodiscard]] Result<std::string> readBody(const std::filesystem::path& directory, const Place& place);
 
-/// How many bytes at the end of a segment are no whole bodies (a write that power or a kill cut short).
-[[nodiscard]] Result<std::uint64_t> tornBytes(const std::filesystem::path& directory, std::uint64_t segment);
+/// False also when there is no such segment any more.
+[[nodiscard]] bool isDamaged(const std::filesystem::path& directory, std::uint64_t segment,
+                             std::uint64_t offset);
+
+/// A stretch of a segment that is no whole body.
+struct Damage
+{
+    std::uint64_t offset = 0;
+    std::uint64_t bytes = 0;
+};
+
+struct SegmentCheck
+{
+    std::vector<Damage> damaged; ///< With whole bodies behind them: they were whole once.
+    std::uint64_t tornBytes = 0; ///< At the end: a write that power or a kill cut short.
+};
+
+/// Reads a whole segment.
+[[nodiscard]] Result<SegmentCheck> checkSegment(const std::filesystem::path& directory,
+                                                std::uint64_t segment);
 
 } // namespace gatehouse::store::payloads

@@ -25,6 +25,7 @@ namespace {
 using namespace payloads;
 
 constexpr std::chrono::milliseconds kNeverRemoved = std::chrono::hours(1);
+constexpr std::size_t kMostDamages = 100; ///< Remembered, and looked at again each time they are counted.
 
 /// Things of one kind for one thread, taken in batches. Thread-safe.
 template <class T>
@@ -103,7 +104,7 @@ public:
                 }
                 auto body = readBody(m_options.directory, *place);
                 if (!body && body.error().code == Errc::Corrupt) {
-                    m_damaged.fetch_add(place->length);
+                    noteDamage(place->segment, {place->offset, place->length});
                     log(LogLevel::Error, "a webhook's body is damaged",
                         {{"ref", ref}, {"reason", body.error().message}});
                 }
@@ -138,7 +139,8 @@ public:
                     usage.bytes += file.bytes;
                     ++usage.segments;
                 }
-                usage.damagedBytes = m_damaged.load();
+                lookAtDamage(usage);
+                usage.tornBytes = m_tornBytes;
                 return usage;
             },
             std::move(done));
@@ -160,14 +162,45 @@ private:
         }
     }
 
-    /// Says what a crash cut short. Nothing of it was acknowledged: an answer comes after the sync.
+    /// Says what a crash cut short, of which nothing was acknowledged (an answer comes after the sync), and
+    /// what was damaged since it was whole.
     void checkLast(std::uint64_t segment)
     {
-        const auto torn = tornBytes(m_options.directory, segment);
-        if (torn && *torn > 0) {
-            m_damaged.fetch_add(*torn);
+        const auto check = checkSegment(m_options.directory, segment);
+        if (!check) {
+            return;
+        }
+        for (const auto& damage : check->damaged) {
+            noteDamage(segment, damage);
+            log(LogLevel::Error, "the last segment of webhooks' bodies is damaged",
+                {{"segment", std::to_string(segment)},
+                 {"offset", std::to_string(damage.offset)},
+                 {"bytes", std::to_string(damage.bytes)}});
+        }
+        m_tornBytes = check->tornBytes;
+        if (m_tornBytes > 0) {
             log(LogLevel::Warning, "the last segment of webhooks' bodies ends in damaged bytes",
-                {{"segment", std::to_string(segment)}, {"bytes", std::to_string(*torn)}});
+                {{"segment", std::to_string(segment)}, {"bytes", std::to_string(m_tornBytes)}});
+        }
+    }
+
+    void noteDamage(std::uint64_t segment, const Damage& damage)
+    {
+        if (m_damaged.size() < kMostDamages) {
+            m_damaged.insert_or_assign({segment, damage.offset}, damage.bytes);
+        }
+    }
+
+    /// Counts what is still damaged: a disk may read again, and files be mended or removed.
+    void lookAtDamage(PayloadUsage& usage)
+    {
+        std::erase_if(m_damaged, [this](const auto& damage) {
+            const auto& [segment, offset] = damage.first;
+            return !isDamaged(m_options.directory, segment, offset);
+        });
+        usage.damagedBodies = m_damaged.size();
+        for (const auto& [place, bytes] : m_damaged) {
+            usage.damagedBytes += bytes;
         }
     }
 
@@ -301,7 +334,9 @@ private:
     std::optional<SegmentWriter> m_segment;
     SteadyTime m_openedAt;
     bool m_holdsBodies = false; ///< m_segment has acknowledged ones.
-    std::atomic<std::uint64_t> m_damaged{0};
+    /// Bytes by segment and offset. The thread that reads, after the start.
+    std::map<std::pair<std::uint64_t, std::uint64_t>, std::uint64_t> m_damaged;
+    std::uint64_t m_tornBytes = 0;
     Queue<Append> m_appends;
     Queue<std::function<void()>> m_tasks;
     std::thread m_writer; ///< Last: they use everything above.

@@ -17,6 +17,7 @@ AlertRow readAlert(Rows& rows)
     row.resolvedAt = rows.optionalTime(7);
     row.acknowledgedAt = rows.optionalTime(8);
     row.acknowledgedBy = rows.text(9);
+    row.severity = rows.text(10);
     return row;
 }
 
@@ -28,14 +29,15 @@ void SqlAlerts::putAlert(AlertRow row, Completion<bool> done)
         [row = std::move(row)](Connection& db) -> Result<bool> {
             GH_TRY(db.change(
                 "INSERT INTO alerts (id, kind, account_id, environment_id, title, detail, raised_at, "
-                "resolved_at, acknowledged_at, acknowledged_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+                "resolved_at, acknowledged_at, acknowledged_by, severity) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
                 "ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, account_id = excluded.account_id, "
                 "environment_id = excluded.environment_id, title = excluded.title, "
                 "detail = excluded.detail, raised_at = excluded.raised_at, "
                 "resolved_at = excluded.resolved_at, acknowledged_at = excluded.acknowledged_at, "
-                "acknowledged_by = excluded.acknowledged_by",
+                "acknowledged_by = excluded.acknowledged_by, severity = excluded.severity",
                 row.id, row.kind, row.accountId, row.environmentId, row.title, row.detail, row.raisedAt,
-                row.resolvedAt, row.acknowledgedAt, row.acknowledgedBy));
+                row.resolvedAt, row.acknowledgedAt, row.acknowledgedBy, row.severity));
             return true;
         },
         std::move(done));
@@ -46,7 +48,7 @@ void SqlAlerts::alerts(Completion<std::vector<AlertRow>> done)
     m_dispatcher.read<std::vector<AlertRow>>(
         [](Connection& db) -> Result<std::vector<AlertRow>> {
             GH_ASSIGN(auto rows, db.query("SELECT id, kind, account_id, environment_id, title, detail, "
-                                          "raised_at, resolved_at, acknowledged_at, acknowledged_by "
+                                          "raised_at, resolved_at, acknowledged_at, acknowledged_by, severity "
                                           "FROM alerts ORDER BY raised_at, id"));
             return all(rows, readAlert);
         },

@@ -176,6 +176,9 @@ public:
     /// Runs text once, unprepared: pragmas and DDL.
     Status execute(std::string_view sql);
 
+    /// For what is the driver's own.
+    [[nodiscard]] const QSqlDatabase& database() const noexcept { return m_database; }
+
     /// The id the database gave the row of the last change().
     [[nodiscard]] std::int64_t lastInsertId() const { return m_lastInsertId; }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/sqlite/checkpointer.h"
 
+#include <fmt/format.h>
+
 #include <pthread.h>
 
 #include <algorithm>
@@ -13,15 +15,17 @@ constexpr std::int64_t kFrameBytes = 4096 + 24; ///< A page and its header in th
 constexpr std::int64_t kMaxGroups = 16'384;
 /// A WAL of that many times its size: the disk cannot follow, and the writer waits for it.
 constexpr std::int64_t kMostBehind = 4;
+/// And of that many times: reads that keep it from beginning anew are ended.
+constexpr std::int64_t kMostGrown = 16;
+constexpr std::chrono::milliseconds kCutWait{100};
 // PASSIVE never waits for readers or the writer: what they still need stays in the WAL until the next time.
 constexpr std::string_view kCheckpoint = "PRAGMA wal_checkpoint(PASSIVE)";
 
 } // namespace
 
-Checkpointer::Checkpointer(sql::Connection& connection, Open openAnother, std::int64_t bytes)
-    : m_connection(connection)
-    , m_bytes(bytes)
-    , m_thread([this, open = std::move(openAnother)] { copyLoop(open); })
+Checkpointer::Checkpointer(Parts parts)
+    : m_parts(std::move(parts))
+    , m_thread([this] { copyLoop(); })
 {}
 
 Checkpointer::~Checkpointer()
@@ -62,23 +66,68 @@ void Checkpointer::idle()
     }
 }
 
-void Checkpointer::checkpoint()
+std::optional<Checkpointer::Frames> Checkpointer::run(std::string_view pragma)
 {
-    auto rows = m_connection.query(kCheckpoint);
-    const auto groups = std::exchange(m_groups, 0);
+    auto rows = m_parts.connection->query(pragma);
     if (!rows || !rows->next()) {
-        return; // A failing disk shows in the next commit, where somebody can be told.
+        return std::nullopt; // A failing disk shows in the next commit, where somebody can be told.
     }
-    const auto frames = std::max<std::int64_t>(1, rows->integer(1));
-    const auto allowed = std::max<std::int64_t>(1, m_bytes / kFrameBytes);
-    m_groupsPerCheckpoint =
-        std::clamp<std::int64_t>(allowed * std::max<std::int64_t>(1, groups) / frames, 1, kMaxGroups);
+    return Frames{rows->integer(1), rows->integer(2)};
 }
 
-void Checkpointer::copyLoop(const Open& openAnother)
+void Checkpointer::checkpoint()
+{
+    const auto frames = run(kCheckpoint);
+    const auto groups = std::exchange(m_groups, 0);
+    if (!frames) {
+        return;
+    }
+    // Where a read keeps the WAL from beginning anew, the frames of earlier rounds are still in it.
+    const auto fresh = std::max<std::int64_t>(1, frames->all - m_framesBefore);
+    const auto allowed = std::max<std::int64_t>(1, m_parts.bytes / kFrameBytes);
+    m_groupsPerCheckpoint =
+        std::clamp<std::int64_t>(allowed * std::max<std::int64_t>(1, groups) / fresh, 1, kMaxGroups);
+    m_framesBefore = frames->copied < frames->all ? frames->all : 0;
+    if (frames->all * kFrameBytes > kMostGrown * m_parts.bytes) {
+        bound(*frames);
+    }
+}
+
+std::int64_t Checkpointer::pages()
+{
+    auto rows = m_parts.connection->query("PRAGMA page_count");
+    return rows && rows->next() ? rows->integer(0) : 0;
+}
+
+void Checkpointer::bound(const Frames& frames)
+{
+    if (frames.all <= pages()) {
+        return;
+    }
+    m_parts.endLongReads();
+    // Waits a moment for the reads that are left, which are short, and cuts the file; if not now, the next
+    // time.
+    const auto wait = [this](std::chrono::milliseconds time) {
+        static_cast<void>(m_parts.connection->execute(fmt::format("PRAGMA busy_timeout = {}", time.count())));
+    };
+    wait(kCutWait);
+    const auto cut = run("PRAGMA wal_checkpoint(TRUNCATE)");
+    wait(m_parts.busyTimeout);
+    if (cut && cut->all == 0) {
+        m_framesBefore = 0;
+    }
+    if (m_parts.log != nullptr && !std::exchange(m_told, !cut || cut->all > 0)) {
+        m_parts.log->write(LogLevel::Warning,
+                           "the database's log grew while something long was read; reads of "
+                           "more than a second were ended",
+                           {{"bytes", std::to_string(frames.all * kFrameBytes)}});
+    }
+}
+
+void Checkpointer::copyLoop()
 {
     pthread_setname_np(pthread_self(), "store-copier");
-    auto connection = openAnother();
+    auto connection = m_parts.openAnother();
     std::unique_lock lock(m_mutex);
     while (m_stage != Stage::Ending) {
         m_wake.wait(lock, [this] { return m_stage == Stage::Copying || m_stage == Stage::Ending; });

@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/log.h"
 #include "core/store/sql/connection.h"
 
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <mutex>
+#include <optional>
+#include <string_view>
 #include <thread>
 
 namespace gatehouse::store::sqlite {
@@ -15,6 +20,10 @@ namespace gatehouse::store::sqlite {
 /// Decides when the WAL is copied back into the database: when the writer is idle, or when the WAL has grown
 /// past a size. The file's size does not tell, because SQLite writes a WAL that was copied back over from its
 /// start; so the frames that each checkpoint reports say how many groups make up the size.
+///
+/// A read that goes on for long keeps the WAL from beginning anew, so it grows as long as something is
+/// written. Past 16 times its size, or past the size of the database if that is more (a backup needs the time
+/// to copy it), reads of more than a second are ended and the WAL is cut.
 ///
 /// Under load a thread with a connection of its own copies most of it while groups go on being committed;
 /// the writer then copies the little that was added meanwhile, which lets the WAL begin anew. Nobody waits
@@ -24,8 +33,17 @@ class Checkpointer
 public:
     using Open = std::function<Result<std::unique_ptr<sql::Connection>>()>;
 
-    /// connection is the writer's; openAnother is called on the thread that copies.
-    Checkpointer(sql::Connection& connection, Open openAnother, std::int64_t bytes);
+    struct Parts
+    {
+        sql::Connection* connection = nullptr; ///< The writer's.
+        Open openAnother;                      ///< Called on the thread that copies.
+        std::int64_t bytes = 0;
+        std::function<void()> endLongReads;
+        LogSink* log = nullptr;                  ///< May be null.
+        std::chrono::milliseconds busyTimeout{}; ///< The connection's.
+    };
+
+    explicit Checkpointer(Parts parts);
     Checkpointer(const Checkpointer&) = delete;
     Checkpointer& operator=(const Checkpointer&) = delete;
     ~Checkpointer();
@@ -44,12 +62,24 @@ private:
         Ending
     };
 
-    void checkpoint();
-    void copyLoop(const Open& openAnother);
+    /// How many frames the WAL has, and how many of them are copied back.
+    struct Frames
+    {
+        std::int64_t all = 0;
+        std::int64_t copied = 0;
+    };
 
-    sql::Connection& m_connection;
-    std::int64_t m_bytes;
+    void checkpoint();
+    [[nodiscard]] std::optional<Frames> run(std::string_view pragma);
+    /// Of the database.
+    [[nodiscard]] std::int64_t pages();
+    void bound(const Frames& frames);
+    void copyLoop();
+
+    Parts m_parts;
     std::int64_t m_groups = 0;
+    bool m_told = false;                     ///< Of this growth.
+    std::int64_t m_framesBefore = 0;         ///< That the last checkpoint left in the WAL.
     std::int64_t m_groupsPerCheckpoint = 16; ///< A guess, until the first one tells.
     std::mutex m_mutex;
     std::condition_variable m_wake;

@@ -2,6 +2,7 @@
 #include "core/store/sqlite/readers.h"
 
 #include "core/store/sqlite/sqlite_connection.h"
+#include "core/store/sqlite/sqlite_statement.h"
 
 #include <pthread.h>
 
@@ -13,7 +14,7 @@ namespace gatehouse::store::sqlite {
 Result<std::unique_ptr<Readers>> Readers::start(const std::filesystem::path& file,
                                                 const StoreOptions& options)
 {
-    auto readers = std::unique_ptr<Readers>(new Readers(*options.executor));
+    auto readers = std::unique_ptr<Readers>(new Readers(*options.executor, *options.clock));
     for (std::size_t i = 0; i < std::max<std::size_t>(1, options.readers); ++i) {
         GH_TRY(readers->add(file, options));
     }
@@ -31,13 +32,19 @@ Status Readers::add(const std::filesystem::path& file, const StoreOptions& optio
             opened.set_value(fail(connection.error()));
             return;
         }
+        Work* work = nullptr;
+        {
+            const std::scoped_lock lock(m_working);
+            work = &m_work.emplace_back();
+            work->interrupt = interrupterOf(**connection);
+        }
         opened.set_value({});
-        loop(**connection);
+        loop(**connection, *work);
     });
     return answer.get();
 }
 
-Readers::~Readers()
+void Readers::close()
 {
     {
         const std::scoped_lock lock(m_mutex);
@@ -47,6 +54,7 @@ Readers::~Readers()
     for (auto& thread : m_threads) {
         thread.join();
     }
+    m_threads.clear();
 }
 
 void Readers::submit(std::unique_ptr<sql::Job> job)
@@ -70,10 +78,26 @@ std::unique_ptr<sql::Job> Readers::next()
     return job;
 }
 
-void Readers::loop(sql::Connection& connection)
+void Readers::endOlderThan(std::chrono::milliseconds age)
 {
+    const std::scoped_lock lock(m_working);
+    for (const Work& work : m_work) {
+        if (work.begun && m_clock.steady() - *work.begun >= age) {
+            work.interrupt();
+        }
+    }
+}
+
+void Readers::loop(sql::Connection& connection, Work& work)
+{
+    const auto begin = [this, &work](std::optional<SteadyTime> at) {
+        const std::scoped_lock lock(m_working);
+        work.begun = at;
+    };
     while (auto job = next()) {
+        begin(m_clock.steady());
         job->run(connection);
+        begin(std::nullopt);
         m_executor.post([job = std::move(job)] { job->answer(); });
     }
 }

@@ -4,11 +4,15 @@
 #include "core/store/open.h"
 #include "core/store/sql/job.h"
 
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <filesystem>
+#include <functional>
+#include <list>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <vector>
 
@@ -24,22 +28,39 @@ public:
                                                                 const StoreOptions& options);
     Readers(const Readers&) = delete;
     Readers& operator=(const Readers&) = delete;
-    /// Answers what was submitted, then ends the threads.
-    ~Readers();
+
+    ~Readers() { close(); }
+
+    /// Answers what was submitted, then ends the threads and their connections.
+    void close();
 
     /// Any thread.
     void submit(std::unique_ptr<sql::Job> job);
+    /// Ends the reads that have been at it for longer than that; they are answered with Unavailable. Any
+    /// thread.
+    void endOlderThan(std::chrono::milliseconds age);
 
 private:
-    explicit Readers(runtime::Executor& executor)
+    /// What one thread is doing.
+    struct Work
+    {
+        std::function<void()> interrupt;
+        std::optional<SteadyTime> begun; ///< Unset: nothing.
+    };
+
+    Readers(runtime::Executor& executor, const Clock& clock)
         : m_executor(executor)
+        , m_clock(clock)
     {}
 
     [[nodiscard]] Status add(const std::filesystem::path& file, const StoreOptions& options);
-    void loop(sql::Connection& connection);
+    void loop(sql::Connection& connection, Work& work);
     [[nodiscard]] std::unique_ptr<sql::Job> next();
 
     runtime::Executor& m_executor;
+    const Clock& m_clock;
+    std::mutex m_working;
+    std::list<Work> m_work; ///< Of each thread, under m_working.
     std::mutex m_mutex;
     std::condition_variable m_wake;
     std::deque<std::unique_ptr<sql::Job>> m_queue;

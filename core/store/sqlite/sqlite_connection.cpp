@@ -14,6 +14,7 @@ namespace {
 constexpr int kBusy = 5;
 constexpr int kLocked = 6;
 constexpr int kReadOnly = 8;
+constexpr int kInterrupted = 9;
 constexpr int kIoError = 10;
 constexpr int kCorrupt = 11;
 constexpr int kFull = 13;
@@ -57,6 +58,14 @@ Error described(int code, std::string_view location, const std::string& text)
     case kReadOnly:
         return {Errc::Forbidden,
                 fmt::format("{} cannot be written: make the file and its directory writable for this user",
+                            location),
+                {},
+                {},
+                {}};
+    case kInterrupted:
+        return {Errc::Unavailable,
+                fmt::format("reading {} took so long that it held up what is written: ask for less, or try "
+                            "again when less is coming in",
                             location),
                 {},
                 {},
@@ -155,7 +164,10 @@ Status copyDatabase(sql::Connection& connection, const std::filesystem::path& ta
         return fail(Errc::AlreadyExists,
                     fmt::format("{} is there already: choose another file", target.string()));
     }
-    GH_TRY(connection.change("VACUUM INTO ?", target.string()));
+    if (const auto copied = connection.change("VACUUM INTO ?", target.string()); !copied) {
+        std::filesystem::remove(target, ignored); // A part of a database is no backup.
+        return fail(copied.error());
+    }
     std::filesystem::permissions(
         target, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write, ignored);
     return {};

@@ -173,4 +173,13 @@ Result<std::unique_ptr<sql::Statement>> prepareStatement(const QSqlDatabase& dat
     return std::make_unique<SqliteStatement>(handle, statement, location);
 }
 
+std::function<void()> interrupterOf(const sql::Connection& connection)
+{
+    return [handle = handleOf(connection.database())] {
+        if (handle != nullptr) {
+            sqlite3_interrupt(handle);
+        }
+    };
+}
+
 } // namespace gatehouse::store::sqlite

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/store/sql/connection.h"
 #include "core/store/sql/statement.h"
+
+#include <functional>
 
 namespace gatehouse::store::sqlite {
 
@@ -9,5 +12,9 @@ namespace gatehouse::store::sqlite {
 /// (https://doc.qt.io/qt-6/qsqldriver.html#handle).
 [[nodiscard]] Result<std::unique_ptr<sql::Statement>>
 prepareStatement(const QSqlDatabase& database, std::string_view text, std::string_view location);
+
+/// A function that ends what the connection is doing: it fails, and may be tried again
+/// (https://sqlite.org/c3ref/interrupt.html). May be called on any thread while the connection lives.
+[[nodiscard]] std::function<void()> interrupterOf(const sql::Connection& connection);
 
 } // namespace gatehouse::store::sqlite

@@ -13,6 +13,8 @@ namespace gatehouse::store {
 namespace sqlite {
 namespace {
 
+constexpr std::chrono::seconds kLongRead{1}; ///< Short ones are waited for.
+
 std::int64_t bytesOnDisk(const std::filesystem::path& file)
 {
     std::int64_t total = 0;
@@ -75,7 +77,7 @@ SqliteStore::SqliteStore(const StoreOptions& options, std::filesystem::path file
 SqliteStore::~SqliteStore()
 {
     // Readers first: SQLite folds the WAL into the database when the last connection, the writer's, closes.
-    m_readers.reset();
+    m_readers->close();
     m_writer.reset();
 }
 
@@ -123,8 +125,10 @@ Result<std::unique_ptr<Store>> openSqliteStore(const StoreOptions& options)
     const auto file = options.dataDir / "gatehouse.db";
     GH_TRY(sqlite::prepareDatabase(file, options));
     GH_TRY(sqlite::freeLeases(file, options));
-    GH_ASSIGN(auto writer, sqlite::Writer::start(file, options));
     GH_ASSIGN(auto readers, sqlite::Readers::start(file, options));
+    GH_ASSIGN(auto writer, sqlite::Writer::start(file, options, [readers = readers.get()] {
+                  readers->endOlderThan(sqlite::kLongRead);
+              }));
     return std::make_unique<sqlite::SqliteStore>(options, file, std::move(lock), std::move(writer),
                                                  std::move(readers));
 }

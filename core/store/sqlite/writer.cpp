@@ -54,27 +54,32 @@ Writer::Writer(const StoreOptions& options)
     : m_executor(*options.executor)
     , m_log(options.log)
     , m_maxGroup(options.maxGroup)
-    , m_checkpointBytes(options.checkpointBytes)
 {}
 
-Result<std::unique_ptr<Writer>> Writer::start(const std::filesystem::path& file, const StoreOptions& options)
+Result<std::unique_ptr<Writer>> Writer::start(const std::filesystem::path& file, const StoreOptions& options,
+                                              std::function<void()> endLongReads)
 {
     auto writer = std::unique_ptr<Writer>(new Writer(options));
     std::promise<Status> opened;
     auto answer = opened.get_future();
-    writer->m_thread =
-        std::thread([raw = writer.get(), &file, &options, opened = std::move(opened)]() mutable {
-            pthread_setname_np(pthread_self(), "store-writer");
-            auto connection = openForWriting(file, options);
-            if (!connection) {
-                opened.set_value(fail(connection.error()));
-                return;
-            }
-            // Copies: the caller's own end with the answer.
-            const Checkpointer::Open openAnother = [file, options] { return openForWriting(file, options); };
-            opened.set_value({});
-            raw->loop(**connection, openAnother);
-        });
+    writer->m_thread = std::thread([raw = writer.get(), &file, &options, opened = std::move(opened),
+                                    endLongReads = std::move(endLongReads)]() mutable {
+        pthread_setname_np(pthread_self(), "store-writer");
+        auto connection = openForWriting(file, options);
+        if (!connection) {
+            opened.set_value(fail(connection.error()));
+            return;
+        }
+        // Copies: the caller's own end with the answer.
+        Checkpointer::Parts parts{connection->get(),
+                                  [file, options] { return openForWriting(file, options); },
+                                  options.checkpointBytes,
+                                  std::move(endLongReads),
+                                  options.log,
+                                  options.busyTimeout};
+        opened.set_value({});
+        raw->loop(std::move(parts));
+    });
     GH_TRY(answer.get());
     return writer;
 }
@@ -122,9 +127,10 @@ Jobs Writer::next(const std::function<void()>& idle)
     return group;
 }
 
-void Writer::loop(sql::Connection& connection, const Checkpointer::Open& openAnother)
+void Writer::loop(Checkpointer::Parts parts)
 {
-    Checkpointer checkpointer(connection, openAnother, m_checkpointBytes);
+    sql::Connection& connection = *parts.connection;
+    Checkpointer checkpointer(std::move(parts));
     while (true) {
         auto jobs = next([&checkpointer] { checkpointer.idle(); });
         if (jobs.empty()) {

@@ -28,8 +28,9 @@ class Writer
 {
 public:
     /// Opens its connection; blocks until that is done.
-    [[nodiscard]] static Result<std::unique_ptr<Writer>> start(const std::filesystem::path& file,
-                                                               const StoreOptions& options);
+    /// endLongReads: called on the writer's thread when reads keep the WAL from beginning anew.
+    [[nodiscard]] static Result<std::unique_ptr<Writer>>
+    start(const std::filesystem::path& file, const StoreOptions& options, std::function<void()> endLongReads);
     Writer(const Writer&) = delete;
     Writer& operator=(const Writer&) = delete;
     /// Commits what was submitted, then ends the thread.
@@ -47,7 +48,7 @@ public:
 private:
     explicit Writer(const StoreOptions& options);
 
-    void loop(sql::Connection& connection, const Checkpointer::Open& openAnother);
+    void loop(Checkpointer::Parts parts);
     /// The next group; empty when the thread has to end. idle() is called when a while passes without one.
     [[nodiscard]] Jobs next(const std::function<void()>& idle);
     void commit(sql::Connection& connection, Jobs& jobs);
@@ -56,7 +57,6 @@ private:
     runtime::Executor& m_executor;
     LogSink* m_log;
     std::size_t m_maxGroup;
-    std::int64_t m_checkpointBytes;
 
     std::mutex m_mutex;
     std::condition_variable m_wake;

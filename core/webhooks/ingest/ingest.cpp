@@ -277,6 +277,7 @@ void Ingest::stored(Arrival& arrival, const store::EventReceipt& receipt)
     acknowledge(arrival);
     if (m_trouble) {
         m_trouble = false;
+        m_lostSome = false;
         m_services.log.write(LogLevel::Info, "webhooks can be kept again", {});
         if (m_listener.recovered) {
             m_listener.recovered();
@@ -307,17 +308,18 @@ void Ingest::notStored(Arrival& arrival, const Error& error)
         answer.headers.add("Retry-After", "5");
         arrival.responder->respond(std::move(answer));
     }
-    // One alert for all of them; an acknowledged event that is lost is said each time.
+    // One alert for all of them; an acknowledged event that is lost is logged each time.
     if (!m_trouble || lost) {
         m_services.log.write(LogLevel::Error,
                              lost ? "a webhook was acknowledged but could not be stored"
                                   : "webhooks cannot be stored; senders get 503",
                              {{"integration", arrival.route->integration}, {"reason", error.message}});
     }
-    if (!m_trouble && m_listener.trouble) {
-        m_listener.trouble(error.message);
+    if ((!m_trouble || (lost && !m_lostSome)) && m_listener.trouble) {
+        m_listener.trouble(error.message, lost);
     }
     m_trouble = true;
+    m_lostSome = m_lostSome || lost;
 }
 
 } // namespace gatehouse::webhooks

@@ -34,8 +34,10 @@ struct IngestListener
 {
     std::function<void(WebhookEvent)> stored; ///< Durable; its job may be leased.
     std::function<void(const RejectedWebhook&)> rejected;
-    std::function<void(const std::string& reason)> trouble; ///< Nothing can be made durable; once until …
-    std::function<void()> recovered;                        ///< … it can again.
+    /// Nothing can be made durable; lost: events were acknowledged nonetheless, as a definition wants it.
+    /// Once of each kind until …
+    std::function<void(const std::string& reason, bool lost)> trouble;
+    std::function<void()> recovered; ///< … it can again.
 };
 
 /// What ingest stands on; all outlive it.
@@ -85,6 +87,7 @@ private:
     IngestListener m_listener;
     Options m_options;
     bool m_trouble = false;
+    bool m_lostSome = false; ///< In this trouble.
     /// Answers of the store may arrive after this is gone.
     std::shared_ptr<Ingest*> m_self = std::make_shared<Ingest*>(this);
 };

@@ -83,7 +83,7 @@ IngestListener postedTo(runtime::Executor& engine, IngestListener listener)
     IngestListener posted;
     posted.stored = inBatches(engine, std::move(listener.stored));
     posted.rejected = onEngine<const RejectedWebhook&>(engine, std::move(listener.rejected));
-    posted.trouble = onEngine<const std::string&>(engine, std::move(listener.trouble));
+    posted.trouble = onEngine<const std::string&, bool>(engine, std::move(listener.trouble));
     posted.recovered = onEngine<>(engine, std::move(listener.recovered));
     return posted;
 }

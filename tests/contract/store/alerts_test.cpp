@@ -24,6 +24,7 @@ protected:
         AlertRow row;
         row.id = id;
         row.kind = "credential_expiring";
+        row.severity = "critical";
         row.accountId = "acc_1";
         row.environmentId = "env_1";
         row.title = "Ends soon";

@@ -312,6 +312,7 @@ TEST_F(OpenApiAnswersTest, answersOfTheVaultTheAuditAndTheSandboxAreAsDocumented
         {"GET", "/v1/audit", "/v1/audit?limit=2", ""},
         {"GET", "/v1/alerts", "/v1/alerts?state=all", ""},
         {"GET", "/v1/alerts", "/v1/alerts?state=odd", ""},
+        {"GET", "/v1/alerts", "/v1/alerts?severity=critical", ""},
         {"GET", "/v1/alerts/{id}", "/v1/alerts/a:1", ""},
         {"GET", "/v1/alerts/{id}", "/v1/alerts/a:9", ""},
         {"POST", "/v1/alerts/{id}/acknowledge", "/v1/alerts/a:1/acknowledge", ""},

@@ -54,6 +54,17 @@ TEST_F(AlertHandlersTest, listsThoseThatStandNewestFirstAndOthersOnDemand)
     EXPECT_EQ(statusOf(request("GET", "/v1/alerts?state=odd")), 400);
 }
 
+TEST_F(AlertHandlersTest, tellsHowSevereTheyAreAndLeavesTheLesserOut)
+{
+    gateway.alertsRole.list[0].severity = AlertSeverity::Critical;
+    gateway.alertsRole.list[1].severity = AlertSeverity::Info;
+    EXPECT_EQ(ids(request("GET", "/v1/alerts?severity=info")), "a:3 a:2 a:1 ");
+    EXPECT_EQ(ids(request("GET", "/v1/alerts?severity=warning")), "a:3 a:1 ");
+    EXPECT_EQ(ids(request("GET", "/v1/alerts?severity=critical")), "a:1 ");
+    EXPECT_EQ(statusOf(request("GET", "/v1/alerts?severity=bad")), 400);
+    EXPECT_EQ(send(request("GET", "/v1/alerts/a:1"))->json().root()["severity"].asString(), "critical");
+}
+
 TEST_F(AlertHandlersTest, showsAKeyOnlyTheAlertsOfItsEnvironments)
 {
     EXPECT_EQ(ids(withKey(request("GET", "/v1/alerts"), "env1-key")), "a:1 ");

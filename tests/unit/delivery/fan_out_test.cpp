@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/delivery/fan_out.h"
+#include "core/delivery/signing.h"
 #include "core/json/parse.h"
 #include "tests/support/fake_clock.h"
 #include "tests/support/memory_credentials.h"

@@ -58,7 +58,7 @@ protected:
         changes.reset();
         stopNode();
         startNode();
-        node->setApiUrl("http://127.0.0.1:8787");
+        node->setApiUrl("http://127.0.0.1:8787", {});
         changes = node->monitor().subscribe([this](const GatewayEvent& event) {
             if (const auto* changed = std::get_if<ConnectSessionChanged>(&event)) {
                 latest[changed->session.id] = changed->session;

@@ -130,7 +130,9 @@ protected:
     {
         IngestListener listener;
         listener.stored = [this](const WebhookEvent&) { ++told; };
-        listener.trouble = [this](const std::string& reason) { troubles.push_back(reason); };
+        listener.trouble = [this](const std::string& reason, bool lost) {
+            troubles.push_back(lost ? "lost: " + reason : reason);
+        };
         listener.recovered = [this] { ++recoveries; };
         ingest.emplace(
             IngestServices{routes, events, payloads, keys, ring, counters, *executor, clock, random, log},

@@ -87,6 +87,36 @@ TEST_F(PayloadsTest, aDamagedBodyIsNamedAndTheOthersAreThere)
     EXPECT_EQ(read(*two), std::string(5000, 'b'));
 }
 
+TEST_F(PayloadsTest, damageInTheLastSegmentIsFoundAtTheStartAndCountedUntilItIsMended)
+{
+    const auto one = append(std::string(5000, 'a'));
+    const auto two = append(std::string(5000, 'b'));
+    const auto three = append(std::string(5000, 'c'));
+    payloads.reset();
+    const auto change = [this](std::streamoff at, std::string_view bytes) {
+        std::fstream file(segment(1), std::ios::in | std::ios::out | std::ios::binary);
+        file.seekp(at);
+        file << bytes;
+    };
+    const auto usage = [this] {
+        return ask<PayloadUsage>([&](auto done) { payloads->usage(std::move(done)); })
+            .value_or(PayloadUsage());
+    };
+    change(100, "X");  // the first body
+    change(5016, "X"); // the header of the second
+    open();
+    EXPECT_EQ(usage().damagedBodies, 2U);
+    EXPECT_EQ(usage().damagedBytes, 2U * 5016U);
+    EXPECT_EQ(usage().tornBytes, 0U) << "whole bodies stand behind it";
+    EXPECT_EQ(read(*three), std::string(5000, 'c'));
+    change(100, "a");
+    EXPECT_EQ(usage().damagedBodies, 1U);
+    change(5016, "G");
+    EXPECT_EQ(usage().damagedBodies, 0U);
+    EXPECT_EQ(read(*one), std::string(5000, 'a'));
+    EXPECT_EQ(read(*two), std::string(5000, 'b'));
+}
+
 TEST_F(PayloadsTest, aTornLastSegmentLosesOnlyWhatIsTornAndIsCounted)
 {
     const auto one = append(std::string(5000, 'a'));
@@ -98,7 +128,8 @@ TEST_F(PayloadsTest, aTornLastSegmentLosesOnlyWhatIsTornAndIsCounted)
     EXPECT_EQ(read(*two).error().code, Errc::Corrupt);
     const auto usage = ask<PayloadUsage>([&](auto done) { payloads->usage(std::move(done)); });
     ASSERT_TRUE(usage);
-    EXPECT_GE(usage->damagedBytes, 5000U);
+    EXPECT_EQ(usage->damagedBodies, 1U) << "only because somebody asked for it";
+    EXPECT_GE(usage->tornBytes, 5000U);
     EXPECT_TRUE(append("on it goes"));
 }
 
