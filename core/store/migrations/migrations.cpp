@@ -109,12 +109,17 @@ constexpr std::array<std::string_view, 1> kAlerts = {
     "resolved_at BIGINT, acknowledged_at BIGINT, acknowledged_by TEXT NOT NULL)",
 };
 
-constexpr std::array<Migration, 5> kMigrations = {{
+constexpr std::array<std::string_view, 1> kAutoRefresh = {
+    "ALTER TABLE accounts ADD COLUMN auto_refresh BIGINT NOT NULL DEFAULT 1",
+};
+
+constexpr std::array<Migration, 6> kMigrations = {{
     {1, "initial", kInitial},
     {2, "size of call details", kDetailBytes},
     {3, "webhooks", kWebhooks},
     {4, "leases and token states", kTokens},
     {5, "alerts", kAlerts},
+    {6, "automatic refresh", kAutoRefresh},
 }};
 
 } // namespace
