@@ -193,6 +193,7 @@ void SecretRows::addRow(const CredentialHint& hint)
     m_grid->addWidget(row.value, line, 1);
     m_grid->addWidget(row.note, line, 1);
     m_grid->addWidget(row.copy, line, 2);
+    row.reveal->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed); // as wide as its neighbours
     m_grid->addWidget(row.reveal, line, 3);
     m_grid->addWidget(row.text, line + 1, 0, 1, 4);
     connect(row.reveal, &QToolButton::clicked, this, [this, id = hint.name] { toggle(id); });
