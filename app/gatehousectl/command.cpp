@@ -32,9 +32,9 @@ std::vector<std::string> Arguments::values(std::string_view option) const
 
 std::vector<Command> allCommands()
 {
-    return {statusCommand(),  accountsCommand(), connectCommand(), callCommand(), eventsCommand(),
-            replayCommand(),  urlsCommand(),     alertsCommand(),  mapCommand(),  providersCommand(),
-            sandboxCommand(), vaultCommand(),    backupCommand()};
+    return {statusCommand(),    accountsCommand(), connectCommand(), refreshCommand(), callCommand(),
+            eventsCommand(),    replayCommand(),   urlsCommand(),    alertsCommand(),  mapCommand(),
+            providersCommand(), sandboxCommand(),  vaultCommand(),   backupCommand()};
 }
 
 } // namespace gatehouse::ctl

@@ -56,6 +56,7 @@ struct Command
 [[nodiscard]] Command statusCommand();
 [[nodiscard]] Command accountsCommand();
 [[nodiscard]] Command connectCommand();
+[[nodiscard]] Command refreshCommand();
 [[nodiscard]] Command callCommand();
 [[nodiscard]] Command eventsCommand();
 [[nodiscard]] Command replayCommand();

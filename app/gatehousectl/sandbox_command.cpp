@@ -115,6 +115,11 @@ std::optional<ApiRequest> orderOf(const std::vector<std::string>& words)
         request.path = fmt::format("/v1/sandbox/accounts/{}/{}", subject, action);
         return request;
     }
+    if ((action == "approve" || action == "refuse") && words.size() == 2) {
+        request.path = fmt::format("/v1/sandbox/connect/{}/consent", subject);
+        request.body = fmt::format(R"({{"approve":{}}})", action == "approve");
+        return request;
+    }
     if (action == "webhook" && words.size() == 2) {
         json::Arena arena;
         json::ObjectBuilder body(arena);
@@ -171,6 +176,7 @@ QCoro::Task<ExitCode> run(const Arguments& arguments)
         order = orderOf(words);
         if (!order) {
             complain("gatehousectl: sandbox takes vendors, webhook ACCOUNT, expire ACCOUNT, revoke ACCOUNT, "
+                     "approve SIGN-IN, refuse SIGN-IN, "
                      "hang VENDOR SECONDS, fail VENDOR COUNT [ERROR], deny VENDOR COUNT, "
                      "register VENDOR KEYFILE or clear VENDOR");
             co_return ExitCode::Usage;
@@ -202,21 +208,24 @@ QCoro::Task<ExitCode> run(const Arguments& arguments)
 
 Command sandboxCommand()
 {
-    return {"sandbox",
-            "[vendors | ORDER …] [options]",
-            "List the demo accounts at the simulated vendors, or make something go wrong there.",
-            "vendors                      the simulated vendors and their token requests\n"
-            "webhook ACCOUNT              the vendor changes a record and sends its signed webhook for it\n"
-            "expire ACCOUNT               the vendor refuses the account's access token from now on\n"
-            "revoke ACCOUNT               the grant is withdrawn: somebody has to connect again\n"
-            "hang VENDOR SECONDS          the token endpoint answers only after that\n"
-            "fail VENDOR COUNT [ERROR]    refuse the next token calls (invalid_grant, server_error, …)\n"
-            "deny VENDOR COUNT            the next people who are asked for consent deny it\n"
-            "register VENDOR KEYFILE      upload a public key or certificate for the app's JWT assertions\n"
-            "clear VENDOR                 everything as it should be again\n",
-            {},
-            true,
-            run};
+    return {
+        "sandbox",
+        "[vendors | ORDER …] [options]",
+        "List the demo accounts at the simulated vendors, or make something go wrong there.",
+        "vendors                      the simulated vendors and their token requests\n"
+        "webhook ACCOUNT              the vendor changes a record and sends its signed webhook for it\n"
+        "expire ACCOUNT               the vendor refuses the account's access token from now on\n"
+        "revoke ACCOUNT               the grant is withdrawn: somebody has to connect again\n"
+        "approve SIGN-IN              press Approve on the consent page that a sign-in (con_…) waits for\n"
+        "refuse SIGN-IN               press Deny there\n"
+        "hang VENDOR SECONDS          the token endpoint answers only after that\n"
+        "fail VENDOR COUNT [ERROR]    refuse the next token calls (invalid_grant, server_error, …)\n"
+        "deny VENDOR COUNT            the next people who are asked for consent deny it\n"
+        "register VENDOR KEYFILE      upload a public key or certificate for the app's JWT assertions\n"
+        "clear VENDOR                 everything as it should be again\n",
+        {},
+        true,
+        run};
 }
 
 } // namespace gatehouse::ctl

@@ -36,6 +36,7 @@ namespace gatehouse::api {
 [[nodiscard]] json::Value renderConnectProgress(json::Arena& arena, const ConnectSession& session);
 [[nodiscard]] json::Value renderTokenAttempt(json::Arena& arena, const TokenAttempt& attempt);
 [[nodiscard]] json::Value renderTokenHistory(json::Arena& arena, const TokenHistory& history);
+[[nodiscard]] json::Value renderScopeUse(json::Arena& arena, const ScopeUse& use);
 [[nodiscard]] json::Value renderCredentialDate(json::Arena& arena, const CredentialDate& date);
 [[nodiscard]] json::Value renderAlert(json::Arena& arena, const Alert& alert);
 [[nodiscard]] json::Value renderSandboxVendor(json::Arena& arena, const SandboxVendor& vendor);

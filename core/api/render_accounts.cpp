@@ -30,6 +30,7 @@ json::Value renderAccount(json::Arena& arena, const Account& account)
     object.set("created_at", renderTime(arena, account.createdAt));
     object.set("last_success_at", renderTime(arena, account.lastSuccessAt));
     object.set("token_expires_at", renderTime(arena, account.tokenExpiresAt));
+    object.set("auto_refresh", json::Value::boolean(account.autoRefresh));
     return object.build();
 }
 

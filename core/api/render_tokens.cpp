@@ -61,6 +61,18 @@ json::Value renderTokenHistory(json::Arena& arena, const TokenHistory& history)
     return object.build();
 }
 
+json::Value renderScopeUse(json::Arena& arena, const ScopeUse& use)
+{
+    json::ObjectBuilder object(arena);
+    object.set("scope", std::string_view(use.scope));
+    object.set("requested", json::Value::boolean(use.requested));
+    object.set("granted", use.granted ? json::Value::boolean(*use.granted) : json::Value::null());
+    object.set("needed_by", renderTexts(arena, use.neededBy));
+    object.set("calls", json::Value::unsignedInteger(use.calls));
+    object.set("last_used_at", renderTime(arena, use.lastUsedAt));
+    return object.build();
+}
+
 json::Value renderCredentialDate(json::Arena& arena, const CredentialDate& date)
 {
     json::ObjectBuilder object(arena);

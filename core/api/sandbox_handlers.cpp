@@ -102,6 +102,22 @@ void denyConsents(Gateway& gateway, const ApiCallPtr& call)
     });
 }
 
+void answerConsent(Gateway& gateway, const ApiCallPtr& call)
+{
+    const auto body = call->jsonObject();
+    if (!body || !(**body)["approve"].isBool()) {
+        call->fail(body ? Error{Errc::InvalidArgument,
+                                "approve must be true or false",
+                                "request body",
+                                "/approve",
+                                {}}
+                        : body.error());
+    } else if (mayTouchWholeNode(call)) {
+        gateway.sandboxControl().answerConsent(call->parameter("id"), (**body)["approve"].asBool(),
+                                               answerWith<ConnectSession>(call, renderConnectSession));
+    }
+}
+
 void registerKey(Gateway& gateway, const ApiCallPtr& call)
 {
     const auto body = call->jsonObject();
@@ -145,6 +161,9 @@ std::vector<Route> sandboxRoutes(const ApiServices& services)
             .withBody(BodyKind::Json));
     routes.push_back(
         Route("POST", "/v1/sandbox/vendors/{slug}/deny", KeyScope::Admin, on(gateway, denyConsents))
+            .withBody(BodyKind::Json));
+    routes.push_back(
+        Route("POST", "/v1/sandbox/connect/{id}/consent", KeyScope::Admin, on(gateway, answerConsent))
             .withBody(BodyKind::Json));
     routes.push_back(
         Route("POST", "/v1/sandbox/vendors/{slug}/keys", KeyScope::Admin, on(gateway, registerKey))

@@ -27,6 +27,15 @@ void getTokens(Gateway& gateway, const ApiCallPtr& call)
     });
 }
 
+void getScopes(Gateway& gateway, const ApiCallPtr& call)
+{
+    const auto& id = call->parameter("id");
+    withAccount(gateway, call, id, [&gateway, call, id] {
+        gateway.tokens().scopes(
+            id, answerPage<ScopeUse>(call, renderScopeUse, [](const ScopeUse& one) { return one.scope; }));
+    });
+}
+
 /// Dates without an end come last.
 std::string sortKey(const CredentialDate& date)
 {
@@ -58,6 +67,8 @@ std::vector<Route> tokenRoutes(const ApiServices& services)
     std::vector<Route> routes;
     routes.emplace_back("POST", "/v1/accounts/{id}/refresh", KeyScope::Call, on(gateway, refreshToken));
     routes.emplace_back("GET", "/v1/accounts/{id}/tokens", KeyScope::Read, on(gateway, getTokens));
+    routes.push_back(Route("GET", "/v1/accounts/{id}/scopes", KeyScope::Read, on(gateway, getScopes))
+                         .withQuery({"limit", "cursor"}));
     routes.push_back(
         Route("GET", "/v1/accounts/{id}/credentials", KeyScope::Read, on(gateway, getCredentials))
             .withQuery({"limit", "cursor"}));

@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace gatehouse::auth {
 namespace {
 
@@ -57,6 +59,7 @@ QCoro::Task<Result<CredentialsPtr>> Authorizer::fresh(std::string accountId, Tok
 QCoro::Task<Result<AppliedAuthPtr>> Authorizer::obtain(AuthSubject subject)
 {
     std::uint64_t forgets = m_forgets;
+    bool asItIs = false;
     CredentialsPtr credentials;
     if (subject.scheme->kind != config::AuthKind::None) {
         auto loading = load(subject.accountId);
@@ -74,16 +77,26 @@ QCoro::Task<Result<AppliedAuthPtr>> Authorizer::obtain(AuthSubject subject)
             ask.who = subject.who;
             auto renewing = fresh(subject.accountId, std::move(ask));
             auto renewed = co_await renewing;
-            if (!renewed && renewed.error().code != Errc::Unsupported) {
+            // With nothing to renew it with, or nobody allowed to, the provider says what the old one is
+            // worth.
+            if (!renewed && renewed.error().code != Errc::Unsupported
+                && renewed.error().code != Errc::Forbidden) {
                 co_return fail(std::move(renewed).error());
             }
+            asItIs = !renewed;
             if (renewed) {
                 credentials = std::move(*renewed);
                 forgets = m_forgets;
             }
         }
     }
-    co_return apply(std::move(subject), std::move(credentials), forgets);
+    const std::string id = subject.accountId;
+    auto applied = apply(std::move(subject), std::move(credentials), forgets);
+    const auto kept = m_ready.find(id);
+    if (asItIs && applied && kept != m_ready.end() && kept->second.applied == *applied) {
+        kept->second.usableUntil = UnixMillis::max(); // until the credentials change
+    }
+    co_return applied;
 }
 
 QCoro::Task<Result<AppliedAuthPtr>> Authorizer::renew(AuthSubject subject, AppliedAuthPtr refused,
@@ -103,6 +116,13 @@ QCoro::Task<Result<AppliedAuthPtr>> Authorizer::renew(AuthSubject subject, Appli
         co_return fail(std::move(renewed).error());
     }
     co_return apply(std::move(subject), std::move(*renewed), m_forgets);
+}
+
+std::optional<std::chrono::milliseconds> Authorizer::nextTry(const std::string& accountId) const
+{
+    const auto due = m_tokens == nullptr ? std::nullopt : m_tokens->scheduler().due(accountId);
+    return due ? std::optional(std::max(*due - m_tokens->clock().now(), std::chrono::milliseconds{0}))
+               : std::nullopt;
 }
 
 /// Makes the form for the wire, and keeps it unless the account was forgotten since.

@@ -48,9 +48,12 @@ public:
     [[nodiscard]] QCoro::Task<Result<AppliedAuthPtr>> obtain(AuthSubject subject);
     /// After the provider refused these: others, when somebody renewed the token meanwhile or it can be
     /// renewed now. Conflict: the refused token is younger than minimumAge, another one would not help.
-    /// Unsupported: there is no token of ours to renew.
+    /// Unsupported: there is no token of ours to renew; Forbidden: only a person may renew it; Unavailable:
+    /// it cannot be renewed now.
     [[nodiscard]] QCoro::Task<Result<AppliedAuthPtr>> renew(AuthSubject subject, AppliedAuthPtr refused,
                                                             std::chrono::seconds minimumAge);
+    /// How long until the next try to renew its token; unset: none is planned.
+    [[nodiscard]] std::optional<std::chrono::milliseconds> nextTry(const std::string& accountId) const;
     /// The account's credentials changed or it is gone.
     void forget(std::string_view accountId);
 

@@ -99,6 +99,7 @@ struct MethodDefinition
     /// The result is not the whole record (ids only, or only the status of a write): read it again with get.
     bool returnsPartial = false;
     bool idempotent = false; ///< Safe to repeat after a lost answer. GET, PUT and DELETE are by themselves.
+    std::vector<std::string> scopes; ///< That a token must have for it; empty: the definition does not say.
 };
 
 struct ResourceDefinition

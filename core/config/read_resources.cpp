@@ -28,6 +28,7 @@ MethodDefinition readMethod(DefinitionReader& reader, const Node& node)
             since["in"].value.asString() == "header" ? UpdatedSincePlace::Header : UpdatedSincePlace::Query,
             reader.text(since["name"]), reader.word(since["format"], kTimeFormats, TimeFormat::Rfc3339)};
     }
+    method.scopes = reader.texts(node["scopes"]);
     method.returnsPartial = reader.boolean(node["returns_partial"], false);
     const auto& verb = method.call.verb;
     method.idempotent = reader.boolean(node["idempotent"], verb == "GET" || verb == "HEAD" || verb == "PUT"

@@ -41,6 +41,9 @@ struct Account
     UnixMillis createdAt;
     std::optional<UnixMillis> lastSuccessAt;
     std::optional<UnixMillis> tokenExpiresAt;
+    /// Whether the gateway renews its tokens by itself. Off: only when a person asks, and calls go out with
+    /// the token there is, also after its end.
+    bool autoRefresh = true;
 };
 
 } // namespace gatehouse

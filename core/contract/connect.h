@@ -4,6 +4,7 @@
 #include "core/base/clock.h"
 #include "core/base/secret.h"
 #include "core/contract/call.h"
+#include "core/contract/token.h"
 #include "core/json/document.h"
 
 #include <array>
@@ -125,6 +126,7 @@ struct ConnectStep
     std::string note; ///< What it did or waits for.
     std::vector<ConnectCheck> checks;
     std::vector<Exchange> exchanges; ///< Redacted.
+    std::vector<TokenClaims> claims; ///< Of the JWTs among the tokens that came, without their signatures.
     std::optional<ConnectFailure> failure;
 };
 

@@ -56,6 +56,19 @@ Value checksToJson(const std::vector<ConnectCheck>& checks, json::Arena& arena)
     return arena.array(items);
 }
 
+Value claimsToJson(const std::vector<TokenClaims>& tokens, json::Arena& arena)
+{
+    std::vector<Value> items;
+    items.reserve(tokens.size());
+    for (const TokenClaims& token : tokens) {
+        json::ObjectBuilder out(arena);
+        out.set("token", std::string_view(token.name));
+        out.set("header", arena.clone(*token.header)).set("claims", arena.clone(*token.claims));
+        items.push_back(out.build());
+    }
+    return arena.array(items);
+}
+
 Value stepToJson(const ConnectStep& step, bool whole, json::Arena& arena)
 {
     json::ObjectBuilder out(arena);
@@ -71,6 +84,7 @@ Value stepToJson(const ConnectStep& step, bool whole, json::Arena& arena)
             exchanges.push_back(toJson(exchange, arena));
         }
         out.set("exchanges", arena.array(exchanges));
+        out.set("claims", claimsToJson(step.claims, arena));
     }
     out.set("failure", failureToJson(step.failure, arena));
     return out.build();
@@ -175,6 +189,10 @@ ConnectStep stepOf(const Value& value, ConnectStepKind kind)
     }
     for (const Value& exchange : value["exchanges"].items()) {
         out.exchanges.push_back(exchangeFromJson(exchange));
+    }
+    for (const Value& token : value["claims"].items()) {
+        out.claims.push_back({textOf(token, "token"), json::Document::copyOf(token["header"]),
+                              json::Document::copyOf(token["claims"])});
     }
     out.failure = failureOf(value["failure"]);
     return out;

@@ -14,6 +14,15 @@
 
 namespace gatehouse {
 
+/// What a JWT (RFC 7519) says of itself. Not verified, and without its signature: for looking at, never for
+/// trusting, and nothing that could be used.
+struct TokenClaims
+{
+    std::string name; ///< "access_token", "id_token", …; empty: a person gave it.
+    json::Document header;
+    json::Document claims;
+};
+
 /// Why a token was asked for.
 enum class TokenCause : std::uint8_t
 {
@@ -89,6 +98,17 @@ struct TokenHistory
     std::vector<std::string> grantedScopes;
     std::vector<std::string> missingScopes; ///< Asked for by the definition and not granted.
     std::vector<TokenAttempt> attempts;     ///< Oldest first; the last one may be running.
+};
+
+/// One scope (RFC 6749 §3.3) of an account, from all sides.
+struct ScopeUse
+{
+    std::string scope;
+    bool requested = false;            ///< The definition asks for it.
+    std::optional<bool> granted;       ///< Unset: the provider never told what it granted.
+    std::vector<std::string> neededBy; ///< Operations that cannot do without, as far as the definition says.
+    std::size_t calls = 0;             ///< Successful ones of these operations among the calls in memory.
+    std::optional<UnixMillis> lastUsedAt;
 };
 
 enum class CredentialKind : std::uint8_t

@@ -49,6 +49,7 @@ json::Value accountOf(json::Arena& arena, const AccountToWrite& one, const FileK
         .set("status", accountStatusName(account.status))
         .set("context", arena.clone(*account.context))
         .set("sandbox", json::Value::boolean(account.sandbox))
+        .set("auto_refresh", json::Value::boolean(account.autoRefresh))
         .set("created_at", formatRfc3339(account.createdAt))
         .set("overrides", overridesOf(arena, *one.record->accountOverrides));
     if (key != nullptr && one.credentials) {

@@ -3,6 +3,7 @@
 
 #include "core/base/completion.h"
 #include "core/base/secret.h"
+#include "core/contract/token.h"
 #include "core/json/document.h"
 
 #include <cstddef>
@@ -11,13 +12,12 @@
 
 namespace gatehouse {
 
-/// What a JWT (RFC 7519) says of itself. Not verified, and without its signature: for looking at, never for
-/// trusting, and nothing that could be used.
-struct TokenClaims
+/// A credential that the vault keeps, so that people can tell it from another.
+struct CredentialHint
 {
-    std::string name; ///< The credential it is kept as ("access_token"); empty: a person gave it.
-    json::Document header;
-    json::Document claims;
+    std::string name;     ///< "client_secret", "access_token", …
+    std::size_t size = 0; ///< Bytes.
+    std::string masked;   ///< Secret::masked().
 };
 
 /// Fields of an account's mappings that are not the platform's.
@@ -28,7 +28,8 @@ struct OverrideCount
     std::size_t account = 0;     ///< Operations that it overrides itself.
 };
 
-/// What can be said of accounts without giving a secret away. A role of the façade; threads as Gateway says.
+/// What can be said of accounts without giving a secret away, and the one door through which one is given. A
+/// role of the façade; threads as Gateway says.
 class AccountInsight
 {
 public:
@@ -41,6 +42,11 @@ public:
     virtual void tokenClaims(std::string accountId, Completion<std::vector<TokenClaims>> done) = 0;
     /// The same of a token that a person gave; it is not kept. InvalidArgument: not a JWT, and why.
     virtual void peekToken(Secret token, Completion<TokenClaims> done) = 0;
+    /// What the vault keeps for it, by name. NotFound; Unavailable: the vault is locked.
+    virtual void credentialHints(std::string accountId, Completion<std::vector<CredentialHint>> done) = 0;
+    /// One credential as it is, for the person at the console alone: no API gives it. credential.reveal, with
+    /// its name, stands in the audit log before it is given. NotFound; Unavailable: the vault is locked.
+    virtual void revealCredential(std::string accountId, std::string name, Completion<Secret> done) = 0;
     /// Of the accounts that have any.
     virtual void overrideCounts(Completion<std::vector<OverrideCount>> done) = 0;
 };

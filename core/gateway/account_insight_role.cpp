@@ -34,27 +34,65 @@ void AccountInsightRole::tokenClaims(std::string accountId, Completion<std::vect
             return;
         }
         auto shared = std::make_shared<Completion<std::vector<TokenClaims>>>(std::move(done));
-        m_core.services.credentials->load(std::move(id), [shared](Result<auth::CredentialsPtr> loaded) {
-            std::vector<TokenClaims> found;
-            if (!loaded && loaded.error().code != Errc::NotFound) {
-                (*shared)(fail(std::move(loaded).error()));
-                return;
-            }
-            if (loaded) {
-                for (const auto& [name, secret] : (*loaded)->secrets) {
-                    if (auto claims = claimsOf(name, secret)) {
-                        found.push_back(std::move(*claims));
-                    }
-                }
-            }
-            (*shared)(std::move(found));
-        });
+        m_core.credentials.loadFor(m_core.audit.actor(), std::move(id),
+                                   [shared](Result<auth::CredentialsPtr> loaded) {
+                                       std::vector<TokenClaims> found;
+                                       if (!loaded && loaded.error().code != Errc::NotFound) {
+                                           (*shared)(fail(std::move(loaded).error()));
+                                           return;
+                                       }
+                                       if (loaded) {
+                                           for (const auto& [name, secret] : (*loaded)->secrets) {
+                                               if (auto claims = claimsOf(name, secret)) {
+                                                   found.push_back(std::move(*claims));
+                                               }
+                                           }
+                                       }
+                                       (*shared)(std::move(found));
+                                   });
     });
 }
 
 void AccountInsightRole::peekToken(Secret token, Completion<TokenClaims> done)
 {
     done(claimsOf({}, token));
+}
+
+void AccountInsightRole::credentialHints(std::string accountId, Completion<std::vector<CredentialHint>> done)
+{
+    onEngine(m_core, [this, id = std::move(accountId), done = std::move(done)]() mutable {
+        if (!m_core.accounts.find(id)) {
+            done(fail(Errc::NotFound, fmt::format("there is no account {}", id)));
+            return;
+        }
+        auto shared = std::make_shared<Completion<std::vector<CredentialHint>>>(std::move(done));
+        m_core.credentials.loadFor(m_core.audit.actor(), std::move(id),
+                                   [shared](Result<auth::CredentialsPtr> loaded) {
+                                       if (!loaded && loaded.error().code != Errc::NotFound) {
+                                           (*shared)(fail(std::move(loaded).error()));
+                                           return;
+                                       }
+                                       std::vector<CredentialHint> hints;
+                                       if (loaded) {
+                                           for (const auto& [name, secret] : (*loaded)->secrets) {
+                                               hints.push_back({name, secret.size(), secret.masked()});
+                                           }
+                                       }
+                                       (*shared)(std::move(hints));
+                                   });
+    });
+}
+
+void AccountInsightRole::revealCredential(std::string accountId, std::string name, Completion<Secret> done)
+{
+    onEngine(m_core, [this, id = std::move(accountId), name = std::move(name),
+                      done = std::move(done)]() mutable {
+        if (!m_core.accounts.find(id)) {
+            done(fail(Errc::NotFound, fmt::format("there is no account {}", id)));
+            return;
+        }
+        m_core.credentials.revealFor(m_core.audit.actor(), std::move(id), std::move(name), std::move(done));
+    });
 }
 
 void AccountInsightRole::overrideCounts(Completion<std::vector<OverrideCount>> done)

@@ -16,6 +16,8 @@ public:
 
     void tokenClaims(std::string accountId, Completion<std::vector<TokenClaims>> done) override;
     void peekToken(Secret token, Completion<TokenClaims> done) override;
+    void credentialHints(std::string accountId, Completion<std::vector<CredentialHint>> done) override;
+    void revealCredential(std::string accountId, std::string name, Completion<Secret> done) override;
     void overrideCounts(Completion<std::vector<OverrideCount>> done) override;
 
 private:

@@ -67,6 +67,7 @@ Result<Account> accountFromRow(const store::AccountRow& row)
     account.createdAt = row.createdAt;
     account.lastSuccessAt = row.lastSuccessAt;
     account.tokenExpiresAt = row.tokenExpiresAt;
+    account.autoRefresh = row.autoRefresh;
     return account;
 }
 
@@ -85,6 +86,7 @@ store::AccountRow toRow(const Account& account)
     row.createdAt = account.createdAt;
     row.lastSuccessAt = account.lastSuccessAt;
     row.tokenExpiresAt = account.tokenExpiresAt;
+    row.autoRefresh = account.autoRefresh;
     return row;
 }
 

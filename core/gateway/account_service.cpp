@@ -18,6 +18,23 @@ std::string textOf(const json::Value& value)
     return std::string(value.asString());
 }
 
+Status readAutoRefresh(Account& account, const json::Value& fields)
+{
+    const json::Value wanted = fields["auto_refresh"];
+    if (wanted.isUndefined()) {
+        return {};
+    }
+    if (!wanted.isBool()) {
+        return fail(Error{Errc::InvalidArgument,
+                          "auto_refresh must be true or false",
+                          "request body",
+                          "/auto_refresh",
+                          {}});
+    }
+    account.autoRefresh = wanted.asBool();
+    return {};
+}
+
 } // namespace
 
 QCoro::Task<Status> AccountService::load()
@@ -132,6 +149,9 @@ QCoro::Task<Result<Account>> AccountService::create(json::Document fields)
     }
     account.authKind = (*scheme)->id;
     account.context = mergedContext({}, given["context"], *provider, **scheme);
+    if (auto read = readAutoRefresh(account, given); !read) {
+        co_return fail(std::move(read).error());
+    }
     auto credentials = std::make_shared<auth::Credentials>();
     if (auto merged = mergeCredentials(*credentials, given["credentials"]); !merged) {
         co_return fail(std::move(merged).error());
@@ -313,6 +333,10 @@ QCoro::Task<Result<Account>> AccountService::update(std::string id, json::Docume
             && updated->status == AccountStatus::Active) {
             m_core.events.publish(AccountReactivated{*updated});
         }
+        if (updated && before && before->autoRefresh != updated->autoRefresh) {
+            m_core.audit.note(
+                actor, updated->autoRefresh ? "account.auto_refresh.on" : "account.auto_refresh.off", id);
+        }
         co_return updated;
     }
 }
@@ -327,6 +351,9 @@ QCoro::Task<Result<Account>> AccountService::updateOnce(std::string id, json::Do
     }
     if (given["label"].isString()) {
         account->label = textOf(given["label"]);
+    }
+    if (auto read = readAutoRefresh(*account, given); !read) {
+        co_return fail(std::move(read).error());
     }
     Change changed;
     // Only these need the vault: an account can be disabled while it is locked.

@@ -196,6 +196,7 @@ std::shared_ptr<Account> AccountTransferRole::decide(const json::Value& file, co
     account->authKind = (*scheme)->id;
     account->context = mergedContext({}, given["context"], *provider, **scheme);
     account->sandbox = given["sandbox"].asBool();
+    account->autoRefresh = !given["auto_refresh"].isBool() || given["auto_refresh"].asBool();
     const auto created = parseRfc3339(given["created_at"].asString());
     account->createdAt = created ? *created : m_core.services.clock->now();
     account->status = AccountStatus::Connecting;

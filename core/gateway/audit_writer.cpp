@@ -68,6 +68,19 @@ void AuditWriter::credential(std::string actor, std::string action, std::string 
             detailOf(credentials, problem)});
 }
 
+void AuditWriter::reveal(std::string actor, std::string accountId, const std::string& name,
+                         const std::string& problem)
+{
+    json::Arena arena;
+    json::ObjectBuilder detail(arena);
+    detail.set("field", name);
+    if (!problem.empty()) {
+        detail.set("problem", problem);
+    }
+    append({0, m_clock.now(), std::move(actor), "credential.reveal", std::move(accountId),
+            json::write(detail.build())});
+}
+
 void AuditedCredentials::loadFor(std::string actor, std::string accountId,
                                  Completion<auth::CredentialsPtr> done)
 {
@@ -124,6 +137,30 @@ void AuditedCredentials::removeFor(std::string actor, std::string accountId, Com
         (*shared)(std::move(removed));
     };
     m_store.remove(std::move(accountId), std::move(noted));
+}
+
+void AuditedCredentials::revealFor(std::string actor, std::string accountId, std::string name,
+                                   Completion<Secret> done)
+{
+    auto shared = std::make_shared<Completion<Secret>>(std::move(done));
+    m_store.load(accountId, [this, here = std::weak_ptr(m_here), actor = std::move(actor), accountId,
+                             name = std::move(name), shared](Result<auth::CredentialsPtr> loaded) {
+        if (here.expired()) {
+            (*shared)(fail(Errc::Unavailable, "the gateway is stopping"));
+            return;
+        }
+        const Secret* found = loaded ? (*loaded)->find(name) : nullptr;
+        if (found == nullptr) {
+            Error why = loaded ? Error{Errc::NotFound, "no credential " + name + " is kept", {}, {}, {}}
+                               : std::move(loaded).error();
+            m_audit.reveal(actor, accountId, name, why.message);
+            (*shared)(fail(std::move(why)));
+            return;
+        }
+        m_audit.reveal(actor, accountId, name, {});
+        auto value = std::make_shared<Secret>(found->clone());
+        m_audit.written([shared, value](const Result<bool>&) { (*shared)(std::move(*value)); });
+    });
 }
 
 } // namespace gatehouse

@@ -50,6 +50,9 @@ public:
     /// values.
     void credential(std::string actor, std::string action, std::string accountId,
                     const auth::Credentials* credentials, const std::string& problem = {});
+    /// Somebody was shown, or was not shown because of the problem, a secret of an account.
+    void reveal(std::string actor, std::string accountId, const std::string& name,
+                const std::string& problem);
     /// row.at is set.
     void append(store::AuditRow row);
     /// Answers when everything appended so far is written, or could not be: who asks for the log behind an
@@ -135,6 +138,9 @@ public:
                  Completion<bool> done);
     void replaceFor(std::string actor, std::string accountId, Change change, Completion<bool> done);
     void removeFor(std::string actor, std::string accountId, Completion<bool> done);
+    /// One secret for a person to see; given when credential.reveal has been written to the log. NotFound:
+    /// nothing of that name is kept.
+    void revealFor(std::string actor, std::string accountId, std::string name, Completion<Secret> done);
 
 private:
     [[nodiscard]] Completion<bool> noting(std::string actor, std::string accountId,

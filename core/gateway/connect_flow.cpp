@@ -238,6 +238,7 @@ void ConnectFlow::takeTokens(const LiveSessionPtr& live, const config::OAuth2Def
     live->credentials.tokenExpiresAt = set.expiresAt;
     live->view.tokenExpiresAt = set.expiresAt;
     live->view.scopesGranted = std::move(set.scopes);
+    live->view.step(Kind::Exchange).claims = std::move(set.claims);
     if (set.context->isObject()) {
         json::Arena arena;
         live->context = json::Document::copyOf(config::deepMerge(*live->context, *set.context, arena));
@@ -401,7 +402,12 @@ QCoro::Task<> ConnectFlow::putInForce(LiveSessionPtr live, FlowScheme scheme)
                            && (live->credentials.find("refresh_token") != nullptr
                                || (scheme.scheme->kind != AuthKind::OAuth2AuthorizationCode
                                    && scheme.scheme->kind != AuthKind::OAuth2DeviceCode));
-    if (renewable && live->view.tokenExpiresAt) {
+    if (m_core.scopesGranted && !live->view.scopesGranted.empty()) {
+        m_core.scopesGranted(account->id, live->view.scopesGranted);
+    }
+    if (renewable && !account->autoRefresh) {
+        note = "automatic refresh of this account is off: its token ends unless a person refreshes it";
+    } else if (renewable && live->view.tokenExpiresAt) {
         note = fmt::format("a new token comes {} to {} s before {}", scheme.oauth->refresh.leadMin.count(),
                            scheme.oauth->refresh.leadMax.count(), formatRfc3339(*live->view.tokenExpiresAt));
     } else if (scheme.oauth && !renewable) {

@@ -23,6 +23,15 @@ constexpr hours kRefreshLead = kDay * 14;
 /// a good while later does not get used: people have to know.
 constexpr int kOverduePercent = 85;
 
+/// Said of whatever the gateway would have renewed by itself.
+constexpr std::string_view kManual = "; automatic refresh is off";
+
+/// Whether it would be renewed, had nobody forbidden that.
+bool isManual(const CalendarSource& source)
+{
+    return source.canRenew && !source.account.autoRefresh;
+}
+
 CredentialDate dateOf(const CalendarSource& source, CredentialKind kind)
 {
     CredentialDate date;
@@ -52,6 +61,9 @@ void addAccessToken(const CalendarSource& source, std::vector<CredentialDate>& o
         date.expiresAt = source.tokens->expiresAt ? source.tokens->expiresAt : date.expiresAt;
     }
     date.because = date.expiresAt ? "the token endpoint said so" : "nobody says when it ends";
+    if (isManual(source)) {
+        date.because += kManual;
+    }
     if (date.expiresAt && !date.renewedByItself) {
         warnBefore(date, kRefreshLead);
     }
@@ -68,7 +80,10 @@ void addRefreshToken(const CalendarSource& source, std::vector<CredentialDate>& 
     if (tokens.refreshExpiresAt) {
         date.expiresAt = tokens.refreshExpiresAt;
         date.because = "the token endpoint said so";
-        date.renewedByItself = policy.rotates;
+        date.renewedByItself = policy.rotates && source.account.autoRefresh;
+        if (policy.rotates && !source.account.autoRefresh) {
+            date.because += kManual;
+        }
         out.push_back(date);
     }
     if (policy.expiresAfterDays && tokens.grantedAt) {
@@ -83,14 +98,16 @@ void addRefreshToken(const CalendarSource& source, std::vector<CredentialDate>& 
     if (policy.inactivityDays && used) {
         date.issuedAt = used;
         date.expiresAt = *used + kDay * *policy.inactivityDays;
-        date.because = fmt::format("unused for {} days; it is used before that", *policy.inactivityDays);
-        date.renewedByItself = source.account.status == AccountStatus::Active;
+        date.renewedByItself = source.account.status == AccountStatus::Active && source.account.autoRefresh;
+        date.because = date.renewedByItself
+                           ? fmt::format("unused for {} days; it is used before that", *policy.inactivityDays)
+                           : fmt::format("unused for {} days{}", *policy.inactivityDays, kManual);
         date.warnAt = *used + kDay * *policy.inactivityDays * kOverduePercent / 100;
         out.push_back(date);
     }
     if (out.size() == before) {
         date.because = "nobody says when it ends";
-        date.renewedByItself = true;
+        date.renewedByItself = source.account.autoRefresh;
         out.push_back(date);
     }
     for (auto it = out.begin() + static_cast<std::ptrdiff_t>(before); it != out.end(); ++it) {
@@ -117,8 +134,11 @@ std::string_view nameOf(CredentialKind kind)
     return {};
 }
 
-std::string_view remedyFor(const CredentialDate& date)
+std::string_view remedyFor(const CredentialDate& date, const Account& account)
 {
+    if (!account.autoRefresh && date.kind != CredentialKind::ClientCertificate) {
+        return "Automatic refresh of this account is off: refresh it, or turn it on again.";
+    }
     if (date.kind == CredentialKind::ClientCertificate) {
         return "Get a new certificate and replace it in the account's credentials.";
     }
@@ -137,7 +157,7 @@ std::vector<CredentialDate> credentialDates(const CalendarSource& source)
         addAccessToken(source, out);
         const bool signsIn = source.scheme.kind != config::AuthKind::OAuth2ClientCredentials
                              && source.scheme.kind != config::AuthKind::OAuth2JwtBearer;
-        if (signsIn && source.refreshable && source.tokens != nullptr) {
+        if (signsIn && (source.refreshable || source.canRenew) && source.tokens != nullptr) {
             addRefreshToken(source, out);
         }
         if (source.scheme.oauth2->assertion) {
@@ -176,7 +196,7 @@ std::optional<Alert> expiryAlert(const CredentialDate& date, const Account& acco
     alert.title = over ? fmt::format("The {} of {} has ended", nameOf(date.kind), account.label)
                        : fmt::format("The {} of {} ends in {} days", nameOf(date.kind), account.label, days);
     alert.detail = fmt::format("It {} on {} ({}). {}", over ? "ended" : "ends",
-                               formatRfc3339(*date.expiresAt), date.because, remedyFor(date));
+                               formatRfc3339(*date.expiresAt), date.because, remedyFor(date, account));
     return alert;
 }
 

@@ -18,7 +18,8 @@ struct CalendarSource
     const Account& account;
     const config::AuthScheme& scheme;
     const store::TokenStateRow* tokens = nullptr; ///< Null: nothing is known.
-    bool refreshable = false;
+    bool refreshable = false;                     ///< Its next token comes by itself.
+    bool canRenew = false; ///< A person could have it renewed, if the gateway does not.
     std::optional<UnixMillis> certificateEndsAt;
 };
 

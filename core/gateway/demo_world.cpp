@@ -62,6 +62,7 @@ QCoro::Task<Status> DemoWorld::connect()
         if (const auto known = m_core.accounts.account(account.id)) {
             account.createdAt = known->createdAt;
             account.lastSuccessAt = known->lastSuccessAt;
+            account.autoRefresh = known->autoRefresh;
         }
         auto credentials = std::make_shared<auth::Credentials>();
         for (auto& [name, secret] : demo.credentials) {

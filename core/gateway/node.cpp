@@ -147,7 +147,7 @@ private:
     CallsRole m_calls{m_core};
     ProxyRole m_proxy{m_core};
     KeysRole m_keys{m_core};
-    SandboxRole m_sandboxRole{m_core, m_demo};
+    SandboxRole m_sandboxRole{m_core, m_demo, m_connectService};
     VaultRole m_vaultRole{m_core};
     AlertsRole m_alerts{m_core};
     AuditRole m_audit{m_core};

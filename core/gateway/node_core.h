@@ -76,6 +76,8 @@ struct NodeCore
     CallRecorder recorder;
     pipeline::Services pipeline;
 
+    /// Called after a sign-in, when the provider told what it granted.
+    std::function<void(const std::string& id, const std::vector<std::string>& scopes)> scopesGranted;
     /// Called after an account was written, with the credentials that were given for it (null: none).
     std::function<void(const Account&, const auth::CredentialsPtr&)> accountPut;
     std::function<void(const std::string& accountId)> accountRemoved;

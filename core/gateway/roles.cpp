@@ -149,6 +149,13 @@ void TokensRole::history(std::string accountId, Completion<TokenHistory> done)
     });
 }
 
+void TokensRole::scopes(std::string accountId, Completion<std::vector<ScopeUse>> done)
+{
+    onEngine(m_core, [this, id = std::move(accountId), done = std::move(done)]() mutable {
+        done(m_service.scopes(id));
+    });
+}
+
 void TokensRole::credentials(std::string accountId, Completion<std::vector<CredentialDate>> done)
 {
     onEngine(m_core, [this, id = std::move(accountId), done = std::move(done)]() mutable {

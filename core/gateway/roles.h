@@ -111,6 +111,7 @@ public:
 
     void refresh(std::string accountId, Completion<Account> done) override;
     void history(std::string accountId, Completion<TokenHistory> done) override;
+    void scopes(std::string accountId, Completion<std::vector<ScopeUse>> done) override;
     void credentials(std::string accountId, Completion<std::vector<CredentialDate>> done) override;
 
 private:

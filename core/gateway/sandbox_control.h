@@ -4,6 +4,7 @@
 #include "core/base/clock.h"
 #include "core/base/completion.h"
 #include "core/base/secret.h"
+#include "core/contract/connect.h"
 #include "core/json/document.h"
 
 #include <chrono>
@@ -77,6 +78,10 @@ public:
     virtual void failTokenCalls(std::string slug, SandboxTokenFailure failure, Completion<bool> done) = 0;
     /// The next people who are asked for consent say no, whatever they press.
     virtual void denyConsents(std::string slug, std::uint32_t count, Completion<bool> done) = 0;
+    /// Answers the consent page that a session waits for, as the first customer's administrator would in the
+    /// browser, and hands the vendor's redirect to the session. Conflict: it does not wait for a simulated
+    /// vendor's page; Unavailable: the vendor did not answer.
+    virtual void answerConsent(std::string sessionId, bool approve, Completion<ConnectSession> done) = 0;
     /// What a person does who uploads the app's certificate at the vendor: a public key or certificate (PEM)
     /// by which JWT bearer assertions are taken from now on. Until the node ends.
     virtual void registerKey(std::string slug, std::string publicKeyPem, Completion<bool> done) = 0;

@@ -1,15 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/gateway/sandbox_role.h"
 
+#include "core/base/url.h"
 #include "core/gateway/sandbox_token.h"
+#include "core/net/client.h"
 #include "core/runtime/await.h"
 
 #include <fmt/format.h>
+
+#include <algorithm>
 
 namespace gatehouse {
 namespace {
 
 using sandbox::OAuthOrder;
+
+constexpr std::chrono::seconds kConsentTime{10};
 
 tl::unexpected<Error> noSandbox()
 {
@@ -159,6 +165,72 @@ void SandboxRole::denyConsents(std::string slug, std::uint32_t count, Completion
     denial.kind = OAuthOrder::Kind::Deny;
     denial.count = count;
     order(std::move(slug), std::move(denial), std::move(done));
+}
+
+Result<Url> SandboxRole::consentPage(const std::string& sessionId) const
+{
+    const auto session = m_connect.session(sessionId);
+    if (!session) {
+        return fail(session.error());
+    }
+    auto page = session->status == ConnectStatus::Waiting ? Url::parse(session->authorizeUrl)
+                                                          : Result<Url>(fail(Errc::Conflict, ""));
+    const bool simulated =
+        page && std::ranges::any_of(m_demo.world()->vendors(), [&page](const auto& vendor) {
+            const auto base = Url::parse(vendor.baseUrl);
+            return base && base->sameOrigin(*page);
+        });
+    if (!simulated) {
+        return fail(Errc::Conflict,
+                    fmt::format("the sign-in {} does not wait for a simulated vendor's consent", sessionId));
+    }
+    return page;
+}
+
+/// By the same form that the page has, so that what is shown is what happens.
+QCoro::Task<Result<ConnectSession>> SandboxRole::consent(std::string sessionId, bool approve)
+{
+    auto page = consentPage(sessionId);
+    if (!page) {
+        co_return fail(std::move(page).error());
+    }
+    auto answers = parseQuery(page->query);
+    answers.emplace_back("decision", approve ? "allow" : "deny");
+    net::ClientRequest request;
+    request.method = "POST";
+    request.url = std::move(*page);
+    request.url.query.clear();
+    request.headers.set("Content-Type", "application/x-www-form-urlencoded");
+    request.body = buildQuery(answers);
+    request.timeout = kConsentTime;
+    request.allowPrivateTargets = true; // the vendors of this node, on loopback
+    request.stop = m_core.cutOff.get_token();
+    auto sending = m_core.http->send(std::move(request));
+    auto answer = co_await sending;
+    if (!answer) {
+        co_return fail(Errc::Unavailable,
+                       fmt::format("the simulated vendor did not answer: {}", answer.error().message));
+    }
+    const auto location = answer->headers.get("Location");
+    if (!location) {
+        co_return fail(
+            Errc::Conflict,
+            fmt::format("the simulated vendor refused the request itself with {}: open its page in a "
+                        "browser to read why",
+                        answer->status));
+    }
+    co_return m_connect.paste(sessionId, std::string(*location));
+}
+
+void SandboxRole::answerConsent(std::string sessionId, bool approve, Completion<ConnectSession> done)
+{
+    onEngine(m_core, [this, sessionId = std::move(sessionId), approve, done = std::move(done)]() mutable {
+        if (m_demo.world() == nullptr) {
+            done(noSandbox());
+        } else {
+            deliver(m_core, consent(std::move(sessionId), approve), std::move(done));
+        }
+    });
 }
 
 void SandboxRole::registerKey(std::string slug, std::string publicKeyPem, Completion<bool> done)

@@ -24,6 +24,9 @@ public:
     virtual void refresh(std::string accountId, Completion<Account> done) = 0;
     /// NotFound.
     virtual void history(std::string accountId, Completion<TokenHistory> done) = 0;
+    /// Its scopes: asked for, granted, needed by an operation, used by calls; alphabetical. Empty where the
+    /// scheme knows no scopes. Proxied calls are not counted: nobody knows what they need. NotFound.
+    virtual void scopes(std::string accountId, Completion<std::vector<ScopeUse>> done) = 0;
     /// The credential calendar of one account, or (empty) of all; soonest end first. NotFound.
     virtual void credentials(std::string accountId, Completion<std::vector<CredentialDate>> done) = 0;
 };

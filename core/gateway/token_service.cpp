@@ -4,6 +4,7 @@
 #include "core/base/ids.h"
 #include "core/gateway/account_fields.h"
 #include "core/gateway/credential_calendar.h"
+#include "core/gateway/scope_use.h"
 #include "core/json/write.h"
 #include "core/net/client.h"
 #include "core/observe/redactor.h"
@@ -18,13 +19,43 @@ namespace gatehouse {
 namespace {
 
 constexpr std::chrono::hours kCalendarInterval{1};
+constexpr std::size_t kCallsLookedAt = 10'000;
 
-/// Scopes that ask for the protocol's own things; servers do not repeat them among those granted.
-bool ofProtocol(const std::string& scope)
+/// The vault as a person has it read and written.
+class PersonsCredentials final : public auth::CredentialStore
 {
-    return scope == "openid" || scope == "offline_access" || scope == "refresh_token" || scope == "profile"
-           || scope == "email";
-}
+public:
+    PersonsCredentials(AuditedCredentials& credentials, std::string actor)
+        : m_credentials(credentials)
+        , m_actor(std::move(actor))
+    {}
+
+    void load(std::string accountId, Completion<auth::CredentialsPtr> done) override
+    {
+        m_credentials.loadFor(m_actor, std::move(accountId), std::move(done));
+    }
+
+    void save(std::string accountId, auth::CredentialsPtr credentials, Completion<bool> done) override
+    {
+        m_credentials.saveFor(m_actor, std::move(accountId), std::move(credentials), std::move(done));
+    }
+
+    void replace(std::string accountId, auth::CredentialsPtr basis, auth::CredentialsPtr fresh,
+                 Completion<bool> done) override
+    {
+        m_credentials.replaceFor(m_actor, std::move(accountId), {std::move(basis), std::move(fresh)},
+                                 std::move(done));
+    }
+
+    void remove(std::string accountId, Completion<bool> done) override
+    {
+        m_credentials.removeFor(m_actor, std::move(accountId), std::move(done));
+    }
+
+private:
+    AuditedCredentials& m_credentials;
+    std::string m_actor;
+};
 
 std::string reauthReason(const auth::TokenRefusal& refusal, const std::string& note)
 {
@@ -56,6 +87,9 @@ TokenService::TokenService(NodeCore& core, AccountService& accounts, runtime::Ti
     m_core.authorizer.useTokens(m_keeper);
     m_core.accountPut = [this](const Account& account, const auth::CredentialsPtr& credentials) {
         accountPut(account, credentials);
+    };
+    m_core.scopesGranted = [this](const std::string& id, const std::vector<std::string>& scopes) {
+        m_keeper.granted(id, scopes);
     };
     m_core.accountRemoved = [this](const std::string& id) { accountRemoved(id); };
 }
@@ -113,6 +147,7 @@ std::optional<auth::TokenSubject> TokenService::subject(const std::string& id) c
     subject.keepsScheme = std::move(provider);
     subject.context = record->account.context;
     subject.waitsForPerson = record->account.status != AccountStatus::Active;
+    subject.automatic = record->account.autoRefresh;
     return subject;
 }
 
@@ -137,7 +172,12 @@ QCoro::Task<Status> TokenService::start()
         const auto found = subject(state.accountId);
         if (found && found->scheme->oauth2 && !found->waitsForPerson) {
             const auto intent = cutOff.find(state.accountId);
-            m_keeper.restore(state, intent == cutOff.end() ? nullptr : intent->second);
+            const bool interrupted = intent != cutOff.end();
+            store::TokenStateRow known = state;
+            if (!found->automatic) {
+                known.dueAt.reset();
+            }
+            m_keeper.restore(known, interrupted ? intent->second : nullptr);
         }
     }
     m_core.alerts.resolveIf([this](const Alert& alert) {
@@ -145,7 +185,9 @@ QCoro::Task<Status> TokenService::start()
     });
     for (const Account& account : m_core.accounts.accounts()) {
         const auto found = subject(account.id);
-        const bool unknown = found && found->scheme->oauth2 && m_keeper.state(account.id) == nullptr;
+        // Of one that nothing is planned for, only its credentials say whether it could be renewed.
+        const bool unknown =
+            found && found->scheme->oauth2 && (m_keeper.state(account.id) == nullptr || !found->automatic);
         checkStatus(account);
         if (found && !found->waitsForPerson && (unknown || found->scheme->clientCertificate)) {
             deliver(m_core, takeUp(account.id), Completion<bool>());
@@ -193,7 +235,7 @@ void TokenService::accountPut(const Account& account, const auth::CredentialsPtr
         m_core.alerts.resolve("scope_lost:" + account.id); // whoever connected it was asked for them
     }
     checkStatus(account);
-    if (!found || found->waitsForPerson || !found->scheme->oauth2) {
+    if (!found || found->waitsForPerson || !found->scheme->oauth2 || (!found->automatic && !credentials)) {
         m_keeper.rest(account.id);
     } else if (credentials) {
         m_keeper.connected(*found, *credentials);
@@ -302,6 +344,7 @@ QCoro::Task<Result<Account>> TokenService::refresh(std::string id)
     }
     auth::TokenAsk ask;
     ask.who = m_core.audit.actor();
+    ask.store = std::make_shared<PersonsCredentials>(m_core.credentials, ask.who);
     auto refreshing = runtime::awaitCompletion<auth::CredentialsPtr>(
         *m_core.services.engine, [this, &id, &ask](Completion<auth::CredentialsPtr> done) {
             m_keeper.refresh(id, std::move(ask), std::move(done));
@@ -336,13 +379,30 @@ Result<TokenHistory> TokenService::history(const std::string& id) const
     const auto found = subject(id);
     if (found && found->scheme->oauth2 && !history.grantedScopes.empty()) {
         for (const std::string& scope : found->scheme->oauth2->scopes) {
-            if (!ofProtocol(scope)
+            if (!isProtocolScope(scope)
                 && std::ranges::find(history.grantedScopes, scope) == history.grantedScopes.end()) {
                 history.missingScopes.push_back(scope);
             }
         }
     }
     return history;
+}
+
+Result<std::vector<ScopeUse>> TokenService::scopes(const std::string& id) const
+{
+    const auto account = m_core.accounts.account(id);
+    if (!account) {
+        return fail(Errc::NotFound, fmt::format("there is no account {}", id));
+    }
+    const auto snapshot = m_core.definitions.snapshots().current();
+    const auto provider = snapshot->provider(account->integration);
+    if (!provider) {
+        return std::vector<ScopeUse>();
+    }
+    GH_ASSIGN(const auto scheme, wishedScheme(*provider, account->authKind));
+    const auto granted = m_keeper.history(id).grantedScopes;
+    const auto calls = m_core.callLog.recent(0, kCallsLookedAt);
+    return scopeUse({*snapshot, *provider, *scheme, id, granted, calls});
 }
 
 std::vector<CredentialDate> TokenService::datesOf(const Account& account) const
@@ -356,9 +416,10 @@ std::vector<CredentialDate> TokenService::datesOf(const Account& account) const
     }
     const auto certificate = m_certificateEnds.find(account.id);
     const store::TokenStateRow* tokens = m_keeper.state(account.id);
-    const bool refreshable = account.status == AccountStatus::Active && m_keeper.renews(account.id);
+    const bool active = account.status == AccountStatus::Active;
     return credentialDates(
-        {account, **scheme, tokens, refreshable,
+        {account, **scheme, tokens, active && m_keeper.renews(account.id) && account.autoRefresh,
+         active && m_keeper.canRenew(account.id),
          certificate == m_certificateEnds.end() ? std::nullopt : std::optional(certificate->second)});
 }
 

@@ -32,6 +32,7 @@ public:
 
     [[nodiscard]] QCoro::Task<Result<Account>> refresh(std::string id);
     [[nodiscard]] Result<TokenHistory> history(const std::string& id) const;
+    [[nodiscard]] Result<std::vector<ScopeUse>> scopes(const std::string& id) const;
     /// Of one account, or (empty) of all; soonest end first.
     [[nodiscard]] Result<std::vector<CredentialDate>> credentials(const std::string& id) const;
 

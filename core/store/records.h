@@ -40,6 +40,7 @@ struct AccountRow
     UnixMillis createdAt;
     std::optional<UnixMillis> lastSuccessAt;
     std::optional<UnixMillis> tokenExpiresAt;
+    bool autoRefresh = true; ///< Whether tokens are renewed without anybody asking.
 };
 
 /// Names one override: whose it is and which operation it changes.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/json/parse.h"
+#include "core/json/write.h"
 #include "tests/e2e/sandbox_node.h"
 #include "tests/support/places.h"
 
@@ -266,6 +267,54 @@ TEST_F(CtlGatewayTest, makesUnifiedAndProxyCalls)
     EXPECT_EQ(proxied.exitCode, 1);
     EXPECT_EQ(run({"call", account.id, "crm", "contacts", "get"}).exitCode, 2);
     EXPECT_EQ(run({"call", account.id, "crm", "contacts", "fetch"}).exitCode, 2);
+}
+
+/// A sign-in at a simulated vendor begun for an account that there is.
+std::string beginSignIn(const SandboxNode& sandbox, const std::string& account)
+{
+    const auto begun =
+        sandbox.node.call("POST", "/v1/connect/sessions", R"({"account_id":")" + account + R"("})").json();
+    EXPECT_EQ(begun.root()["status"].asString(), "waiting") << json::write(begun.root());
+    return std::string(begun.root()["id"].asString());
+}
+
+TEST_F(CtlGatewayTest, answersTheConsentPageOfASimulatedVendorWithoutABrowser)
+{
+    const auto account = sandbox.oneOfEachVendor().at(0);
+    const auto approved = beginSignIn(sandbox, account.id);
+    const auto done = run({"sandbox", "approve", approved});
+    EXPECT_EQ(done.exitCode, 0) << done.errors;
+    std::string status;
+    for (int i = 0; i < 1000 && status != "connected" && status != "failed"; ++i) {
+        const auto session = sandbox.node.call("GET", "/v1/connect/sessions/" + approved).json();
+        status = session.root()["status"].asString();
+    }
+    EXPECT_EQ(status, "connected");
+    EXPECT_EQ(run({"sandbox", "approve", approved}).exitCode, 1) << "it waits for nobody any more";
+
+    const auto refused = beginSignIn(sandbox, account.id);
+    EXPECT_EQ(run({"sandbox", "refuse", refused}).exitCode, 0);
+    const auto session = sandbox.node.call("GET", "/v1/connect/sessions/" + refused).json();
+    EXPECT_EQ(session.root()["failure"]["code"].asString(), "access_denied") << json::write(session.root());
+    EXPECT_EQ(run({"sandbox", "approve", "con_nobody"}).exitCode, 1);
+    EXPECT_EQ(run({"sandbox", "approve"}).exitCode, 2);
+}
+
+TEST_F(CtlGatewayTest, renewsATokenAndSwitchesItsAutomaticRefresh)
+{
+    const auto account = sandbox.oneOfEachVendor().at(0);
+    const auto renewed = run({"refresh", account.id});
+    EXPECT_EQ(renewed.exitCode, 0) << renewed.errors;
+    EXPECT_THAT(renewed.output, HasSubstr(account.id + ": a new token"));
+    EXPECT_THAT(run({"refresh", account.id, "--auto", "off"}).output, HasSubstr("automatic refresh is off"));
+    const auto kept = sandbox.node.call("GET", "/v1/accounts/" + account.id).json();
+    EXPECT_FALSE(kept.root()["auto_refresh"].asBool());
+    EXPECT_THAT(run({"refresh", account.id}).output, HasSubstr("a new token")) << "a person still can";
+    EXPECT_THAT(run({"refresh", account.id, "--auto", "on"}).output, HasSubstr("automatic refresh is on"));
+    EXPECT_EQ(run({"refresh", account.id, "--auto", "maybe"}).exitCode, 2);
+    EXPECT_EQ(run({"refresh", "acc_nobody"}).exitCode, 1);
+    const auto scopes = sandbox.node.call("GET", "/v1/accounts/" + account.id + "/scopes").json();
+    ASSERT_GT(scopes.root()["result"].size(), 0U);
 }
 
 } // namespace

@@ -352,7 +352,9 @@ TEST_F(OidcTest, aHungTokenEndpointGivesTheLockBackAndLeavesTheAccountAsItIs)
         if (answer.status == 0) {
             answer = call->read(); // the gateway's patience is as long as ours
         }
-        EXPECT_EQ(answer.status, 401) << "the provider's own answer";
+        EXPECT_EQ(answer.status, 503) << "come back later: neither the caller nor the account is to blame";
+        EXPECT_EQ(answer.json().root()["provider_status"].asInt(), 401);
+        EXPECT_GE(answer.json().root()["retry_after"].asInt(), 1);
         EXPECT_NE(answer.body.find("cannot be renewed now"), std::string::npos) << answer.body;
         EXPECT_TRUE(answer.json().root()["retryable"].asBool());
     }

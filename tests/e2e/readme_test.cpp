@@ -71,8 +71,8 @@ TEST(Readme, namesOnlyOptionsThatThereAre)
     std::string help = runProgram("gatehoused", {"--help"}).output
                        + runProgram("gatehousectl", {"--help"}).output
                        + " --headless -- --version --preset --build"; // of packaging/run.sh and cmake
-    for (const auto* command :
-         {"status", "accounts", "call", "connect", "events", "replay", "map", "providers", "sandbox"}) {
+    for (const auto* command : {"status", "accounts", "call", "connect", "events", "map", "providers",
+                                "refresh", "replay", "sandbox"}) {
         help += runProgram("gatehousectl", {command, "--help"}).output;
     }
     const std::regex option("(^|[ `(])(--[a-z][a-z-]+)");

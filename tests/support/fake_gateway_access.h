@@ -109,6 +109,11 @@ public:
                                                     : Result<TokenHistory>(found->second));
     }
 
+    void scopes(std::string accountId, Completion<std::vector<ScopeUse>> done) override
+    {
+        s.answer<std::vector<ScopeUse>>(std::move(done), s.scopeUse[accountId]);
+    }
+
     void credentials(std::string accountId, Completion<std::vector<CredentialDate>> done) override
     {
         auto dates = s.credentialDates;

@@ -51,6 +51,17 @@ public:
         told(std::move(done), "deny " + slug + " " + std::to_string(count));
     }
 
+    void answerConsent(std::string sessionId, bool approve, Completion<ConnectSession> done) override
+    {
+        orders.push_back((approve ? "approve " : "refuse ") + sessionId);
+        const auto found = std::find_if(s.connectSessions.begin(), s.connectSessions.end(),
+                                        [&](const ConnectSession& one) { return one.id == sessionId; });
+        s.answer<ConnectSession>(std::move(done),
+                                 found != s.connectSessions.end()
+                                     ? Result<ConnectSession>(*found)
+                                     : Result<ConnectSession>(fail(Errc::NotFound, "no such sign-in")));
+    }
+
     void registerKey(std::string slug, std::string publicKeyPem, Completion<bool> done) override
     {
         told(std::move(done), "register " + slug + " " + publicKeyPem);

@@ -49,7 +49,8 @@ struct FakeState
 
     std::map<std::string, TokenHistory> tokenHistories; ///< By account.
     std::vector<CredentialDate> credentialDates;
-    std::vector<std::string> refreshes; ///< Accounts whose refresh was asked for.
+    std::map<std::string, std::vector<ScopeUse>> scopeUse; ///< By account.
+    std::vector<std::string> refreshes;                    ///< Accounts whose refresh was asked for.
 
     /// When set, every role answers with it.
     std::optional<Error> failure;

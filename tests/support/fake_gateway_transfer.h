@@ -54,6 +54,26 @@ public:
                                   : Result<TokenClaims>(fail(Errc::InvalidArgument, "not a JWT")));
     }
 
+    void credentialHints(std::string accountId, Completion<std::vector<CredentialHint>> done) override
+    {
+        ++hintsAsked;
+        std::vector<CredentialHint> hints;
+        for (const auto& [name, secret] : secrets[accountId]) {
+            hints.push_back({name, secret.size(), secret.masked()});
+        }
+        s.answer<std::vector<CredentialHint>>(std::move(done), std::move(hints));
+    }
+
+    void revealCredential(std::string accountId, std::string name, Completion<Secret> done) override
+    {
+        reveals.push_back(accountId + " " + name);
+        const auto& kept = secrets[accountId];
+        const auto found = kept.find(name);
+        s.answer<Secret>(std::move(done), found != kept.end()
+                                              ? Result<Secret>(found->second.clone())
+                                              : Result<Secret>(fail(Errc::NotFound, "it is not kept")));
+    }
+
     void overrideCounts(Completion<std::vector<OverrideCount>> done) override
     {
         s.answer<std::vector<OverrideCount>>(std::move(done), overrides);
@@ -61,6 +81,9 @@ public:
 
     std::map<std::string, std::vector<TokenClaims>> claims; ///< By account.
     TokenClaims peeked;
+    std::map<std::string, std::map<std::string, Secret>> secrets; ///< By account, by name.
+    int hintsAsked = 0;
+    std::vector<std::string> reveals;                             ///< "acc_1 access_token"
     std::vector<OverrideCount> overrides;
 };
 

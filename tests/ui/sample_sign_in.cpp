@@ -224,6 +224,24 @@ std::vector<CredentialDate> sampleDates(const std::string& accountId, UnixMillis
     return {access, refresh};
 }
 
+std::vector<ScopeUse> sampleScopes(UnixMillis now)
+{
+    return {{"crm.objects.companies.read", true, false, {"crm.accounts.get", "crm.accounts.list"}, 0, {}},
+            {"crm.objects.contacts.read",
+             true,
+             true,
+             {"crm.contacts.get", "crm.contacts.list"},
+             148,
+             now - seconds(2)},
+            {"crm.objects.contacts.write",
+             true,
+             true,
+             {"crm.contacts.create", "crm.contacts.delete", "crm.contacts.update"},
+             0,
+             {}},
+            {"oauth", true, true, {}, 0, {}}};
+}
+
 void addSignIns(ConsoleWorld& world)
 {
     auto& state = world.gateway.state;
@@ -252,6 +270,13 @@ void addSignIns(ConsoleWorld& world)
     world.gateway.sandboxRole.vendorList = {vendor};
     state.tokenHistories["acc_1"] = sampleHistory("acc_1", world.clock.now());
     state.credentialDates = sampleDates("acc_1", world.clock.now());
+    state.scopeUse["acc_1"] = sampleScopes(world.clock.now());
+    auto& secrets = world.gateway.insightRole.secrets["acc_1"];
+    secrets.emplace("access_token",
+                    Secret(std::string_view("at-CJD2p9xkMhIHAAEAQAAAASiPoL0BGO7d2SIgp7e2KNyR9a4")));
+    secrets.emplace("refresh_token", Secret(std::string_view("rt-na1-9f60-4e2b-a7d1-5b1c1f0d8c3e")));
+    secrets.emplace("client_secret", Secret(std::string_view("hub-secret-7d2e9f51")));
+    secrets.emplace("client_id", Secret(std::string_view("3c6b2f0e-4a1d")));
 }
 
 } // namespace gatehouse::test

@@ -19,6 +19,8 @@ namespace gatehouse::test {
 /// Three refreshes: one on schedule, one that failed, and one for which fifty calls waited.
 [[nodiscard]] TokenHistory sampleHistory(const std::string& accountId, UnixMillis now);
 [[nodiscard]] std::vector<CredentialDate> sampleDates(const std::string& accountId, UnixMillis now);
+/// One that is missing, one that is used, one that is not, one that no operation needs.
+[[nodiscard]] std::vector<ScopeUse> sampleScopes(UnixMillis now);
 /// Forms, vendors, histories: what the sign-in views ask a gateway for.
 void addSignIns(ConsoleWorld& world);
 

@@ -25,6 +25,8 @@
 #include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QTabWidget>
 #include <QTableView>
 #include <QTemporaryFile>
@@ -57,6 +59,7 @@ private:
     void showAccounts();
     void showSignIns();
     void showAccountDialogs();
+    void showSecret();
     void saveDialog(const char* name, const QString& picture);
     void fillCalls();
     void addTools();
@@ -289,6 +292,7 @@ void ScreenshotsTest::showAccounts()
     tabs.setCurrentIndex(1);
     QTRY_VERIFY(world.find("credentialDates")->isVisible());
     save(QStringLiteral("credentials"));
+    showSecret();
     tabs.setCurrentIndex(2);
     QTRY_VERIFY(world.find("tokenAttempts")->isVisible());
     save(QStringLiteral("tokens"));
@@ -298,6 +302,9 @@ void ScreenshotsTest::showAccounts()
     parts->setCurrentIndex(2);
     save(QStringLiteral("generations"));
     parts->setCurrentIndex(0);
+    window.resize(1024, 768);
+    save(QStringLiteral("tokens-narrow"));
+    window.resize(1280, 800);
     tabs.setCurrentIndex(5);
     save(QStringLiteral("account-overrides"));
     tabs.setCurrentIndex(6);
@@ -316,6 +323,24 @@ void ScreenshotsTest::showAccounts()
     go("acc_2");
     QTest::keyClick(world.find<QTreeView>("accountsTree"), Qt::Key_Delete);
     save(QStringLiteral("removing"));
+}
+
+/// With one credential shown, and at the width of a small screen.
+void ScreenshotsTest::showSecret()
+{
+    auto& window = m_world->window();
+    auto* accounts = window.view(QStringLiteral("accounts"));
+    auto* reveal = accounts->findChild<QToolButton*>(QStringLiteral("reveal_access_token"));
+    QVERIFY(reveal != nullptr);
+    reveal->click();
+    QTRY_VERIFY(accounts->findChild<QPlainTextEdit*>(QStringLiteral("revealed_access_token"))->isVisible());
+    auto* scroll = accounts->findChild<QWidget*>(QStringLiteral("credentialPane"))->findChild<QScrollArea*>();
+    scroll->verticalScrollBar()->setValue(200);
+    save(QStringLiteral("revealed"));
+    scroll->verticalScrollBar()->setValue(0);
+    window.resize(1024, 768);
+    save(QStringLiteral("credentials-narrow"));
+    window.resize(1280, 800);
 }
 
 void ScreenshotsTest::saveDialog(const char* name, const QString& picture)
@@ -395,7 +420,19 @@ void ScreenshotsTest::showSignIns()
     show(failedSession("con_2", now), QStringLiteral("signin-failed"));
     show(sampleSession("con_3", ConnectStepKind::Callback, ConnectStepState::Running, now),
          QStringLiteral("signin-waiting"));
-    show(connectedSession("con_4", "acc_1", now), QStringLiteral("signin-connected"));
+    auto connected = connectedSession("con_4", "acc_1", now);
+    connected.step(ConnectStepKind::Exchange).claims = {
+        {"id_token", jsonDocument(R"({"alg":"RS256","kid":"2024-09"})"),
+         jsonDocument(R"({"iss":"https://login.example","sub":"ada@acme.example","aud":"gatehouse-sandbox",)"
+                      R"("iat":1759999993,"exp":1760003593})")}};
+    show(connected, QStringLiteral("signin-connected"));
+    selectRow(*world.find<QTableView>("steps"), static_cast<int>(ConnectStepKind::Exchange));
+    auto* scroll = world.find("stepDetail")->findChild<QScrollArea*>();
+    for (int round = 0; round < 5; ++round) {
+        QCoreApplication::processEvents();
+    }
+    scroll->verticalScrollBar()->setValue(scroll->verticalScrollBar()->maximum());
+    save(QStringLiteral("signin-token"));
     saveWebhooks();
     auto& vault = world.gateway.vaultRole.vault;
     vault.condition = VaultCondition::Locked;

@@ -92,8 +92,8 @@ QString AccountModel::accountText(const Account& account, int column) const
         const auto* facts = m_activity.of(account.id);
         const auto look = lookOf(account);
         const bool usable = look == AccountLook::Active || look == AccountLook::Expiring;
-        return usable && facts != nullptr && facts->failing() ? tr("%1  ✗ calls").arg(lookText(look))
-                                                              : lookText(look);
+        const QString text = account.autoRefresh ? lookText(look) : tr("%1 · manual").arg(lookText(look));
+        return usable && facts != nullptr && facts->failing() ? tr("%1  ✗ calls").arg(text) : text;
     }
     case ExpiresColumn:
         return account.tokenExpiresAt ? countdownText(*account.tokenExpiresAt, m_clock.now()) : dash();
@@ -189,6 +189,9 @@ QString AccountModel::accountTip(const Account& account, int column) const
         QString text = lookText(lookOf(account));
         if (!account.statusReason.empty()) {
             text += u'\n' % toQString(account.statusReason);
+        }
+        if (!account.autoRefresh) {
+            text += u'\n' % tr("Automatic refresh is off: its token ends unless somebody refreshes it");
         }
         if (facts != nullptr && facts->failing()) {
             text += u'\n' % tr("Its last call failed: %1").arg(toQString(facts->lastError));

@@ -23,7 +23,8 @@ enum Field : std::size_t
     Unused,
     Age,
     Sandbox,
-    Overrides
+    Overrides,
+    Refresh
 };
 
 constexpr std::array kFields{
@@ -44,6 +45,8 @@ constexpr std::array kFields{
     FieldSpec{"sandbox", "", FieldKind::Flag, "of a simulated vendor", "sandbox:yes"},
     FieldSpec{"overrides", "level", FieldKind::Text, "who overrides its mappings: environment, account",
               "overrides:account"},
+    FieldSpec{"refresh", "", FieldKind::Text, "who renews its token: auto (the gateway) or manual (a person)",
+              "refresh:manual"},
 };
 
 double millisSince(UnixMillis then, UnixMillis now)
@@ -89,6 +92,8 @@ std::string_view AccountRecord::text(std::size_t field, std::size_t index) const
                                               : m_facts->ownOverrides;
         return count == 0 ? std::string_view() : index == 0 ? "environment" : "account";
     }
+    case Refresh:
+        return m_account->autoRefresh ? "auto" : "manual";
     case Error:
         return m_facts != nullptr && m_facts->failing() ? std::string_view(m_facts->lastError)
                                                         : std::string_view();

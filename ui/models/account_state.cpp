@@ -113,8 +113,13 @@ Advice adviceFor(const Account& account, UnixMillis now)
         return {AccountStep::Enable, tr("Calls for this account are refused until it is enabled again."),
                 tr("Enable")};
     case AccountLook::Expired:
-        return {AccountStep::Refresh, tr("The token's life is over; the next call refreshes it first."),
-                tr("Refresh now")};
+        return {
+            AccountStep::Refresh,
+            account.autoRefresh
+                ? tr("The token's life is over; the next call refreshes it first.")
+                : tr("The token's life is over and automatic refresh is off: calls go out with it and are "
+                     "refused until somebody refreshes it."),
+            tr("Refresh now")};
     case AccountLook::NeverUsed:
         return {AccountStep::Test, tr("No call has succeeded yet. A test proves that the credentials work."),
                 tr("Test now")};
@@ -122,6 +127,12 @@ Advice adviceFor(const Account& account, UnixMillis now)
     case AccountLook::Expiring:
     case AccountLook::Refreshing:
         break;
+    }
+    if (!account.autoRefresh && account.tokenExpiresAt) {
+        return {AccountStep::Refresh,
+                tr("Automatic refresh is off: the token ends in %1 unless somebody refreshes it.")
+                    .arg(countdownText(*account.tokenExpiresAt, now)),
+                tr("Refresh now")};
     }
     return {};
 }

@@ -20,13 +20,11 @@ struct Console::Parts
         , node(gateway, mailbox, feed, clock)
         , vault(gateway, mailbox)
         , progress(settings, feed)
-        , context{gateway,  clock,
-                  options,  mailbox,
-                  workers,  feed,
-                  settings, theme,
-                  zone,     directory,
-                  node,     vault,
-                  progress, options.dialogs != nullptr ? *options.dialogs : desktopDialogs,
+        , context{gateway,   clock,     options,
+                  mailbox,   workers,   feed,
+                  settings,  theme,     zone,
+                  directory, node,      vault,
+                  progress,  presenter, options.dialogs != nullptr ? *options.dialogs : desktopDialogs,
                   window}
     {}
 
@@ -41,6 +39,7 @@ struct Console::Parts
     NodeState node;
     VaultState vault;
     Progress progress;
+    Presenter presenter;
     DesktopDialogs desktopDialogs;
     Context context; ///< Holds references only; the window's comes before the window.
     MainWindow window;
@@ -65,6 +64,7 @@ void Console::show()
     m_parts->node.refresh();
     m_parts->vault.refresh();
     m_parts->directory.reload();
+    m_parts->window.loadBadges();
 }
 
 MainWindow& Console::window()

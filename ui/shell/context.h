@@ -7,6 +7,7 @@
 #include "ui/bridge/workers.h"
 #include "ui/models/directory.h"
 #include "ui/models/node_state.h"
+#include "ui/models/presenter.h"
 #include "ui/models/progress.h"
 #include "ui/models/vault_state.h"
 #include "ui/shell/console.h"
@@ -34,6 +35,7 @@ struct Context
     NodeState& node;
     VaultState& vault;
     Progress& progress;
+    Presenter& presenter;
     Dialogs& dialogs;
     Navigator& navigator;
 };

@@ -75,6 +75,12 @@ void buildView(QMenu* menu, MainWindow& window, Context& context, const MenuPart
     properties->setShortcuts(keySequences(QLatin1String("properties")));
     menu->addAction(properties);
     menu->addSeparator();
+    auto* presenter = menu->addAction(MainWindow::tr("&Presenter mode: reveal no secrets"));
+    presenter->setObjectName(QStringLiteral("actionPresenter"));
+    presenter->setCheckable(true);
+    QObject::connect(presenter, &QAction::toggled, &context.presenter, &Presenter::set);
+    QObject::connect(&context.presenter, &Presenter::changed, presenter, &QAction::setChecked);
+    menu->addSeparator();
     add(menu, "actionResetLayout", MainWindow::tr("&Reset layout"), [&window] { window.resetLayout(); });
 }
 

@@ -6,6 +6,7 @@
 #include "ui/shell/document_area.h"
 #include "ui/shell/key_overlay.h"
 #include "ui/shell/main_menu.h"
+#include "ui/shell/navigation_badges.h"
 #include "ui/shell/navigation_list.h"
 #include "ui/shell/properties_dock.h"
 #include "ui/shell/status_strip.h"
@@ -53,6 +54,7 @@ void MainWindow::build(Context& context)
     parts.toggleNavigation = [this] { m_navigation->setNarrow(!m_navigation->narrow()); };
     parts.showAlerts = [strip] { strip->showAlerts(); };
     buildMainMenu(*this, context, m_entries, parts);
+    m_badges = new NavigationBadges(context, this);
     buildKeys();
     connect(&context.node, &NodeState::changed, this, &MainWindow::updateSandboxBanner);
     connect(&context.vault, &VaultState::changed, this, &MainWindow::updateVaultBanner);
@@ -162,9 +164,14 @@ void MainWindow::showProperties(const Properties& properties)
     m_properties->show(properties);
 }
 
-void MainWindow::setBadge(const QString& viewId, const QString& badge)
+void MainWindow::setBadge(const QString& viewId, const QString& badge, const QString& meaning, Accent accent)
 {
-    m_navigation->setBadge(viewId, badge);
+    m_navigation->setBadge(viewId, badge, meaning, accent);
+}
+
+void MainWindow::loadBadges()
+{
+    m_badges->load();
 }
 
 void MainWindow::updateSandboxBanner()

@@ -17,6 +17,7 @@ class KeyOverlay;
 class NavigationList;
 class PropertiesDock;
 class StatusStrip;
+class NavigationBadges;
 struct PaletteEntry;
 
 /// The frame around the views. It only navigates: every view makes and keeps its own content.
@@ -42,8 +43,11 @@ public:
     void tell(Accent meaning, const QString& text, const QString& action = {},
               std::function<void()> onAction = {}) override;
     void showProperties(const Properties& properties) override;
-    void setBadge(const QString& viewId, const QString& badge) override;
+    void setBadge(const QString& viewId, const QString& badge, const QString& meaning = {},
+                  Accent accent = Accent::Muted) override;
 
+    /// What stands at the views' names, asked for once at the start.
+    void loadBadges();
     void resetLayout();
     void showKeys();
     void cyclePane(int by);
@@ -74,6 +78,7 @@ private:
     PropertiesDock* m_properties = nullptr;
     CommandPalette* m_palette = nullptr;
     KeyOverlay* m_keys = nullptr;
+    NavigationBadges* m_badges = nullptr;
     QByteArray m_pristine; ///< Docks as first built, for Reset layout.
 };
 

@@ -14,6 +14,8 @@ namespace {
 constexpr int kIdRole = Qt::UserRole;
 constexpr int kTitleRole = Qt::UserRole + 1;
 constexpr int kBadgeRole = Qt::UserRole + 2;
+constexpr int kAccentRole = Qt::UserRole + 3;
+constexpr int kTipRole = Qt::UserRole + 4; ///< The tooltip without what the badge adds.
 constexpr int kRowHeight = 36;
 
 class NavigationDelegate final : public QStyledItemDelegate
@@ -67,7 +69,12 @@ private:
         if (!badge.isEmpty()) {
             painter->setFont(typeFont(Type::Small));
             const int width = painter->fontMetrics().horizontalAdvance(badge);
+            const auto accent = static_cast<Accent>(index.data(kAccentRole).toInt());
+            if (!selected && accent != Accent::Muted) {
+                painter->setPen(accentColour(accent, palette));
+            }
             painter->drawText(rect, Qt::AlignRight | Qt::AlignVCenter, badge);
+            painter->setPen(palette.color(selected ? QPalette::HighlightedText : QPalette::WindowText));
             rect.setRight(rect.right() - width - kGap);
             painter->setFont(typeFont(Type::Body));
         }
@@ -109,7 +116,8 @@ void NavigationList::addView(const QString& id, const QString& title, const QIco
     item->setData(kIdRole, id);
     item->setData(kTitleRole, title);
     item->setData(Qt::AccessibleTextRole, title);
-    item->setToolTip(title % u"  (" % keys % u')');
+    item->setData(kTipRole, QString(title % u"  (" % keys % u')'));
+    item->setToolTip(item->data(kTipRole).toString());
     fitWidth();
 }
 
@@ -128,12 +136,17 @@ void NavigationList::setCurrentView(const QString& id)
     setCurrentItem(find(id));
 }
 
-void NavigationList::setBadge(const QString& id, const QString& badge)
+void NavigationList::setBadge(const QString& id, const QString& badge, const QString& meaning, Accent accent)
 {
     if (auto* found = find(id)) {
         found->setData(kBadgeRole, badge);
         const QString title = found->data(kTitleRole).toString();
-        found->setData(Qt::AccessibleTextRole, badge.isEmpty() ? title : QString(title % u", " % badge));
+        found->setData(kAccentRole, static_cast<int>(accent));
+        found->setData(Qt::AccessibleTextRole,
+                       badge.isEmpty() ? title
+                                       : QString(title % u", " % (meaning.isEmpty() ? badge : meaning)));
+        const QString keys = found->data(kTipRole).toString();
+        found->setToolTip(badge.isEmpty() || meaning.isEmpty() ? keys : QString(keys % u'\n' % meaning));
     }
 }
 

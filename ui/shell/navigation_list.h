@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/theme/colours.h"
+
 #include <QIcon>
 #include <QListWidget>
 
@@ -16,7 +18,8 @@ public:
 
     void addView(const QString& id, const QString& title, const QIcon& icon, const QString& keys);
     void setCurrentView(const QString& id);
-    void setBadge(const QString& id, const QString& badge);
+    void setBadge(const QString& id, const QString& badge, const QString& meaning = {},
+                  Accent accent = Accent::Muted);
     void setNarrow(bool narrow);
 
     [[nodiscard]] bool narrow() const noexcept { return m_narrow; }

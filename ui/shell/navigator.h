@@ -47,8 +47,9 @@ public:
     virtual void tell(Accent meaning, const QString& text, const QString& action = {},
                       std::function<void()> onAction = {}) = 0;
     virtual void showProperties(const Properties& properties) = 0;
-    /// A number at a view's name; empty takes it away.
-    virtual void setBadge(const QString& viewId, const QString& badge) = 0;
+    /// A number at a view's name, with its meaning in words; empty takes it away.
+    virtual void setBadge(const QString& viewId, const QString& badge, const QString& meaning = {},
+                          Accent accent = Accent::Muted) = 0;
 };
 
 } // namespace gatehouse::ui

@@ -230,7 +230,6 @@ void LogList::updateCounts()
 {
     const auto total = static_cast<qint64>(m_model.total());
     m_filter->showCount(m_model.rowCount(), total, m_model.busy());
-    m_context.navigator.setBadge(m_texts.id, total == 0 ? QString() : countText(total));
     updateEmpty();
 }
 

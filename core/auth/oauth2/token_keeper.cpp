@@ -3,13 +3,21 @@
 
 #include "core/auth/oauth2/grant.h"
 #include "core/auth/oauth2/refresh_schedule.h"
+#include "core/base/time_format.h"
+#include "core/runtime/await.h"
 
 #include <fmt/format.h>
 
 namespace gatehouse::auth {
 namespace {
 
+using std::chrono::milliseconds;
+
 constexpr std::chrono::seconds kWayToProvider{5};
+/// Longer than an exchange with the endpoint may take, so that only a holder that hangs or died loses it.
+constexpr milliseconds kLease{30'000};
+constexpr milliseconds kLockPatience{45'000};
+constexpr milliseconds kLockPoll{100};
 
 std::vector<std::string> words(const std::string& text)
 {
@@ -22,6 +30,12 @@ std::vector<std::string> words(const std::string& text)
         begin = end + 1;
     }
     return out;
+}
+
+/// Asked for by traffic, not by a timer or a person.
+bool isOfCalls(TokenCause cause)
+{
+    return cause == TokenCause::Call || cause == TokenCause::Refused;
 }
 
 } // namespace
@@ -92,8 +106,17 @@ void TokenKeeper::connected(const TokenSubject& subject, const Credentials& cred
     }
 }
 
-void TokenKeeper::loaded(const TokenSubject& subject, const Credentials& credentials)
+void TokenKeeper::granted(const std::string& account, const std::vector<std::string>& scopes)
 {
+    Kept& kept = keptOf(account);
+    kept.state.scopes = fmt::format("{}", fmt::join(scopes, " "));
+    m_tools.states.putTokenState(kept.state, {});
+}
+
+void TokenKeeper::loaded(const TokenSubject& found, const Credentials& credentials)
+{
+    TokenSubject subject = found;
+    subject.automatic = found.automatic && !isManual(found.accountId); // calls do not know
     if (const auto known = m_kept.find(subject.accountId); known != m_kept.end()) {
         known->second.fence = std::max(known->second.fence, credentials.fence);
         if (!m_scheduler.due(subject.accountId) && !m_flights.inFlight(subject.accountId)) {
@@ -133,7 +156,8 @@ void TokenKeeper::plan(const TokenSubject& subject, Kept& kept, const Credential
 {
     kept.state.dueAt.reset();
     const auto grant = subject.scheme->oauth2 ? grantFor(*subject.scheme, credentials) : std::nullopt;
-    if (m_stopped || subject.waitsForPerson || !grant) {
+    kept.hasGrant = grant.has_value();
+    if (m_stopped || subject.waitsForPerson || !subject.automatic || !grant) {
         m_scheduler.forget(subject.accountId);
         return;
     }
@@ -169,6 +193,12 @@ void TokenKeeper::startDue(const std::string& account)
     refresh(account, std::move(ask), [this, account](const Answer&) { m_scheduler.finished(account); });
 }
 
+bool TokenKeeper::isManual(const std::string& account) const
+{
+    const auto subject = m_tools.subject(account);
+    return subject && !subject->automatic;
+}
+
 void TokenKeeper::refresh(const std::string& account, TokenAsk ask, Completion<CredentialsPtr> done)
 {
     if (m_stopped) {
@@ -178,7 +208,14 @@ void TokenKeeper::refresh(const std::string& account, TokenAsk ask, Completion<C
     if (ask.who.empty()) {
         ask.who = tokenCauseName(ask.cause);
     }
-    if (m_flights.inFlight(account)) {
+    const bool running = m_flights.inFlight(account);
+    if (!running && isOfCalls(ask.cause) && isManual(account)) {
+        done(fail(Errc::Forbidden,
+                  fmt::format("automatic refresh of account {} is off: refresh it yourself, or turn it on",
+                              account)));
+        return;
+    }
+    if (running) {
         m_log.join(account, ask.who);
     } else {
         m_log.begin(account, ask.cause, ask.who);
@@ -195,6 +232,62 @@ void TokenKeeper::start(const std::string& account, TokenAsk ask, Completion<Cre
         .then([hold, answer = std::make_shared<Completion<CredentialsPtr>>(std::move(done))](Answer result) {
             (*answer)(std::move(result));
         });
+}
+
+bool TokenKeeper::canRenew(const std::string& account) const
+{
+    const auto known = m_kept.find(account);
+    return renews(account) || (known != m_kept.end() && known->second.hasGrant);
+}
+
+QCoro::Task<Result<bool>> TokenKeeper::pause(milliseconds delay)
+{
+    auto waiting = runtime::awaitCompletion<bool>(m_tools.engine, [this, delay](Completion<bool> done) {
+        m_tools.timers.after(
+            delay, [shared = std::make_shared<Completion<bool>>(std::move(done))] { (*shared)(true); });
+    });
+    auto waited = co_await waiting;
+    co_return waited;
+}
+
+QCoro::Task<Result<CredentialsPtr>> TokenKeeper::load(Run& run)
+{
+    auto loading =
+        runtime::awaitCompletion<CredentialsPtr>(m_tools.engine, [&run](Completion<CredentialsPtr> done) {
+            run.store->load(run.account, std::move(done));
+        });
+    auto read = co_await loading;
+    co_return read;
+}
+
+QCoro::Task<Result<store::LeaseRow>> TokenKeeper::takeLease(std::string account)
+{
+    const std::string name = "refresh:" + account;
+    const SteadyTime begun = m_tools.clock.steady();
+    for (;;) {
+        auto taking = runtime::awaitCompletion<store::LeaseAnswer>(
+            m_tools.engine, [this, &name](Completion<store::LeaseAnswer> done) {
+                m_tools.leases.takeLease(name, m_tools.owner, kLease, std::move(done));
+            });
+        auto answer = co_await taking;
+        if (!answer) {
+            co_return fail(std::move(answer).error());
+        }
+        if (answer->taken) {
+            co_return answer->lease;
+        }
+        m_log.running(account).lockHolder = answer->lease.owner;
+        if (m_stopped || m_tools.clock.steady() - begun > kLockPatience) {
+            co_return fail(Errc::Unavailable,
+                           fmt::format("{} holds the lock of this account's token until {}",
+                                       answer->lease.owner, formatRfc3339(answer->lease.until)));
+        }
+        auto waiting = pause(kLockPoll);
+        auto waited = co_await waiting;
+        if (!waited) {
+            co_return fail(std::move(waited).error());
+        }
+    }
 }
 
 const store::TokenStateRow* TokenKeeper::state(const std::string& account) const

@@ -26,6 +26,7 @@ struct TokenSubject
     std::shared_ptr<const void> keepsScheme; ///< Owner of the scheme; held while a refresh runs.
     json::Document context;
     bool waitsForPerson = false; ///< Nothing is planned for it; it can be refreshed when somebody asks.
+    bool automatic = true;       ///< False: nothing is planned for it and calls renew nothing; a person can.
 };
 
 /// Who wants a fresh token, and why.
@@ -36,6 +37,9 @@ struct TokenAsk
     CredentialsPtr refused; ///< Refused: the ones the provider does not accept.
     std::chrono::seconds minimumAge{
         60}; ///< Refused: a younger token that was exchanged is not exchanged again (Conflict).
+    /// Where the credentials are read and written when this ask begins the refresh: the same ones, on record
+    /// as this person's doing. Null: the keeper's own.
+    std::shared_ptr<CredentialStore> store;
 };
 
 /// What came of a refresh.
@@ -96,6 +100,8 @@ public:
     void restore(const store::TokenStateRow& state, const store::RefreshIntentRow* intent);
     /// Takes up an account whose credentials a person (or another program) just gave.
     void connected(const TokenSubject& subject, const Credentials& credentials);
+    /// The scopes that came with its credentials: what a refresh is compared with.
+    void granted(const std::string& account, const std::vector<std::string>& scopes);
     /// Plans the next refresh of an account whose credentials were just read. Cheap when it is known already.
     void loaded(const TokenSubject& subject, const Credentials& credentials);
     /// Makes no plans for it until it is taken up again; what is known of it stays.
@@ -107,7 +113,8 @@ public:
 
     /// Refreshes now, or joins the refresh that runs. Errors: Unauthorized (a person must connect again),
     /// Unavailable (the endpoint, the vault or the lock cannot answer now), NotFound (no such account, or it
-    /// is disabled), Unsupported (no refreshable scheme), Conflict (Refused: the token is too young).
+    /// is disabled), Unsupported (no refreshable scheme), Forbidden (Call, Refused: its automatic refresh is
+    /// off), Conflict (Refused: the token is too young).
     void refresh(const std::string& account, TokenAsk ask, Completion<CredentialsPtr> done);
 
     /// Whether the token is still good for a call that starts now. A few seconds are kept back for the way to
@@ -124,6 +131,8 @@ public:
         return m_scheduler.due(account).has_value() || m_flights.inFlight(account);
     }
 
+    /// Whether a refresh could get it a new token, by what its credentials last held; planned or not.
+    [[nodiscard]] bool canRenew(const std::string& account) const;
     /// Null when nothing is known.
     [[nodiscard]] const store::TokenStateRow* state(const std::string& account) const;
     [[nodiscard]] TokenHistory history(const std::string& account) const;
@@ -141,6 +150,7 @@ private:
         int failures = 0;                              ///< In a row.
         std::optional<store::RefreshIntentRow> intent; ///< Of a try whose answer never came.
         bool interrupted = false;                      ///< By the end of an earlier process.
+        bool hasGrant = false;                         ///< Something to get a new token with.
         std::string deadHash;                          ///< Of the grant that the endpoint called dead …
         std::string deadWords;                         ///< … and what it said.
     };
@@ -153,6 +163,7 @@ private:
         TokenSubject subject;
         store::LeaseRow lease;
         CredentialsPtr loaded;
+        CredentialStore* store = nullptr;
         std::string tokenHash;
         std::optional<UnixMillis> firstTry; ///< With this token, when that was an earlier run.
         TokenOutcome outcome = TokenOutcome::Failed;
@@ -168,6 +179,8 @@ private:
 
     using Answer = Result<CredentialsPtr>;
 
+    /// Nobody but a person renews its token.
+    [[nodiscard]] bool isManual(const std::string& account) const;
     [[nodiscard]] Kept& keptOf(const std::string& account);
     void startDue(const std::string& account);
     void start(const std::string& account, TokenAsk ask, Completion<CredentialsPtr> done);
@@ -180,7 +193,7 @@ private:
     QCoro::Task<Answer> refused(Run& run, TokenRefusal refusal);
     QCoro::Task<Answer> adopt(Run& run, CredentialsPtr found);
     QCoro::Task<Result<store::LeaseRow>> takeLease(std::string account);
-    QCoro::Task<Result<CredentialsPtr>> load(std::string account);
+    QCoro::Task<Result<CredentialsPtr>> load(Run& run);
     QCoro::Task<Status> endRefresh(Run& run, bool resolved);
     QCoro::Task<Result<bool>> pause(std::chrono::milliseconds delay);
 

@@ -17,10 +17,6 @@ namespace {
 
 using std::chrono::milliseconds;
 
-/// Longer than an exchange with the endpoint may take, so that only a holder that hangs or died loses it.
-constexpr milliseconds kLease{30'000};
-constexpr milliseconds kLockPatience{45'000};
-constexpr milliseconds kLockPoll{100};
 /// A client that the endpoint does not accept is mended by a person, not by asking again soon.
 constexpr milliseconds kMisconfiguredWait = std::chrono::minutes{5};
 constexpr int kMaxMerges = 3;
@@ -72,55 +68,6 @@ std::vector<std::string> lost(const std::string& before, const std::vector<std::
 
 } // namespace
 
-QCoro::Task<Result<bool>> TokenKeeper::pause(milliseconds delay)
-{
-    auto waiting = runtime::awaitCompletion<bool>(m_tools.engine, [this, delay](Completion<bool> done) {
-        m_tools.timers.after(
-            delay, [shared = std::make_shared<Completion<bool>>(std::move(done))] { (*shared)(true); });
-    });
-    auto waited = co_await waiting;
-    co_return waited;
-}
-
-QCoro::Task<Result<CredentialsPtr>> TokenKeeper::load(std::string account)
-{
-    auto loading = runtime::awaitCompletion<CredentialsPtr>(
-        m_tools.engine,
-        [this, &account](Completion<CredentialsPtr> done) { m_tools.store.load(account, std::move(done)); });
-    auto read = co_await loading;
-    co_return read;
-}
-
-QCoro::Task<Result<store::LeaseRow>> TokenKeeper::takeLease(std::string account)
-{
-    const std::string name = "refresh:" + account;
-    const SteadyTime begun = m_tools.clock.steady();
-    for (;;) {
-        auto taking = runtime::awaitCompletion<store::LeaseAnswer>(
-            m_tools.engine, [this, &name](Completion<store::LeaseAnswer> done) {
-                m_tools.leases.takeLease(name, m_tools.owner, kLease, std::move(done));
-            });
-        auto answer = co_await taking;
-        if (!answer) {
-            co_return fail(std::move(answer).error());
-        }
-        if (answer->taken) {
-            co_return answer->lease;
-        }
-        m_log.running(account).lockHolder = answer->lease.owner;
-        if (m_stopped || m_tools.clock.steady() - begun > kLockPatience) {
-            co_return fail(Errc::Unavailable,
-                           fmt::format("{} holds the lock of this account's token until {}",
-                                       answer->lease.owner, formatRfc3339(answer->lease.until)));
-        }
-        auto waiting = pause(kLockPoll);
-        auto waited = co_await waiting;
-        if (!waited) {
-            co_return fail(std::move(waited).error());
-        }
-    }
-}
-
 QCoro::Task<Status> TokenKeeper::endRefresh(Run& run, bool resolved)
 {
     std::optional<store::TokenStateRow> state;
@@ -152,6 +99,7 @@ QCoro::Task<Result<CredentialsPtr>> TokenKeeper::run(std::string account, TokenA
     Run run;
     run.account = account;
     run.ask = std::move(ask);
+    run.store = run.ask.store ? run.ask.store.get() : &m_tools.store;
     auto subject = m_tools.subject(account);
     if (!subject || subject->scheme == nullptr) {
         m_scheduler.forget(account);
@@ -179,7 +127,7 @@ QCoro::Task<Result<CredentialsPtr>> TokenKeeper::run(std::string account, TokenA
 /// What follows once nobody else can refresh this account.
 QCoro::Task<Result<CredentialsPtr>> TokenKeeper::locked(Run& run)
 {
-    auto reading = load(run.account);
+    auto reading = load(run);
     auto read = co_await reading;
     if (!read) {
         Error error = later(run, notNow("credentials", read.error()));
@@ -396,10 +344,9 @@ QCoro::Task<Result<CredentialsPtr>> TokenKeeper::ask(Run& run, TokenGrant grant)
 QCoro::Task<Result<CredentialsPtr>> TokenKeeper::save(Run& run, CredentialsPtr fresh, TokenSet set)
 {
     for (int merge = 0;; ++merge) {
-        auto saving =
-            runtime::awaitCompletion<bool>(m_tools.engine, [this, &run, &fresh](Completion<bool> done) {
-                m_tools.store.replace(run.account, run.loaded, fresh, std::move(done));
-            });
+        auto saving = runtime::awaitCompletion<bool>(m_tools.engine, [&run, &fresh](Completion<bool> done) {
+            run.store->replace(run.account, run.loaded, fresh, std::move(done));
+        });
         auto saved = co_await saving;
         if (saved) {
             auto finishing = finish(run, std::move(fresh), std::move(set));
@@ -408,7 +355,7 @@ QCoro::Task<Result<CredentialsPtr>> TokenKeeper::save(Run& run, CredentialsPtr f
         Error reason = std::move(saved).error();
         CredentialsPtr found;
         if (reason.code == Errc::Conflict && merge < kMaxMerges) {
-            auto reading = load(run.account);
+            auto reading = load(run);
             if (auto read = co_await reading) {
                 found = std::move(*read);
             } else {
@@ -514,7 +461,7 @@ QCoro::Task<Result<CredentialsPtr>> TokenKeeper::refused(Run& run, TokenRefusal 
     attempt.providerStatus = refusal.status;
     if (refusal.kind != TokenFailure::Transient) {
         // Somebody may have connected again, or refreshed with the same token, while this was under way.
-        auto reading = load(run.account);
+        auto reading = load(run);
         auto read = co_await reading;
         std::optional<TokenGrant> grant;
         if (read) {
@@ -556,7 +503,7 @@ Error TokenKeeper::later(Run& run, const TokenRefusal& refusal)
     attempt.reason = wordsOf(refusal);
     attempt.error = refusal.error;
     run.outcome = refusal.kind == TokenFailure::Client ? TokenOutcome::Misconfigured : TokenOutcome::Failed;
-    if (!m_stopped && !run.subject.waitsForPerson) {
+    if (!m_stopped && !run.subject.waitsForPerson && run.subject.automatic) {
         kept.state.dueAt = next;
         attempt.nextTryAt = next;
         m_scheduler.plan(run.account, next);

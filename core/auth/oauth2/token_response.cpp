@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/auth/oauth2/token_response.h"
 
+#include "core/auth/jwt.h"
 #include "core/base/time_format.h"
 #include "core/base/url.h"
 #include "core/config/response_view.h"
@@ -19,6 +20,7 @@ namespace {
 
 using json::Value;
 
+constexpr std::size_t kLongestPeek = std::size_t{64} << 10U;
 constexpr std::int64_t kLongestLifetime = std::int64_t{10} * 365 * 24 * 3600; ///< Ten years of seconds.
 
 /// The body as an object: JSON, else the pairs of a form.
@@ -205,6 +207,23 @@ TokenRefusal refusalOf(Reader& reader, const TokenAnswer& answer)
     return refusal;
 }
 
+/// OpenID Connect Core §3.1.3.3 names the id_token; an access token may be a JWT (RFC 9068) or anything else.
+std::vector<TokenClaims> claimsOf(std::string_view idToken, std::string_view accessToken)
+{
+    std::vector<TokenClaims> out;
+    const std::array<std::pair<const char*, std::string_view>, 2> tokens{
+        {{"id_token", idToken}, {"access_token", accessToken}}};
+    for (const auto& [name, token] : tokens) {
+        if (token.empty() || token.size() > kLongestPeek) {
+            continue;
+        }
+        if (auto parts = peekJwt(token)) {
+            out.push_back({name, std::move(parts->header), std::move(parts->claims)});
+        }
+    }
+    return out;
+}
+
 } // namespace
 
 TokenResult<TokenSet> readTokenAnswer(const config::OAuth2Definition& definition, const TokenAnswer& answer,
@@ -222,6 +241,7 @@ TokenResult<TokenSet> readTokenAnswer(const config::OAuth2Definition& definition
     set.expiresAt = expiryOf(reader, definition, surroundings.now);
     set.refreshExpiresAt = refreshExpiryOf(reader, definition, surroundings.now);
     set.scopes = scopesOf(reader, definition);
+    set.claims = claimsOf(reader.text("id_token"), access.asString());
     if (definition.capture) {
         set.context = json::Document::copyOf(reader.field(definition.capture, "capture"));
     }

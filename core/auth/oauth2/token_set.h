@@ -3,6 +3,7 @@
 
 #include "core/base/clock.h"
 #include "core/base/secret.h"
+#include "core/contract/token.h"
 #include "core/json/document.h"
 
 #include <tl/expected.hpp>
@@ -23,6 +24,8 @@ struct TokenSet
     std::optional<UnixMillis> refreshExpiresAt; ///< Unset: the answer does not say.
     std::vector<std::string> scopes;            ///< Granted; empty when the answer does not tell.
     json::Document context;                     ///< What the definition's capture found; Undefined: nothing.
+    /// What the JWTs in the answer say of themselves (id_token, access_token); for looking at.
+    std::vector<TokenClaims> claims;
 };
 
 /// Whose move it is after a refusal.

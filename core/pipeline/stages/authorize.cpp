@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/pipeline/stages/authorize.h"
 
+#include "core/pipeline/stages/renew.h"
+
 namespace gatehouse::pipeline {
 namespace {
 
@@ -41,7 +43,11 @@ QCoro::Task<Verdict> authorize(Call& call, Upstream& upstream)
     auto applied = co_await call.services.authorizer->obtain(std::move(subject));
     if (!applied) {
         timer.note(applied.error().message);
-        co_return tl::make_unexpected(authProblem(call, applied.error()));
+        Problem problem = authProblem(call, applied.error());
+        if (applied.error().code == Errc::Unavailable) {
+            askToWait(call, upstream, problem);
+        }
+        co_return tl::make_unexpected(std::move(problem));
     }
     timer.note(std::string(config::authKindName(target.auth->kind)));
     upstream.auth = std::move(*applied);

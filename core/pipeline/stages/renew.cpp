@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace gatehouse::pipeline {
 namespace {
 
@@ -13,6 +15,9 @@ constexpr int kForbidden = 403;
 constexpr std::chrono::seconds kMinimumAge{60};
 /// A 403 is about a permission more often than about the token.
 constexpr std::chrono::seconds kMinimumAgeForbidden{300};
+/// What a caller is asked to wait when the token cannot be renewed now.
+constexpr std::chrono::seconds kShortestWait{1};
+constexpr std::chrono::seconds kLongestWait{60};
 
 /// RFC 9110 §9.2.2, and requests that name themselves.
 bool idempotent(const net::ClientRequest& request)
@@ -38,7 +43,27 @@ void mustReconnect(Upstream& upstream, Problem& problem, std::string_view why)
     problem.detail += fmt::format(" – {}", why);
 }
 
+/// The provider's 401 is not about the caller, and the account may be as good as ever: only its token cannot
+/// be had at this moment. The same answer as to a call that finds its token used up.
+void notNow(Call& call, const Upstream& upstream, Problem& problem, const Error& error)
+{
+    Problem told = call.problem(error);
+    told.providerStatus = problem.providerStatus;
+    told.providerError = std::move(problem.providerError);
+    askToWait(call, upstream, told);
+    problem = std::move(told);
+}
+
 } // namespace
+
+void askToWait(Call& call, const Upstream& upstream, Problem& problem)
+{
+    const auto wait = call.services.authorizer->nextTry(upstream.target->account->account.id);
+    problem.retryAfter = std::clamp(std::chrono::ceil<std::chrono::seconds>(wait.value_or(kShortestWait)),
+                                    kShortestWait, kLongestWait)
+                             .count();
+    call.retryAfter = problem.retryAfter;
+}
 
 void keepSpare(Upstream& upstream)
 {
@@ -77,8 +102,10 @@ QCoro::Task<bool> renew(Call& call, Upstream& upstream, Problem& problem)
         timer.note(fresh.error().message);
         if (fresh.error().code == Errc::Conflict) {
             mustReconnect(upstream, problem, "although its token was issued a moment ago");
+        } else if (fresh.error().code == Errc::Unavailable) {
+            notNow(call, upstream, problem, fresh.error());
         } else if (fresh.error().code != Errc::Unsupported) {
-            problem.retryable = fresh.error().code == Errc::Unavailable;
+            problem.retryable = false;
             problem.detail += fmt::format(" – {}", fresh.error().message);
         }
         co_return false;

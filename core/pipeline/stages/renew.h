@@ -8,6 +8,8 @@
 
 namespace gatehouse::pipeline {
 
+/// Of a token that cannot be renewed now: when to come back, by when the gateway itself will try again.
+void askToWait(Call& call, const Upstream& upstream, Problem& problem);
 /// Keeps the request for a second sending, where a fresh token could call for one: only for accounts whose
 /// token the gateway renews by itself, and only what can be sent twice.
 void keepSpare(Upstream& upstream);

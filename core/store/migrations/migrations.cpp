@@ -114,13 +114,18 @@ constexpr std::array<std::string_view, 1> kAlertSeverity = {
     "ALTER TABLE alerts ADD COLUMN severity TEXT NOT NULL DEFAULT 'warning'",
 };
 
-constexpr std::array<Migration, 6> kMigrations = {{
+constexpr std::array<std::string_view, 1> kAutoRefresh = {
+    "ALTER TABLE accounts ADD COLUMN auto_refresh BIGINT NOT NULL DEFAULT 1",
+};
+
+constexpr std::array<Migration, 7> kMigrations = {{
     {1, "initial", kInitial},
     {2, "size of call details", kDetailBytes},
     {3, "webhooks", kWebhooks},
     {4, "leases and token states", kTokens},
     {5, "alerts", kAlerts},
     {6, "severity of alerts", kAlertSeverity},
+    {7, "automatic refresh", kAutoRefresh},
 }};
 
 } // namespace

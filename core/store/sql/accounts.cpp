@@ -8,19 +8,20 @@ namespace {
 
 constexpr std::string_view kSelectOne =
     "SELECT id, environment_id, integration, label, auth_kind, status, status_reason, context, sandbox, "
-    "created_at, last_success_at, token_expires_at FROM accounts WHERE id = ?";
+    "created_at, last_success_at, token_expires_at, auto_refresh FROM accounts WHERE id = ?";
 constexpr std::string_view kSelectAll =
     "SELECT id, environment_id, integration, label, auth_kind, status, status_reason, context, sandbox, "
-    "created_at, last_success_at, token_expires_at FROM accounts ORDER BY created_at, id";
+    "created_at, last_success_at, token_expires_at, auto_refresh FROM accounts ORDER BY created_at, id";
 constexpr std::string_view kPut =
     "INSERT INTO accounts (id, environment_id, integration, label, auth_kind, status, status_reason, "
     "context, "
-    "sandbox, created_at, last_success_at, token_expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+    "sandbox, created_at, last_success_at, token_expires_at, auto_refresh) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
     "ON CONFLICT (id) DO UPDATE SET environment_id = excluded.environment_id, "
     "integration = excluded.integration, label = excluded.label, auth_kind = excluded.auth_kind, "
     "status = excluded.status, status_reason = excluded.status_reason, context = excluded.context, "
     "sandbox = excluded.sandbox, last_success_at = excluded.last_success_at, "
-    "token_expires_at = excluded.token_expires_at";
+    "token_expires_at = excluded.token_expires_at, auto_refresh = excluded.auto_refresh";
 
 AccountRow readAccount(Rows& rows)
 {
@@ -37,6 +38,7 @@ AccountRow readAccount(Rows& rows)
     row.createdAt = rows.time(9);
     row.lastSuccessAt = rows.optionalTime(10);
     row.tokenExpiresAt = rows.optionalTime(11);
+    row.autoRefresh = rows.integer(12) != 0;
     return row;
 }
 
@@ -51,9 +53,10 @@ void SqlAccounts::putAccount(AccountRow row, Completion<AccountRow> done)
 {
     m_dispatcher.write<AccountRow>(
         [row = std::move(row)](Connection& db) -> Result<AccountRow> {
-            const auto put = db.change(kPut, row.id, row.environmentId, row.integration, row.label,
-                                       row.authKind, row.status, row.statusReason, Bytes{row.contextJson},
-                                       row.sandbox, row.createdAt, row.lastSuccessAt, row.tokenExpiresAt);
+            const auto put =
+                db.change(kPut, row.id, row.environmentId, row.integration, row.label, row.authKind,
+                          row.status, row.statusReason, Bytes{row.contextJson}, row.sandbox, row.createdAt,
+                          row.lastSuccessAt, row.tokenExpiresAt, row.autoRefresh);
             if (!put) {
                 return put.error().code == Errc::Conflict
                            ? fail(Errc::NotFound, fmt::format("there is no environment {} for account {}",

@@ -95,6 +95,13 @@ TEST_P(StoreContract, anAccountComesBackFieldByField)
     EXPECT_EQ(found->createdAt, row.createdAt);
     EXPECT_EQ(found->lastSuccessAt, row.lastSuccessAt);
     EXPECT_EQ(found->tokenExpiresAt, std::nullopt);
+    EXPECT_TRUE(found->autoRefresh);
+    auto manual = row;
+    manual.autoRefresh = false;
+    ASSERT_TRUE(putAccount(manual));
+    EXPECT_FALSE(wait<AccountRow>([&](auto done) {
+                     store().accounts().account("acc_1", std::move(done));
+                 })->autoRefresh);
 }
 
 TEST_P(StoreContract, anAccountNeedsItsEnvironment)

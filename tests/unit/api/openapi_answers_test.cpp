@@ -110,6 +110,8 @@ TEST_F(OpenApiAnswersTest, realAnswersAreAsDocumented)
     detail.limits = state.limits;
     state.calls = {detail};
     state.tokenHistories["acc_1"] = tokenHistory(detail.exchanges[0]);
+    state.scopeUse["acc_1"] = {{"read", true, true, {"crm.contacts.list"}, 3, fromMillis(1)},
+                               {"write", true, {}, {}, 0, {}}};
     state.credentialDates = {{"acc_1", CredentialKind::RefreshToken, fromMillis(1), fromMillis(2), "said so",
                               false, fromMillis(1)},
                              {"acc_1", CredentialKind::AccessToken, {}, {}, "nobody says", true, {}}};
@@ -160,6 +162,8 @@ TEST_F(OpenApiAnswersTest, realAnswersAreAsDocumented)
         {"POST", "/v1/accounts/{id}/refresh", "/v1/accounts/acc_1/refresh", ""},
         {"POST", "/v1/accounts/{id}/refresh", "/v1/accounts/acc_none/refresh", ""},
         {"GET", "/v1/accounts/{id}/tokens", "/v1/accounts/acc_1/tokens", ""},
+        {"PATCH", "/v1/accounts/{id}", "/v1/accounts/acc_1", R"({"auto_refresh":false})"},
+        {"GET", "/v1/accounts/{id}/scopes", "/v1/accounts/acc_1/scopes", ""},
         {"GET", "/v1/accounts/{id}/credentials", "/v1/accounts/acc_1/credentials", ""},
         {"GET", "/v1/credentials", "/v1/credentials", ""},
         {"POST", "/v1/accounts/{id}/revoke", "/v1/accounts/acc_1/revoke", ""},
@@ -321,6 +325,11 @@ TEST_F(OpenApiAnswersTest, answersOfTheVaultTheAuditAndTheSandboxAreAsDocumented
         {"GET", "/v1/sandbox", "/v1/sandbox", ""},
         {"POST", "/v1/sandbox/accounts/{id}/expire", "/v1/sandbox/accounts/acc_1/expire", ""},
         {"POST", "/v1/sandbox/accounts/{id}/revoke", "/v1/sandbox/accounts/acc_1/revoke", ""},
+        {"POST", "/v1/sandbox/connect/{id}/consent", "/v1/sandbox/connect/con_1/consent",
+         R"({"approve":true})"},
+        {"POST", "/v1/sandbox/connect/{id}/consent", "/v1/sandbox/connect/con_9/consent",
+         R"({"approve":false})"},
+        {"POST", "/v1/sandbox/connect/{id}/consent", "/v1/sandbox/connect/con_1/consent", R"({"approve":1})"},
         {"POST", "/v1/sandbox/vendors/{slug}/hang", "/v1/sandbox/vendors/acme/hang", R"({"seconds":5})"},
         {"POST", "/v1/sandbox/vendors/{slug}/fail", "/v1/sandbox/vendors/acme/fail", R"({"count":2})"},
         {"POST", "/v1/sandbox/vendors/{slug}/fail", "/v1/sandbox/vendors/acme/fail", R"({"count":-1})"},
@@ -333,10 +342,10 @@ TEST_F(OpenApiAnswersTest, answersOfTheVaultTheAuditAndTheSandboxAreAsDocumented
     for (const auto& made : cases) {
         expectDocumented(made[0], made[1], *send(request(made[0], made[2], made[3])));
     }
-    EXPECT_EQ(
-        gateway.sandboxRole.orders,
-        (std::vector<std::string>{"expire acc_1", "revoke acc_1", "hang acme 5", "fail acme 2 invalid_grant",
-                                  "deny acme 1", "register acme -----BEGIN PUBLIC KEY-----", "clear acme"}));
+    EXPECT_EQ(gateway.sandboxRole.orders,
+              (std::vector<std::string>{"expire acc_1", "revoke acc_1", "approve con_1", "refuse con_9",
+                                        "hang acme 5", "fail acme 2 invalid_grant", "deny acme 1",
+                                        "register acme -----BEGIN PUBLIC KEY-----", "clear acme"}));
     const auto page = get("/v1/audit?limit=2")->json();
     const auto rest =
         get("/v1/audit?limit=2&cursor=" + std::string(page.root()["next_cursor"].asString()))->json();

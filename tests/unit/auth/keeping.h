@@ -47,7 +47,7 @@ protected:
         store.kept["acc_1"] = changed;
     }
 
-    [[nodiscard]] TokenSubject subject() const { return {"acc_1", &scheme, nullptr, {}}; }
+    [[nodiscard]] TokenSubject subject() const { return {"acc_1", &scheme, nullptr, {}, false, automatic}; }
 
     std::unique_ptr<TokenKeeper> makeKeeper(const std::string& owner)
     {
@@ -114,6 +114,7 @@ protected:
     gatehouse::test::MemoryTokens tokens{clock};
     config::AuthScheme scheme;
     bool inUse = true;
+    bool automatic = true;
     int refreshed = 0;
     int adopted = 0;
     int deaths = 0;

@@ -39,6 +39,57 @@ TEST_F(Keeping, refreshesByItselfBeforeTheTokenExpires)
     EXPECT_EQ(tokens.states["acc_1"].dueAt, keeper->scheduler().due("acc_1"));
 }
 
+TEST_F(Keeping, leavesItToPeopleWhereAutomaticRefreshIsOff)
+{
+    automatic = false;
+    keeper->connected(subject(), *store.kept["acc_1"]);
+    EXPECT_FALSE(keeper->scheduler().due("acc_1"));
+    EXPECT_TRUE(keeper->canRenew("acc_1"));
+    EXPECT_FALSE(keeper->renews("acc_1"));
+    timers.advance(2h);
+    settle();
+    EXPECT_EQ(endpoint.requests, 0);
+    for (const auto cause : {TokenCause::Call, TokenCause::Refused}) {
+        TokenAsk call;
+        call.cause = cause;
+        call.refused = store.kept["acc_1"];
+        ask(*keeper, std::move(call));
+    }
+    ASSERT_TRUE(answered(2));
+    EXPECT_EQ(answers[0].error().code, Errc::Forbidden);
+    EXPECT_EQ(answers[1].error().code, Errc::Forbidden);
+    EXPECT_TRUE(keeper->history("acc_1").attempts.empty()) << "calls without end leave no traces without end";
+    ask(*keeper);
+    ASSERT_TRUE(answered(3));
+    ASSERT_TRUE(answers[2]) << "a person may";
+    EXPECT_EQ(kept("access_token"), "a2");
+    EXPECT_FALSE(keeper->scheduler().due("acc_1")) << "and nothing is planned after that";
+}
+
+TEST_F(Keeping, plansNoOtherTryOfAPersonsRefreshWhereAutomaticRefreshIsOff)
+{
+    automatic = false;
+    keeper->connected(subject(), *store.kept["acc_1"]);
+    endpoint.status = 503;
+    ask(*keeper);
+    ASSERT_TRUE(answered());
+    EXPECT_EQ(answers[0].error().code, Errc::Unavailable);
+    EXPECT_FALSE(keeper->scheduler().due("acc_1"));
+}
+
+TEST_F(Keeping, readsAndWritesInTheNameOfThePersonWhoAsked)
+{
+    auto persons = std::make_shared<gatehouse::test::MemoryCredentials>();
+    persons->kept = store.kept;
+    TokenAsk person;
+    person.store = persons;
+    ask(*keeper, std::move(person));
+    ASSERT_TRUE(answered());
+    ASSERT_TRUE(answers[0]);
+    EXPECT_EQ(persons->kept["acc_1"]->find("access_token")->reveal(), "a2");
+    EXPECT_EQ(kept("access_token"), "a1") << "the keeper's own way was not gone";
+}
+
 TEST_F(Keeping, getsTheFirstTokenOfAClientThatNeedsNoPerson)
 {
     scheme.kind = config::AuthKind::OAuth2ClientCredentials;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/contract/connect_json.h"
+#include "core/json/parse.h"
 #include "core/json/write.h"
 
 #include <gtest/gtest.h>
@@ -41,6 +42,8 @@ ConnectSession fullSession()
     exchange.url = "https://id.example/token";
     exchange.status = 400;
     step.exchanges = {exchange};
+    step.claims.push_back({"id_token", *json::parse(R"({"alg":"RS256"})"),
+                           *json::parse(R"({"iss":"https://id.example","exp":1760003600})")});
     step.failure = session.failure;
     for (std::size_t i = 0; i < kConnectSteps; ++i) {
         session.steps[i].kind = static_cast<ConnectStepKind>(i);
@@ -54,6 +57,7 @@ TEST(ConnectJson, readsBackWhatItWrote)
     const auto text = json::write(toJson(fullSession(), arena));
     EXPECT_EQ(json::write(toJson(connectSessionFromJson(toJson(fullSession(), arena)), arena)), text);
     EXPECT_NE(text.find("\"fixer\":\"customer_admin\""), std::string::npos);
+    EXPECT_NE(text.find(R"("claims":[{"token":"id_token","header":{"alg":"RS256"})"), std::string::npos);
 }
 
 TEST(ConnectJson, leavesOutOfProgressWhatCouldFinishTheSession)

@@ -189,5 +189,43 @@ TEST_F(AccountTransferTest, showsWhatAJwtSaysAndNeverItsSignature)
     EXPECT_EQ(opaque.error().message.find("opaque"), std::string::npos) << "the token is not repeated";
 }
 
+TEST_F(AccountTransferTest, revealsACredentialToTheConsoleAndWritesThatDown)
+{
+    const auto account =
+        connect(
+            R"("context": {"base": "https://acme.test"}, "credentials": {"access_token": "secret-token-1234"})")
+            .value();
+    const auto hints = ask<std::vector<CredentialHint>>(
+        [&](auto done) { node->accountInsight().credentialHints(account.id, std::move(done)); });
+    ASSERT_TRUE(hints) << hints.error().describe();
+    ASSERT_EQ(hints->size(), 1U);
+    EXPECT_EQ(hints->front().name, "access_token");
+    EXPECT_EQ(hints->front().size, 17U);
+    EXPECT_EQ(hints->front().masked, "••••1234");
+    const auto value = ask<Secret>([&](auto done) {
+        const auto acting = node->audit().actAs("console");
+        node->accountInsight().revealCredential(account.id, "access_token", std::move(done));
+    });
+    ASSERT_TRUE(value) << value.error().describe();
+    EXPECT_EQ(value->reveal(), "secret-token-1234");
+    const auto nothing = ask<Secret>(
+        [&](auto done) { node->accountInsight().revealCredential(account.id, "password", std::move(done)); });
+    EXPECT_EQ(nothing.error().code, Errc::NotFound);
+    const auto audit =
+        ask<std::vector<AuditEntry>>([&](auto done) { node->audit().entries(0, 20, std::move(done)); });
+    ASSERT_TRUE(audit);
+    std::vector<std::string> told;
+    for (const auto& entry : *audit) {
+        if (entry.action == "credential.reveal") {
+            EXPECT_EQ(json::write(*entry.detail).find("secret-token"), std::string::npos);
+            told.push_back(entry.actor + " " + std::string((*entry.detail)["field"].asString()) + " "
+                           + std::string((*entry.detail)["problem"].asString()));
+        }
+    }
+    ASSERT_EQ(told.size(), 2U);
+    EXPECT_EQ(told[1], "console access_token ");
+    EXPECT_NE(told[0].find("password no credential password is kept"), std::string::npos) << told[0];
+}
+
 } // namespace
 } // namespace gatehouse

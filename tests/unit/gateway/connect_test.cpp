@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/url.h"
 #include "core/contract/connect_json.h"
+#include "core/crypto/encoding.h"
 #include "core/gateway/connect.h"
+#include "core/gateway/token_history.h"
 #include "tests/unit/gateway/node_fixture.h"
 
 #include <algorithm>
@@ -200,6 +202,38 @@ TEST_F(ConnectTest, signsInByCodeAndProofKeyThroughAllSevenSteps)
     EXPECT_NE(http->requests[0].body.find("code_verifier="), std::string::npos);
     EXPECT_EQ(http->requests[1].headers.get("Authorization"), "Bearer the-access-token");
     EXPECT_FALSE(over.step(Kind::Exchange).checks.front().passed) << "write was not granted";
+}
+
+TEST_F(ConnectTest, keepsWhatTheIdTokenSaysAndWhatWasGranted)
+{
+    const auto session = begin(browserWish());
+    ASSERT_TRUE(session) << session.error().describe();
+    const std::string idToken = crypto::toBase64Url(R"({"alg":"RS256","kid":"k1"})") + "."
+                                + crypto::toBase64Url(R"({"iss":"https://id.owl.test","sub":"ada"})") + "."
+                                + crypto::toBase64Url("its-signature");
+    http->answer(200, R"({"access_token":"the-access-token","refresh_token":"r","expires_in":3600,)"
+                      R"("scope":"read","id_token":")"
+                          + idToken + R"("})");
+    provesItself();
+    comeBack(answerTo(*session));
+    const auto over = now(session->id);
+    ASSERT_EQ(over.status, ConnectStatus::Connected);
+    const auto& claims = over.step(Kind::Exchange).claims;
+    ASSERT_EQ(claims.size(), 1U) << "the access token is opaque";
+    EXPECT_EQ(claims[0].name, "id_token");
+    EXPECT_EQ((*claims[0].claims)["sub"].asString(), "ada");
+    json::Arena arena;
+    EXPECT_EQ(json::write(toJson(over, arena)).find(crypto::toBase64Url("its-signature")), std::string::npos);
+    const auto scopes = ask<std::vector<ScopeUse>>(
+        [&](auto done) { node->tokens().scopes(session->accountId, std::move(done)); });
+    ASSERT_TRUE(scopes && scopes->size() == 2U);
+    EXPECT_EQ(scopes->at(0).granted, true) << "known from the sign-in on, not only after a refresh";
+    EXPECT_EQ(scopes->at(1).granted, false);
+    const auto history =
+        ask<TokenHistory>([&](auto done) { node->tokens().history(session->accountId, std::move(done)); });
+    EXPECT_EQ(history->missingScopes, std::vector<std::string>{"write"});
+    restart();
+    EXPECT_EQ((*now(session->id).step(Kind::Exchange).claims.at(0).claims)["sub"].asString(), "ada");
 }
 
 TEST_F(ConnectTest, showsNoSecretOfASignInAnywhere)

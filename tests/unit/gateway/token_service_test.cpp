@@ -196,6 +196,130 @@ TEST_F(TokenServiceTest, namesWhoeverGaveTheOrderBehindEveryChangeOfCredentials)
                                               "key:key_maker credential.write"}));
 }
 
+TEST_F(TokenServiceTest, namesWhoeverForcedARefreshBehindItsReadAndItsWrite)
+{
+    const auto account = connectRotor();
+    http->answer(200, kPair);
+    ASSERT_TRUE(ask<Account>([&](auto done) {
+        const auto acting = node->audit().actAs("key:key_7");
+        node->tokens().refresh(account.id, std::move(done));
+    }));
+    ASSERT_TRUE(auditedRefresh());
+    const auto audit =
+        ask<std::vector<AuditEntry>>([&](auto done) { node->audit().entries(0, 50, std::move(done)); });
+    ASSERT_TRUE(audit);
+    std::vector<std::string> told;
+    for (const auto& entry : *audit) {
+        if (entry.subject == account.id && entry.actor == "key:key_7") {
+            told.push_back(entry.action);
+        }
+    }
+    EXPECT_EQ(told, (std::vector<std::string>{"token.refresh", "credential.write", "credential.read"}));
+}
+
+TEST_F(TokenServiceTest, tellsACallerToComeBackWhenATokenCannotBeRenewedNow)
+{
+    const auto account = connectRotor();
+    clock.advance(10min);
+    http->answer(401, R"({"error":"invalid_token"})");
+    http->answers.emplace_back(fail(Errc::Timeout, "the token endpoint did not answer in time"));
+    const auto answer = callMe(account.id);
+    EXPECT_EQ(answer.status, 503) << "not the provider's 401: the caller has done nothing wrong";
+    const auto problem = json::parse(answer.body);
+    ASSERT_TRUE(problem);
+    EXPECT_EQ((**problem)["origin"].asString(), "gateway");
+    EXPECT_EQ((**problem)["provider_status"].asInt(), 401);
+    EXPECT_TRUE((**problem)["retryable"].asBool());
+    EXPECT_NE((**problem)["detail"].asString().find("cannot be renewed now"), std::string::npos);
+    const auto wait = answer.headers.get("Retry-After");
+    ASSERT_TRUE(wait);
+    EXPECT_EQ(*wait, std::to_string((**problem)["retry_after"].asInt()));
+    EXPECT_GE((**problem)["retry_after"].asInt(), 1);
+    EXPECT_EQ(accountNow(account.id).status, AccountStatus::Active);
+}
+
+TEST_F(TokenServiceTest, letsATokenEndWhereAutomaticRefreshIsOff)
+{
+    const auto account = connectRotor();
+    ASSERT_TRUE(account.autoRefresh);
+    const auto off = ask<Account>([&](auto done) {
+        const auto acting = node->audit().actAs("key:key_7");
+        node->accounts().updateAccount(account.id, *json::parse(R"({"auto_refresh":false})"),
+                                       std::move(done));
+    });
+    ASSERT_TRUE(off) << off.error().describe();
+    EXPECT_FALSE(off->autoRefresh);
+    auto history = ask<TokenHistory>([&](auto done) { node->tokens().history(account.id, std::move(done)); });
+    EXPECT_FALSE(history->refreshDueAt);
+
+    restart();
+    EXPECT_FALSE(accountNow(account.id).autoRefresh) << "kept over a restart";
+    clock.advance(2h);
+    http->answer(401, R"({"error":"invalid_token"})");
+    const auto refused = callMe(account.id);
+    EXPECT_EQ(refused.status, 401) << "that is what the switch is for: to see what the vendor says";
+    EXPECT_NE(refused.body.find("automatic refresh"), std::string::npos) << refused.body;
+    EXPECT_NE(refused.body.find("\"retryable\":false"), std::string::npos) << refused.body;
+    ASSERT_EQ(http->requests.size(), 1U) << "the token endpoint was not asked";
+    const auto loads = credentials.loads;
+    http->answer(200, R"({"ok":true})");
+    EXPECT_EQ(callMe(account.id).status, 200) << "the vendor may take it for a while";
+    EXPECT_EQ(credentials.loads, loads) << "nor is the vault asked with every call";
+    EXPECT_FALSE(ask<TokenHistory>([&](auto done) {
+                     node->tokens().history(account.id, std::move(done));
+                 })->refreshDueAt);
+    EXPECT_EQ(accountNow(account.id).status, AccountStatus::Active) << "nobody has to connect it again";
+
+    const auto dates = ask<std::vector<CredentialDate>>(
+        [&](auto done) { node->tokens().credentials(account.id, std::move(done)); });
+    ASSERT_TRUE(dates && dates->size() == 3U);
+    for (const auto& date : *dates) {
+        EXPECT_FALSE(date.renewedByItself);
+    }
+    EXPECT_NE(dates->at(0).because.find("automatic refresh is off"), std::string::npos)
+        << dates->at(0).because;
+    EXPECT_NE(dates->at(1).because.find("automatic refresh is off"), std::string::npos)
+        << dates->at(1).because;
+
+    http->answer(200, kPair);
+    EXPECT_TRUE(ask<Account>([&](auto done) { node->tokens().refresh(account.id, std::move(done)); }))
+        << "a person can";
+    ASSERT_TRUE(update(account.id, R"({"auto_refresh":true})"));
+    EXPECT_TRUE(test::runUntil([&] {
+        return ask<TokenHistory>([&](auto done) { node->tokens().history(account.id, std::move(done)); })
+            ->refreshDueAt.has_value();
+    })) << "and from now on the gateway does again";
+    EXPECT_EQ(update(account.id, R"({"auto_refresh":"no"})").error().pointer, "/auto_refresh");
+
+    const auto audit =
+        ask<std::vector<AuditEntry>>([&](auto done) { node->audit().entries(0, 50, std::move(done)); });
+    const auto told = [&](const std::string& actor, const std::string& action) {
+        return std::ranges::count_if(*audit, [&](const AuditEntry& entry) {
+            return entry.actor == actor && entry.action == action && entry.subject == account.id;
+        });
+    };
+    EXPECT_EQ(told("key:key_7", "account.auto_refresh.off"), 1);
+    EXPECT_EQ(std::ranges::count_if(
+                  *audit, [](const AuditEntry& entry) { return entry.action == "account.auto_refresh.on"; }),
+              1);
+}
+
+TEST_F(TokenServiceTest, warnsThatATokenWillEndWhereAutomaticRefreshIsOff)
+{
+    const auto account = connectRotor();
+    ASSERT_TRUE(update(account.id, R"({"auto_refresh":false})"));
+    const std::string id = "credential_expiring:" + account.id + ":access_token";
+    clock.advance(55min);
+    restart();
+    const auto open = alertsNow();
+    const auto found = std::ranges::find_if(open, [&](const Alert& alert) { return alert.id == id; });
+    ASSERT_NE(found, open.end());
+    EXPECT_NE(found->detail.find("Automatic refresh of this account is off"), std::string::npos)
+        << found->detail;
+    ASSERT_TRUE(update(account.id, R"({"auto_refresh":true})"));
+    EXPECT_TRUE(waitFor("resolved " + id));
+}
+
 TEST_F(TokenServiceTest, renewsATokenThatIsUsedUpBeforeTheCallGoesOut)
 {
     const auto account = connectRotor();

@@ -15,6 +15,7 @@
 #include "ui/widgets/banner.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/facts.h"
+#include "ui/widgets/tab_strip.h"
 #include "ui/widgets/tables.h"
 
 #include <QClipboard>
@@ -122,7 +123,6 @@ QWidget* AccountDetail::buildTabs(QWidget* page)
     m_webhookTable = addTable(m_webhooks, tr("Webhooks"), "accountWebhooks");
     m_audit = new AuditPane(m_context, m_tabs);
     m_tabs->addTab(m_audit, tr("Audit"));
-    m_tabs->setUsesScrollButtons(true);
     connect(m_webhookTable, &QTableView::activated, this, [this](const QModelIndex& index) {
         const auto& event = m_webhooks->rows()[static_cast<std::size_t>(index.row())];
         m_context.navigator.go(QStringLiteral("webhooks"), {{QStringLiteral("event"), toQString(event.id)}});
@@ -132,7 +132,13 @@ QWidget* AccountDetail::buildTabs(QWidget* page)
         m_context.navigator.go(QStringLiteral("calls"), {{QStringLiteral("call"), toQString(call.id)}});
     });
     connect(m_tabs, &QTabWidget::currentChanged, this, &AccountDetail::fillTab);
-    return m_tabs;
+    auto* whole = new QWidget(page);
+    auto* column = new QVBoxLayout(whole);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(new TabStrip(*m_tabs, whole));
+    column->addWidget(m_tabs, 1);
+    return whole;
 }
 
 /// A table that gives way to a sentence while it has no rows.

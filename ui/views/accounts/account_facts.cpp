@@ -183,6 +183,9 @@ void AccountDetail::fillOverview(const Account& account)
     if (account.tokenExpiresAt) {
         m_facts->add(tr("Token expires"), time(account.tokenExpiresAt, {}));
     }
+    if (!account.autoRefresh) {
+        m_facts->add(tr("Refresh"), tr("▲ by hand only: automatic refresh is off"), Accent::Warning);
+    }
     if (const auto* facts = m_activity.of(account.id); facts != nullptr && facts->lastErrorAt) {
         const QString since = facts->failing() ? tr("nothing has succeeded since") : tr("solved since");
         m_facts->add(

@@ -168,8 +168,6 @@ void AccountsView::updateValues()
 void AccountsView::updateCounts()
 {
     m_filter->showCount(m_model->shown(), m_model->total(), m_model->busy());
-    m_context.navigator.setBadge(QStringLiteral("accounts"),
-                                 m_model->total() == 0 ? QString() : countText(m_model->total()));
     updateEmpty();
 }
 

@@ -147,7 +147,7 @@ void AccountsView::buildColumns()
     width(AccountModel::NameColumn, QStringLiteral("    Initech GmbH and Co"));
     width(AccountModel::CustomerColumn, QStringLiteral("Initech GmbH and Co."));
     width(AccountModel::ProviderColumn, QStringLiteral("Some vendor "));
-    width(AccountModel::StateColumn, QStringLiteral("● active  ✗ calls "));
+    width(AccountModel::StateColumn, QStringLiteral("● active · manual "));
     width(AccountModel::ExpiresColumn, QStringLiteral("23 h 59 min"));
     width(AccountModel::SuccessColumn, QStringLiteral("Last success "));
     width(AccountModel::ErrorColumn, QStringLiteral("server_error  "));

@@ -98,9 +98,12 @@ QString inactivityText(const CredentialDate& date, UnixMillis now)
     if (date.because.rfind("unused for", 0) != 0 || !date.issuedAt || !date.expiresAt) {
         return {};
     }
-    return CalendarPane::tr("unused %1 of %2 days")
-        .arg(std::max<std::int64_t>(0, (now - *date.issuedAt) / kDay))
-        .arg((*date.expiresAt - *date.issuedAt) / kDay);
+    const QString days = CalendarPane::tr("unused %1 of %2 days")
+                             .arg(std::max<std::int64_t>(0, (now - *date.issuedAt) / kDay))
+                             .arg((*date.expiresAt - *date.issuedAt) / kDay);
+    const auto more = date.because.find("; ");
+    const bool manual = !date.renewedByItself && more != std::string::npos;
+    return manual ? QString(days % toQString(date.because.substr(more))) : days;
 }
 
 CalendarPane::CalendarPane(Context& context, QWidget* parent)

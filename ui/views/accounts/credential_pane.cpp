@@ -2,11 +2,13 @@
 #include "ui/views/accounts/credential_pane.h"
 
 #include "core/gateway/token_history.h"
+#include "ui/models/scope_rows.h"
 #include "ui/models/text.h"
 #include "ui/models/token_timeline.h"
 #include "ui/theme/metrics.h"
 #include "ui/views/accounts/calendar_pane.h"
 #include "ui/views/accounts/claims_pane.h"
+#include "ui/views/accounts/secret_rows.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/facts.h"
 #include "ui/widgets/tables.h"
@@ -15,6 +17,7 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QStackedWidget>
 #include <QTableView>
 #include <QVBoxLayout>
@@ -116,60 +119,86 @@ CredentialPane::CredentialPane(Context& context, QWidget* parent)
     , m_stack(new QStackedWidget(this))
     , m_table(new QTableView(m_stack))
     , m_empty(new EmptyState(m_stack))
-    , m_scopes(new Facts(this))
+    , m_secrets(new SecretRows(context, this))
+    , m_scopeSentence(new QLabel(this))
+    , m_scopeRows(makeScopeModel(context.zone, this))
+    , m_scopes(new QTableView(this))
     , m_rules(new Facts(this))
     , m_claims(new Facts(this))
 {
     setObjectName(QStringLiteral("credentialPane"));
     setAccessibleName(tr("Credentials"));
+    build();
+}
+
+void CredentialPane::build()
+{
     m_table->setObjectName(QStringLiteral("credentialDates"));
     setUpTable(*m_table, tr("Credentials and when they end"));
     m_table->setModel(m_dates);
     m_stack->addWidget(m_empty);
     m_stack->addWidget(m_table);
-    auto* note = new QLabel(
-        tr("Secrets are sealed in the vault. They can be replaced, and never be read back."), this);
-    note->setWordWrap(true);
-    note->setForegroundRole(QPalette::PlaceholderText);
-    note->setContentsMargins(kMargin, kGap, kMargin, kGap);
+    m_stack->setFixedHeight(kTableHeight);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    column->addWidget(note);
-    m_stack->setFixedHeight(kTableHeight);
     column->addWidget(m_stack);
     auto* scroll = new QScrollArea(this);
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setWidgetResizable(true);
-    scroll->setAccessibleName(tr("Scopes, rules and what the token says"));
-    auto* page = new QWidget(scroll);
+    scroll->setAccessibleName(tr("Scopes, secrets, rules and what the token says"));
+    scroll->setWidget(buildPage(scroll));
+    column->addWidget(scroll, 1);
+}
+
+QWidget* CredentialPane::buildPage(QWidget* parent)
+{
+    auto* page = new QWidget(parent);
     page->setBackgroundRole(QPalette::Base);
     page->setAutoFillBackground(true);
     auto* below = new QVBoxLayout(page);
     below->setContentsMargins(0, 0, 0, 0);
     below->setSpacing(0);
+    m_scopeSentence->setObjectName(QStringLiteral("scopeSentence"));
+    m_scopeSentence->setFont(typeFont(Type::Heading));
+    m_scopeSentence->setWordWrap(true);
+    m_scopeSentence->setContentsMargins(kMargin, kGap, kMargin, kTight);
     m_scopes->setObjectName(QStringLiteral("credentialScopes"));
+    setUpTable(*m_scopes, tr("Scopes: granted, used, needed"));
+    m_scopes->setModel(m_scopeRows);
+    m_scopes->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_scopes->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_scopes->setTextElideMode(Qt::ElideMiddle); // scopes differ at their ends
+    stretchColumn(*m_scopes, 0);
     m_claims->setObjectName(QStringLiteral("credentialClaims"));
-    for (auto* facts : {m_scopes, m_rules, m_claims}) {
-        facts->hide();
-        below->addWidget(facts);
+    for (QWidget* part : {static_cast<QWidget*>(m_scopeSentence), static_cast<QWidget*>(m_scopes),
+                          static_cast<QWidget*>(m_secrets), static_cast<QWidget*>(m_rules),
+                          static_cast<QWidget*>(m_claims)}) {
+        part->setVisible(part == m_secrets);
+        below->addWidget(part);
     }
     below->addStretch(1);
-    scroll->setWidget(page);
-    column->addWidget(scroll, 1);
+    return page;
 }
 
 void CredentialPane::show(const Account& account)
 {
     if (account.id != m_account) {
         m_dates->setRows({});
-        for (auto* facts : {m_scopes, m_rules, m_claims}) {
+        showScopes({});
+        for (auto* facts : {m_rules, m_claims}) {
             facts->clear();
             facts->hide();
         }
     }
-    m_account = account.id;
-    showClaims(account);
+    // The vault keeps a record of who asks: only what may have changed is asked for again.
+    if (account.id != m_account || account.tokenExpiresAt != m_tokenEnd) {
+        const bool same = account.id == m_account;
+        m_account = account.id;
+        m_tokenEnd = account.tokenExpiresAt;
+        same ? m_secrets->reload() : m_secrets->show(account.id);
+        showClaims(account);
+    }
     m_context.gateway.tokens().credentials(
         account.id, m_context.mailbox.reply<std::vector<CredentialDate>>(
                         this, [this, id = account.id](Result<std::vector<CredentialDate>> answer) {
@@ -181,11 +210,11 @@ void CredentialPane::show(const Account& account)
                                 showDates(answer ? *std::move(answer) : std::vector<CredentialDate>());
                             }
                         }));
-    m_context.gateway.tokens().history(
-        account.id, m_context.mailbox.reply<TokenHistory>(
-                        this, [this, id = account.id](const Result<TokenHistory>& history) {
-                            if (history && id == m_account) {
-                                showScopes(*history);
+    m_context.gateway.tokens().scopes(
+        account.id, m_context.mailbox.reply<std::vector<ScopeUse>>(
+                        this, [this, id = account.id](Result<std::vector<ScopeUse>> scopes) {
+                            if (scopes && id == m_account) {
+                                showScopes(*std::move(scopes));
                             }
                         }));
     m_context.gateway.catalog().integration(
@@ -202,32 +231,37 @@ void CredentialPane::showDates(std::vector<CredentialDate> dates)
 {
     m_stack->setCurrentIndex(dates.empty() ? 0 : 1);
     const int rows = static_cast<int>(dates.size()) * m_table->verticalHeader()->defaultSectionSize();
-    const int wanted = m_table->horizontalHeader()->sizeHint().height() + rows + kGap;
+    const int wanted = m_table->horizontalHeader()->sizeHint().height() + rows
+                       + m_table->horizontalScrollBar()->sizeHint().height() + kTight;
     m_stack->setFixedHeight(dates.empty() ? kTableHeight : std::min(kTableHeight, wanted));
     m_dates->setRows(std::move(dates));
     fitColumns(*m_table);
 }
 
-/// One line a scope, so that what is missing stands beside what was granted.
-void CredentialPane::showScopes(const TokenHistory& history)
+void CredentialPane::showScopes(std::vector<ScopeUse> scopes)
 {
-    m_scopes->clear();
-    const bool any = !history.grantedScopes.empty() || !history.missingScopes.empty();
+    const bool any = !scopes.empty();
+    const bool missing = std::any_of(scopes.begin(), scopes.end(), isMissing);
+    m_scopeSentence->setText(scopeSentence(scopes));
+    QPalette coloured = palette();
+    if (missing) {
+        coloured.setColor(QPalette::WindowText, accentColour(Accent::Warning, coloured));
+        coloured.setColor(QPalette::Text, accentColour(Accent::Warning, coloured));
+    }
+    m_scopeSentence->setPalette(coloured);
+    m_scopeSentence->setVisible(any);
     m_scopes->setVisible(any);
-    if (!any) {
-        return;
-    }
-    m_scopes->addHeading(history.missingScopes.empty()
-                             ? tr("Scopes: all that were asked for")
-                             : tr("Scopes: %1 of %2 granted")
-                                   .arg(history.grantedScopes.size())
-                                   .arg(history.grantedScopes.size() + history.missingScopes.size()));
-    for (const auto& scope : history.missingScopes) {
-        m_scopes->add(toQString(scope), tr("▲ needed and not granted: calls that use it will be refused"),
-                      Accent::Warning);
-    }
-    for (const auto& scope : history.grantedScopes) {
-        m_scopes->add(toQString(scope), tr("✓ granted"));
+    const int rows = static_cast<int>(scopes.size()) * m_scopes->verticalHeader()->defaultSectionSize();
+    m_scopes->setFixedHeight(m_scopes->horizontalHeader()->sizeHint().height() + rows + kGap);
+    m_scopeRows->setRows(std::move(scopes));
+    const auto metrics = m_scopes->fontMetrics();
+    for (int column = 1; column < m_scopeRows->columnCount(); ++column) {
+        int widest = metrics.horizontalAdvance(m_scopeRows->headerData(column, Qt::Horizontal).toString());
+        for (int row = 0; row < m_scopeRows->rowCount(); ++row) {
+            widest = std::max(widest,
+                              metrics.horizontalAdvance(m_scopeRows->index(row, column).data().toString()));
+        }
+        m_scopes->setColumnWidth(column, widest + 2 * kGap);
     }
 }
 

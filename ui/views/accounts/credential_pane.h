@@ -7,6 +7,9 @@
 
 #include <QWidget>
 
+#include <optional>
+
+class QLabel;
 class QStackedWidget;
 class QTableView;
 
@@ -14,6 +17,7 @@ namespace gatehouse::ui {
 
 class EmptyState;
 class Facts;
+class SecretRows;
 
 /// What an account signs in with, without any secret: when each credential will end and how that is known,
 /// which scopes were granted, and the provider's rules for its tokens in words.
@@ -28,17 +32,23 @@ public:
 
 private:
     void showDates(std::vector<CredentialDate> dates);
-    void showScopes(const TokenHistory& history);
+    void build();
+    QWidget* buildPage(QWidget* parent);
+    void showScopes(std::vector<ScopeUse> scopes);
     void showClaims(const Account& account);
     void showRules(const json::Value& definition, const std::string& kind);
 
     Context& m_context;
     std::string m_account;
+    std::optional<UnixMillis> m_tokenEnd; ///< Of the token that the vault was last asked about.
     RowModel<CredentialDate>* m_dates;
     QStackedWidget* m_stack;
     QTableView* m_table;
     EmptyState* m_empty;
-    Facts* m_scopes;
+    SecretRows* m_secrets;
+    QLabel* m_scopeSentence;
+    RowModel<ScopeUse>* m_scopeRows;
+    QTableView* m_scopes;
     Facts* m_rules;
     Facts* m_claims;
 };

@@ -47,6 +47,7 @@ void FlowPane::build()
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(buildHead());
+    column->addWidget(buildConsent());
     column->addWidget(buildDevice());
     m_split = new QSplitter(Qt::Horizontal, this);
     m_split->setObjectName(QStringLiteral("stepSplitter"));
@@ -196,6 +197,37 @@ QWidget* FlowPane::buildPaste()
     return m_paste;
 }
 
+/// A simulated vendor asks nobody but the person who sits here.
+QWidget* FlowPane::buildConsent()
+{
+    auto* holder = new QWidget(this);
+    auto* around = new QHBoxLayout(holder);
+    around->setContentsMargins(kMargin, 0, kMargin, kGap);
+    m_consent = new Sheet(holder);
+    m_consent->setObjectName(QStringLiteral("consentSheet"));
+    around->addWidget(m_consent);
+    auto* row = new QHBoxLayout(m_consent);
+    row->setContentsMargins(kMargin, kGap, kMargin, kGap);
+    row->setSpacing(kGap);
+    auto* words = new QLabel(tr("This vendor is simulated: you can give its customer's consent here, or open "
+                                "its page in the browser."),
+                             m_consent);
+    words->setWordWrap(true);
+    auto* approve = new QPushButton(icon(QLatin1String("check")), tr("&Approve"), m_consent);
+    approve->setObjectName(QStringLiteral("approveConsent"));
+    approve->setToolTip(tr("What its administrator presses on the consent page"));
+    auto* deny = new QPushButton(tr("&Deny"), m_consent);
+    deny->setObjectName(QStringLiteral("denyConsent"));
+    deny->setToolTip(tr("Shows what becomes of a sign-in that is refused"));
+    connect(approve, &QPushButton::clicked, this, [this] { answerConsent(true); });
+    connect(deny, &QPushButton::clicked, this, [this] { answerConsent(false); });
+    row->addWidget(words, 1);
+    row->addWidget(approve);
+    row->addWidget(deny);
+    holder->hide();
+    return holder;
+}
+
 QWidget* FlowPane::buildDevice()
 {
     auto* holder = new QWidget(this);
@@ -240,6 +272,7 @@ void FlowPane::show(const ConnectSession& session)
         m_callback->clear();
     }
     fill();
+    loadScopes();
     announce(before);
     if (isOver(session.status) || session.id.starts_with(kFromFile)) {
         m_second.stop();

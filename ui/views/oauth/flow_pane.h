@@ -61,10 +61,15 @@ private:
     QWidget* buildSteps();
     QWidget* buildPaste();
     QWidget* buildDevice();
+    QWidget* buildConsent();
     void fill();
     void fillSteps();
     void fillDevice();
     void fillScopes();
+    void loadScopes();
+    /// Whether the page that it waits for is a simulated vendor's, which can be answered here.
+    [[nodiscard]] bool simulated() const;
+    void answerConsent(bool approve);
     void announce(const QString& before);
     void act(ConnectAction action);
     void paste();
@@ -88,6 +93,9 @@ private:
     QWidget* m_paste = nullptr;
     QLineEdit* m_callback = nullptr;
     QLabel* m_pasteProblem = nullptr;
+    Sheet* m_consent = nullptr;
+    std::vector<ScopeUse> m_scopeUse; ///< Of the session's account.
+    std::string m_scopesOf;           ///< The account that they were asked for.
     Sheet* m_device = nullptr;
     QLabel* m_userCode = nullptr;
     QLabel* m_deviceHint = nullptr;

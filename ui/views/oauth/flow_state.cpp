@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the pane of a sign-in shows of its session, and what a person does to it.
+#include "core/gateway/sandbox_control.h"
+#include "core/gateway/token_history.h"
 #include "ui/models/account_state.h"
+#include "ui/models/scope_rows.h"
 #include "ui/models/text.h"
 #include "ui/text/flow_har.h"
 #include "ui/theme/icons.h"
@@ -74,6 +77,7 @@ void FlowPane::fill()
     m_browser->setVisible(browser || (!over && m_session.device));
     m_link->setVisible(browser);
     m_paste->setVisible(browser && m_session.status == ConnectStatus::Waiting);
+    m_consent->parentWidget()->setVisible(simulated());
     m_cancel->setVisible(!over);
     m_retry->setVisible(over && !filed && m_session.status != ConnectStatus::Connected);
     m_account->setVisible(over && !filed && directory.account(m_session.accountId) != nullptr);
@@ -98,21 +102,69 @@ void FlowPane::fillScopes()
     if (asked.empty() && granted.empty()) {
         return;
     }
+    const auto used = [this](const std::string& scope) {
+        const auto found = std::find_if(m_scopeUse.begin(), m_scopeUse.end(),
+                                        [&](const ScopeUse& one) { return one.scope == scope; });
+        return found == m_scopeUse.end() || found->neededBy.empty()
+                   ? QString()
+                   : tr(" · used: %1").arg(scopeUseText(*found, m_context.zone));
+    };
     const bool untold = granted.empty() && m_session.status == ConnectStatus::Connected;
     m_facts->addHeading(untold ? tr("Scopes: the provider does not tell what it granted") : tr("Scopes"));
     for (const auto& scope : asked) {
         const bool missing = !granted.empty() && !has(granted, scope);
-        m_facts->add(toQString(scope),
-                     missing           ? tr("▲ asked for, not granted")
-                     : granted.empty() ? tr("asked for")
-                                       : tr("✓ granted"),
-                     missing ? std::optional(Accent::Warning) : std::nullopt);
+        QString text = granted.empty() ? tr("asked for") : tr("✓ granted");
+        text = missing ? tr("▲ asked for, not granted") : QString(text % used(scope));
+        m_facts->add(toQString(scope), text, missing ? std::optional(Accent::Warning) : std::nullopt);
     }
     for (const auto& scope : granted) {
         if (!has(asked, scope)) {
-            m_facts->add(toQString(scope), tr("granted without being asked for"));
+            m_facts->add(toQString(scope), tr("granted without being asked for") % used(scope));
         }
     }
+}
+
+void FlowPane::loadScopes()
+{
+    const bool known = !m_session.id.starts_with(kFromFile)
+                       && (m_session.status == ConnectStatus::Connected || m_session.reconnect);
+    const std::string account = known ? m_session.accountId : std::string();
+    if (account == m_scopesOf) {
+        return;
+    }
+    m_scopesOf = account;
+    m_scopeUse.clear();
+    if (account.empty()) {
+        return;
+    }
+    m_context.gateway.tokens().scopes(account,
+                                      m_context.mailbox.reply<std::vector<ScopeUse>>(
+                                          this, [this, account](Result<std::vector<ScopeUse>> scopes) {
+                                              if (scopes && account == m_scopesOf) {
+                                                  m_scopeUse = *std::move(scopes);
+                                                  fill();
+                                              }
+                                          }));
+}
+
+bool FlowPane::simulated() const
+{
+    return !m_session.id.starts_with(kFromFile) && m_session.status == ConnectStatus::Waiting
+           && m_context.node.status().sandbox && m_session.authorizeUrl.starts_with("http://127.0.0.1:");
+}
+
+void FlowPane::answerConsent(bool approve)
+{
+    m_context.gateway.sandboxControl().answerConsent(
+        m_session.id, approve,
+        m_context.mailbox.reply<ConnectSession>(
+            this, [this, id = m_session.id](const Result<ConnectSession>& now) {
+                if (!now) {
+                    m_context.navigator.tell(Accent::Warning, errorText(now.error()));
+                } else if (id == m_session.id && !isOver(m_session.status)) {
+                    show(*now);
+                }
+            }));
 }
 
 void FlowPane::saveHar()
@@ -192,7 +244,8 @@ void FlowPane::openBrowserOnce()
 {
     const bool ours =
         m_session.status == ConnectStatus::Waiting && !m_session.authorizeUrl.empty() && !m_session.device;
-    if (ours && m_browsed != m_session.id) {
+    // A simulated vendor's page is answered here; its page opens when somebody asks for it.
+    if (ours && !simulated() && m_browsed != m_session.id) {
         openBrowser();
     }
 }

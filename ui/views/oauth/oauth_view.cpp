@@ -245,7 +245,6 @@ void OAuthView::select(const std::string& id)
                                                                                | QItemSelectionModel::Rows);
     }
     m_filling = false;
-    updateBadge();
 }
 
 void OAuthView::showSelected()
@@ -376,14 +375,6 @@ void OAuthView::updateEmpty()
                        [this, sandbox] { sandbox ? runSandbox() : openForm({}, {}); });
         m_empty->offerAlso(sandbox ? tr("Connect an account") : QString(), [this] { openForm({}, {}); });
     }
-}
-
-void OAuthView::updateBadge()
-{
-    const auto open = std::count_if(m_sessions.begin(), m_sessions.end(), [](const ConnectSession& session) {
-        return !isOver(session.status) && !session.id.starts_with(FlowPane::kFromFile);
-    });
-    m_context.navigator.setBadge(QStringLiteral("oauth"), open == 0 ? QString() : countText(open));
 }
 
 void OAuthView::activate(const QVariantMap& arguments)

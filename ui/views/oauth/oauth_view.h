@@ -50,7 +50,6 @@ private:
     void takeFile(const ConnectSession& session);
     void copyOverrides(const std::string& from, const std::string& to);
     void updateEmpty();
-    void updateBadge();
 
     Context& m_context;
     std::vector<ConnectSession> m_sessions; ///< Newest first.

@@ -7,6 +7,8 @@
 #include "ui/text/curl.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/metrics.h"
+#include "ui/views/accounts/claims_pane.h"
+#include "ui/views/accounts/secret_rows.h"
 #include "ui/views/calls/exchange_pane.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/facts.h"
@@ -39,6 +41,8 @@ StepDetail::StepDetail(Context& context, QWidget* parent)
     , m_remedy(new QLabel(m_failure))
     , m_decoded(new Facts(m_failure))
     , m_facts(new Facts(this))
+    , m_claims(new Facts(this))
+    , m_secrets(new SecretRows(context, this))
     , m_exchanges(new ExchangePane(context, this))
     , m_filler(new QWidget(this))
 {
@@ -93,6 +97,9 @@ StepDetail::StepDetail(Context& context, QWidget* parent)
     m_facts->layout()->setContentsMargins(kMargin, kTight, kMargin, kGap);
     column->addWidget(m_facts);
     column->addWidget(m_exchanges, 1);
+    m_claims->setObjectName(QStringLiteral("stepClaims"));
+    column->addWidget(m_claims);
+    column->addWidget(m_secrets);
     column->addWidget(m_filler, 1);
     connect(m_curl, &QPushButton::clicked, this, &StepDetail::copyAsCurl);
 }
@@ -125,12 +132,27 @@ void StepDetail::show(const ConnectSession& session, std::size_t step)
         m_facts->add(tr("Clock"), skewText(clockSkew(shown.exchanges.back(), *shown.endedAt)),
                      Accent::Warning);
     }
+    showTokens(session);
     m_curl->setVisible(wire);
     m_exchanges->setVisible(wire);
     m_filler->setVisible(!wire);
     if (wire && !sameWire) {
         m_exchanges->show(shown.exchanges);
     }
+}
+
+/// Behind the exchange that brought them: the claims of what came then, and the vault's present values.
+void StepDetail::showTokens(const ConnectSession& session)
+{
+    m_claims->clear();
+    m_claims->setVisible(!m_step.claims.empty());
+    for (const auto& token : m_step.claims) {
+        addClaims(*m_claims, token, m_context.zone, m_context.clock.now());
+    }
+    const bool stored = m_step.kind == ConnectStepKind::Exchange && session.status == ConnectStatus::Connected
+                        && m_context.directory.account(session.accountId) != nullptr;
+    m_secrets->setVisible(stored);
+    m_secrets->show(stored ? session.accountId : std::string());
 }
 
 void StepDetail::showFailure(const ConnectFailure& failure)

@@ -12,6 +12,7 @@ class QPushButton;
 namespace gatehouse::ui {
 
 class ExchangePane;
+class SecretRows;
 class Facts;
 class Sheet;
 
@@ -29,6 +30,7 @@ public:
     void copyAsCurl();
 
 private:
+    void showTokens(const ConnectSession& session);
     void showFailure(const ConnectFailure& failure);
 
     Context& m_context;
@@ -40,6 +42,8 @@ private:
     QLabel* m_remedy; ///< A label of its own: a form would cut its last line off.
     Facts* m_decoded;
     Facts* m_facts;
+    Facts* m_claims;       ///< What the tokens that came say of themselves.
+    SecretRows* m_secrets; ///< Of the account as it is now: recordings hold placeholders.
     ExchangePane* m_exchanges;
     QWidget* m_filler;
 };

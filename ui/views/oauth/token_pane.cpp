@@ -2,6 +2,7 @@
 #include "ui/views/oauth/token_pane.h"
 
 #include "core/gateway/token_history.h"
+#include "core/json/document.h"
 #include "ui/models/text.h"
 #include "ui/models/token_timeline.h"
 #include "ui/theme/icons.h"
@@ -11,8 +12,10 @@
 #include "ui/views/oauth/time_lanes.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/empty_state.h"
+#include "ui/widgets/tab_strip.h"
 #include "ui/widgets/tables.h"
 
+#include <QCheckBox>
 #include <QGuiApplication>
 #include <QLabel>
 #include <QPushButton>
@@ -91,6 +94,7 @@ TokenPane::TokenPane(Context& context, QWidget* parent)
     build();
     connect(&context.feed, &EventFeed::batch, this, &TokenPane::onBatch);
     connect(&context.zone, &DisplayZone::changed, this, &TokenPane::fill);
+    connect(&context.directory, &Directory::changed, this, &TokenPane::showAutomatic);
     connect(m_simulator, &Simulator::told, this, [this](Accent meaning, const QString& text) {
         m_told->say(meaning, text);
         m_told->show();
@@ -138,7 +142,7 @@ void TokenPane::build()
     splitter->setSizes({130, 260});
     // What is inside can scroll; its wishes must not make the window grow.
     m_table->setMinimumHeight(60);
-    m_parts->setMinimumHeight(120);
+    m_lockParts->setMinimumHeight(120);
     setMinimumSize(300, 200);
     column->addWidget(splitter, 1);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
@@ -157,16 +161,23 @@ QWidget* TokenPane::buildHead()
     auto* column = new QVBoxLayout(head);
     column->setContentsMargins(kMargin, kGap, kGap, kTight);
     column->setSpacing(kTight);
-    auto* row = new QHBoxLayout;
     m_summary = new QLabel(head);
     m_summary->setObjectName(QStringLiteral("tokenSummary"));
     m_summary->setWordWrap(true);
+    column->addWidget(m_summary);
+    auto* row = new QHBoxLayout;
+    m_automatic = new QCheckBox(tr("Refresh &automatically"), head);
+    m_automatic->setObjectName(QStringLiteral("tokenAutomatic"));
+    m_automatic->setToolTip(tr("Off: the token ends, and calls show what the provider says then. Refresh now "
+                               "works all the same."));
+    connect(m_automatic, &QCheckBox::clicked, this, &TokenPane::setAutomatic);
     auto* refresh = new QPushButton(icon(QLatin1String("refresh")), tr("Refresh now"), head);
     refresh->setObjectName(QStringLiteral("tokenRefresh"));
     refresh->setToolTip(tr("Get a new token now, or join the refresh that runs"));
     connect(refresh, &QPushButton::clicked, this, &TokenPane::refreshNow);
-    row->addWidget(m_summary, 1);
-    row->addWidget(refresh, 0, Qt::AlignTop);
+    row->addWidget(m_automatic);
+    row->addStretch(1);
+    row->addWidget(refresh);
     column->addLayout(row);
     m_simulation = buildSimulation();
     column->addWidget(m_simulation);
@@ -177,12 +188,15 @@ QWidget* TokenPane::buildSimulation()
 {
     auto* bar = new QWidget(this);
     bar->setObjectName(QStringLiteral("simulation"));
-    auto* row = new QHBoxLayout(bar);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(kTight);
+    auto* column = new QVBoxLayout(bar);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(kTight);
     auto* label = new QLabel(tr("Simulate"), bar);
     label->setForegroundRole(QPalette::PlaceholderText);
-    row->addWidget(label);
+    column->addWidget(label); // beside the buttons it would not leave them room on a small screen
+    auto* row = new QHBoxLayout;
+    row->setSpacing(kTight);
+    column->addLayout(row);
     const auto add = [&](const char* name, const QString& text, const QString& tip, auto act) {
         auto* button = new QToolButton(bar);
         button->setText(text);
@@ -215,7 +229,13 @@ QWidget* TokenPane::buildLock()
     addLanes(tr("Generations"), "chain", m_chainSentence, m_chain);
     m_exchange = new ExchangePane(m_context, m_parts);
     m_parts->addTab(m_exchange, tr("Token request"));
-    return m_parts;
+    m_lockParts = new QWidget(this);
+    auto* column = new QVBoxLayout(m_lockParts);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(new TabStrip(*m_parts, m_lockParts));
+    column->addWidget(m_parts, 1);
+    return m_lockParts;
 }
 
 void TokenPane::addLanes(const QString& title, const char* name, QLabel*& sentence, TimeLanes*& lanes)
@@ -276,6 +296,7 @@ void TokenPane::show(const std::string& accountId)
     m_simulator->setAccount(accountId);
     const auto* account = m_context.directory.account(accountId);
     m_simulation->setVisible(account != nullptr && account->sandbox);
+    showAutomatic();
     reload();
 }
 
@@ -313,6 +334,10 @@ QString TokenPane::summary() const
         parts.append(
             tr("▲ %1 of the scopes asked for were not granted").arg(m_history->missingScopes.size()));
     }
+    if (const auto* account = m_context.directory.account(m_account);
+        account != nullptr && !account->autoRefresh) {
+        parts.append(tr("▲ automatic refresh is off"));
+    }
     return parts.isEmpty() ? tr("No token that expires") : QString(parts.join(QStringLiteral(", ")) % u'.');
 }
 
@@ -344,7 +369,7 @@ void TokenPane::fill()
             m_attempts->index(row, 0), QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
         m_filling = false;
     }
-    m_parts->setVisible(!rows.empty());
+    m_lockParts->setVisible(!rows.empty());
     showAttempt();
 }
 
@@ -389,6 +414,42 @@ void TokenPane::refreshNow()
         m_account, m_context.mailbox.reply<Account>(this, [this](const Result<Account>& refreshed) {
             m_told->say(refreshed ? Accent::Ok : Accent::Warning,
                         refreshed ? tr("A new token is in force") : errorText(refreshed.error()));
+            m_soon.start();
+        }));
+}
+
+/// The switch shows what is in force; a refused wish jumps back.
+void TokenPane::showAutomatic()
+{
+    const auto* account = m_context.directory.account(m_account);
+    m_automatic->setVisible(account != nullptr && account->authKind.find("oauth2") != std::string::npos);
+    if (account != nullptr) {
+        m_automatic->setChecked(account->autoRefresh);
+    }
+    if (m_history) {
+        m_summary->setText(summary());
+    }
+}
+
+void TokenPane::setAutomatic(bool on)
+{
+    json::Arena arena;
+    json::ObjectBuilder fields(arena);
+    fields.set("auto_refresh", json::Value::boolean(on));
+    m_context.gateway.accounts().updateAccount(
+        m_account, json::Document::copyOf(fields.build()),
+        m_context.mailbox.reply<Account>(this, [this, on](const Result<Account>& changed) {
+            if (!changed) {
+                m_told->say(Accent::Warning, errorText(changed.error()));
+                showAutomatic();
+            } else if (on) {
+                m_told->say(Accent::Ok, tr("The gateway renews this account's token again"));
+            } else {
+                m_told->say(Accent::Info,
+                            tr("Nothing renews this account's token now but Refresh now. It is in "
+                               "the audit log and in the calendar of credentials."));
+            }
+            m_told->show();
             m_soon.start();
         }));
 }

@@ -11,6 +11,7 @@
 
 #include <optional>
 
+class QCheckBox;
 class QLabel;
 class QStackedWidget;
 class QTabWidget;
@@ -55,6 +56,8 @@ private:
     void fill();
     void showAttempt();
     void refreshNow();
+    void setAutomatic(bool on);
+    void showAutomatic();
     void onBatch(const std::vector<GatewayEvent>& events);
     [[nodiscard]] const TokenAttempt* attempt() const;
     [[nodiscard]] QString summary() const;
@@ -69,10 +72,12 @@ private:
     QStackedWidget* m_stack = nullptr;
     EmptyState* m_empty = nullptr;
     QLabel* m_summary = nullptr;
+    QCheckBox* m_automatic = nullptr;
     Banner* m_told = nullptr;
     TimeLanes* m_lives = nullptr;
     RowModel<TokenAttempt>* m_attempts = nullptr;
     QTableView* m_table = nullptr;
+    QWidget* m_lockParts = nullptr; ///< The tabs with their strip.
     QTabWidget* m_parts = nullptr;
     QLabel* m_sentence = nullptr;
     TimeLanes* m_lock = nullptr;
