@@ -21,6 +21,8 @@ store::EventQuery toStoreQuery(const EventQuery& query)
     out.state = query.state;
     out.since = query.since;
     out.until = query.until;
+    out.repeated = query.repeated;
+    out.answeredOver = query.answeredOver;
     return out;
 }
 

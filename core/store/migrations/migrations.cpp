@@ -109,12 +109,20 @@ constexpr std::array<std::string_view, 1> kAlerts = {
     "resolved_at BIGINT, acknowledged_at BIGINT, acknowledged_by TEXT NOT NULL)",
 };
 
-constexpr std::array<Migration, 5> kMigrations = {{
+constexpr std::array<std::string_view, 4> kAnswers = {
+    "ALTER TABLE events ADD COLUMN last_seen_at BIGINT",
+    "ALTER TABLE events ADD COLUMN answered BIGINT NOT NULL DEFAULT 200",
+    "ALTER TABLE events ADD COLUMN answer_us BIGINT",
+    "ALTER TABLE deliveries ADD COLUMN signed_at BIGINT",
+};
+
+constexpr std::array<Migration, 6> kMigrations = {{
     {1, "initial", kInitial},
     {2, "size of call details", kDetailBytes},
     {3, "webhooks", kWebhooks},
     {4, "leases and token states", kTokens},
     {5, "alerts", kAlerts},
+    {6, "answers to webhooks", kAnswers},
 }};
 
 } // namespace

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/delivery/fan_out.h"
+#include "core/delivery/signing.h"
 #include "core/json/parse.h"
 #include "tests/support/fake_clock.h"
 #include "tests/support/memory_credentials.h"
@@ -59,6 +60,30 @@ TEST_F(FanOut, aTransformationThatFailsLeavesADeadLetterWithTheEventAsItIs)
     EXPECT_NE(bad.delivery.lastError.find("transformation"), std::string::npos);
     EXPECT_EQ(bad.body, R"({"records":[{"n":7}]})");
     EXPECT_EQ(problems.size(), 1U);
+}
+
+TEST_F(FanOut, aReplayMayHaveANewIdAndAnotherTimeToBeSignedWith)
+{
+    subscribe("ep_1", "");
+    const auto document = json::parse(std::string_view("{}"));
+    OutgoingEvent event;
+    event.subject = {"record:updated", "crm", "contacts", "acme", "env_1"};
+    event.messageId = "evt_1";
+    event.document = **document;
+    json::Arena arena;
+    std::vector<store::NewDelivery> deliveries;
+    std::vector<std::string> problems;
+    FanOutOptions options;
+    options.replay = true;
+    fanOut({&book, &clock, &random}, event, options, arena, deliveries, problems);
+    options.newId = true;
+    options.signedAt = clock.now() - std::chrono::hours(1);
+    fanOut({&book, &clock, &random}, event, options, arena, deliveries, problems);
+    ASSERT_EQ(deliveries.size(), 2U);
+    EXPECT_EQ(deliveries[0].delivery.messageId, "evt_1");
+    EXPECT_FALSE(deliveries[0].delivery.signedAt);
+    EXPECT_NE(deliveries[1].delivery.messageId, "evt_1");
+    EXPECT_EQ(deliveries[1].delivery.signedAt, clock.now() - std::chrono::hours(1));
 }
 
 } // namespace
