@@ -60,12 +60,16 @@ Result<std::string> requestBody(const Arguments& arguments)
             body.set(name, json::Value::number(*number));
         }
     }
-    for (const auto& [option, name] : {std::pair{"endpoint", "endpoint_id"}, std::pair{"to", "url"}}) {
+    for (const auto& [option, name] : {std::pair{"endpoint", "endpoint_id"}, std::pair{"to", "url"},
+                                       std::pair{"signed-at", "signed_at"}}) {
         if (arguments.has(option)) {
             body.set(name, arguments.value(option));
         }
     }
     body.set("dry_run", json::Value::boolean(arguments.has("dry-run")));
+    body.set("keep_id", json::Value::boolean(!arguments.has("new-id")));
+    body.set("take_in", json::Value::boolean(arguments.has("take-in")));
+    body.set("bypass_dedupe", json::Value::boolean(!arguments.has("dedupe")));
     json::Document mappings;
     if (arguments.has("mappings")) {
         GH_ASSIGN(mappings, readMappings(arguments.value("mappings")));
@@ -139,6 +143,10 @@ Command replayCommand()
         {"mappings", "FILE", "With --dry-run: try these mappings ({\"crm.contacts.get\": {…}})."},
         {"endpoint", "ID", "Only to this endpoint."},
         {"to", "URL", "To this URL instead; signed with the secret of --endpoint."},
+        {"new-id", "", "With another webhook-id, for receivers that have seen the first."},
+        {"signed-at", "TIME", "Sign with this time, or with \"received\". Default: now."},
+        {"take-in", "", "Take the same bytes in again, as new webhooks."},
+        {"dedupe", "", "With --take-in: they may be duplicates of those they copy."},
         {"count", "N", "At most that many. Default: 100."},
         {"rate", "N", "At most that many a second."}};
     std::ranges::copy(eventFilterOptions(), std::back_inserter(options));

@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include <charconv>
+
 namespace gatehouse::api {
 namespace {
 
@@ -28,6 +30,15 @@ Result<EventQuery> readQuery(const QueryParameters& given)
     }
     GH_ASSIGN(query.since, readTime(given, "since"));
     GH_ASSIGN(query.until, readTime(given, "until"));
+    query.repeated = given.get("repeated") == "true";
+    if (const auto over = given.get("answered_over_ms")) {
+        std::int64_t ms = 0;
+        const auto read = std::from_chars(over->data(), over->data() + over->size(), ms);
+        if (read.ec != std::errc() || read.ptr != over->data() + over->size() || ms < 0) {
+            return fail(Errc::InvalidArgument, "answered_over_ms must be a whole number of milliseconds");
+        }
+        query.answeredOver = std::chrono::milliseconds(ms);
+    }
     return query;
 }
 
@@ -185,6 +196,22 @@ Status readFilter(const json::Value& fields, EventQuery& filter)
     return {};
 }
 
+/// "now" (of each attempt), "received", or a time.
+Status readSignedAt(const json::Value& fields, ReplayRequest& request)
+{
+    const auto text = fields["signed_at"].asString();
+    request.signedAsReceived = text == "received";
+    if (text.empty() || text == "now" || request.signedAsReceived) {
+        return {};
+    }
+    const auto time = parseRfc3339(text);
+    if (!time) {
+        return invalid("/signed_at", "this must be now, received or a time such as 2026-11-22T10:00:00Z");
+    }
+    request.signedAt = *time;
+    return {};
+}
+
 Result<ReplayRequest> readReplay(const json::Value& fields)
 {
     ReplayRequest request;
@@ -201,6 +228,10 @@ Result<ReplayRequest> readReplay(const json::Value& fields)
     request.endpointId = fields["endpoint_id"].asString();
     request.url = fields["url"].asString();
     request.dryRun = fields["dry_run"].asBool();
+    request.keepId = !fields.contains("keep_id") || fields["keep_id"].asBool();
+    request.takeIn = fields["take_in"].asBool();
+    request.bypassDedupe = !fields.contains("bypass_dedupe") || fields["bypass_dedupe"].asBool();
+    GH_TRY(readSignedAt(fields, request));
     if (fields.contains("mappings")) {
         request.mappings = json::Document::copyOf(fields["mappings"]);
     }
@@ -265,9 +296,10 @@ std::vector<Route> eventRoutes(const ApiServices& services)
 {
     auto& gateway = services.gateway;
     std::vector<Route> routes;
-    routes.push_back(Route("GET", "/v1/events", KeyScope::Read, on(gateway, listEvents))
-                         .withQuery({"limit", "cursor", "integration", "environment_id", "account_id",
-                                     "event", "model", "resource", "type", "state", "since", "until"}));
+    routes.push_back(
+        Route("GET", "/v1/events", KeyScope::Read, on(gateway, listEvents))
+            .withQuery({"limit", "cursor", "integration", "environment_id", "account_id", "event", "model",
+                        "resource", "type", "state", "since", "until", "repeated", "answered_over_ms"}));
     routes.emplace_back("GET", "/v1/events/rejected", KeyScope::Read, on(gateway, listRejected));
     routes.emplace_back("GET", "/v1/events/urls", KeyScope::Read, on(gateway, listUrls));
     routes.push_back(Route("POST", "/v1/events/urls/rotate", KeyScope::Admin, on(gateway, rotateUrl))

@@ -41,6 +41,7 @@ Value renderCheck(json::Arena& arena, const SignatureCheck& check)
     out.set("expected_prefix", renderText(arena, check.expectedPrefix));
     out.set("received_prefix", renderText(arena, check.receivedPrefix));
     out.set("clock_skew_s", check.clockSkew ? Value::integer(check.clockSkew->count()) : Value::null());
+    out.set("tolerance_s", check.tolerance ? Value::integer(check.tolerance->count()) : Value::null());
     return out.build();
 }
 
@@ -58,6 +59,50 @@ Value renderRequest(json::Arena& arena, const WebhookRequest& request)
     out.set("headers", renderHeaders(arena, request.headers));
     out.set("peer", renderText(arena, request.peerAddress));
     return out.build();
+}
+
+Value renderMicros(const std::optional<std::chrono::microseconds>& time)
+{
+    return time ? Value::integer(time->count()) : Value::null();
+}
+
+Value renderAnswer(json::Arena& arena, const WebhookAnswer& answer)
+{
+    ObjectBuilder out(arena);
+    out.set("status", Value::integer(answer.status)).set("headers", renderHeaders(arena, answer.headers));
+    return out.set("body", answer.body).build();
+}
+
+Value renderAnswers(json::Arena& arena, const AnswerHealth& health)
+{
+    ObjectBuilder out(arena);
+    out.set("count", number(health.answers)).set("median_us", Value::integer(health.median.count()));
+    out.set("p95_us", Value::integer(health.p95.count()));
+    out.set("longest_us", Value::integer(health.longest.count()));
+    out.set("failures_in_a_row", number(health.failuresInARow));
+    out.set("last_failure_at", renderTime(arena, health.lastFailureAt));
+    out.set("last_failure", renderText(arena, health.lastFailure));
+    return out.build();
+}
+
+/// Null for what is not known.
+Value orNull(std::int64_t count)
+{
+    return count == 0 ? Value::null() : Value::integer(count);
+}
+
+Value renderRetries(json::Arena& arena, const WebhookManners& manners)
+{
+    ObjectBuilder out(arena);
+    out.set("attempts", orNull(manners.retries)).set("within_s", orNull(manners.retriesFor.count()));
+    return out.set("note", renderText(arena, manners.retryNote)).build();
+}
+
+Value renderDisables(json::Arena& arena, const WebhookManners& manners)
+{
+    ObjectBuilder out(arena);
+    out.set("failures_in_a_row", orNull(manners.disablesAfter));
+    return out.set("note", renderText(arena, manners.disableNote)).build();
 }
 
 Value renderAttempt(json::Arena& arena, const DeliveryAttempt& attempt)
@@ -119,6 +164,7 @@ Value renderReplayItem(json::Arena& arena, const ReplayItem& item)
 {
     ObjectBuilder out(arena);
     out.set("event_id", item.eventId).set("state", item.state).set("error", renderText(arena, item.error));
+    out.set("new_event_id", renderText(arena, item.newEventId));
     if (!item.beforeJson.empty() || !item.afterJson.empty()) {
         out.set("before", renderJsonText(arena, item.beforeJson));
         out.set("after", renderJsonText(arena, item.afterJson));
@@ -146,6 +192,8 @@ Value renderWebhook(json::Arena& arena, const WebhookEvent& event)
     out.set("verified_by", renderText(arena, event.verifiedBy)).set("payload_ref", event.payloadRef);
     out.set("payload_bytes", Value::integer(event.payloadBytes));
     out.set("duplicates", number(event.duplicates)).set("records", number(event.records));
+    out.set("last_seen_at", renderTime(arena, event.lastSeenAt));
+    out.set("answered", Value::integer(event.answered)).set("answer_us", renderMicros(event.answerTime));
     return out.build();
 }
 
@@ -156,6 +204,7 @@ Value renderTrail(json::Arena& arena, const EventTrail& trail)
         out.set(member.name, member.value);
     }
     out.set("request", renderRequest(arena, trail.detail.request));
+    out.set("answer", renderAnswer(arena, trail.detail.answer));
     out.set("result", renderJsonText(arena, trail.detail.resultJson));
     out.set("deliveries", renderList(arena, trail.deliveries, renderDeliveryDetail));
     return out.build();
@@ -180,6 +229,8 @@ Value renderRejected(json::Arena& arena, const RejectedWebhook& rejected)
     out.set("environment_id", renderText(arena, rejected.environmentId));
     out.set("status", Value::integer(rejected.status)).set("reason", rejected.reason);
     out.set("request", renderRequest(arena, rejected.request));
+    out.set("answer", renderAnswer(arena, rejected.answer));
+    out.set("answer_us", renderMicros(rejected.answerTime));
     out.set("body", rejected.body).set("body_bytes", Value::integer(rejected.bodyBytes));
     out.set("verification", renderVerification(arena, rejected.report));
     return out.build();
@@ -191,7 +242,9 @@ Value renderIngestUrl(json::Arena& arena, const IngestUrl& url)
     out.set("integration", url.integration).set("account_id", renderText(arena, url.accountId));
     out.set("environment_id", renderText(arena, url.environmentId)).set("url", url.url);
     out.set("can_send_test", Value::boolean(url.canSendTest));
-    out.set("answer_within_s", Value::integer(url.answerWithin.count()));
+    out.set("answer_within_s", Value::integer(url.manners.answerWithin.count()));
+    out.set("retries", renderRetries(arena, url.manners)).set("disables", renderDisables(arena, url.manners));
+    out.set("answers", renderAnswers(arena, url.answers));
     return out.build();
 }
 
@@ -259,6 +312,7 @@ Value renderDelivery(json::Arena& arena, const Delivery& delivery)
     out.set("last_error", renderText(arena, delivery.lastError));
     out.set("replay", Value::boolean(delivery.replay));
     out.set("url_override", renderText(arena, delivery.urlOverride));
+    out.set("signed_at", renderTime(arena, delivery.signedAt));
     out.set("created_at", renderTime(arena, delivery.createdAt));
     out.set("finished_at", renderTime(arena, delivery.finishedAt));
     return out.build();

@@ -222,6 +222,14 @@ WebhookDefinition readWebhooks(DefinitionReader& reader, const Node& node)
     webhooks.onInternalError =
         node["on_internal_error"].value.asString() == "ack" ? OnInternalError::Ack : OnInternalError::Fail;
     webhooks.answerWithin = reader.seconds(node["answer_within_s"], webhooks.answerWithin);
+    const auto retries = node["retries"];
+    webhooks.retries.attempts = static_cast<std::uint32_t>(reader.integer(retries["attempts"], 0));
+    webhooks.retries.within = reader.seconds(retries["within_s"], webhooks.retries.within);
+    webhooks.retries.note = reader.text(retries["note"]);
+    const auto disables = node["disables"];
+    webhooks.disables.failuresInARow =
+        static_cast<std::uint32_t>(reader.integer(disables["failures_in_a_row"], 0));
+    webhooks.disables.note = reader.text(disables["note"]);
     webhooks.dedupeWindow = reader.seconds(node["dedupe_window_s"], webhooks.dedupeWindow);
     return webhooks;
 }

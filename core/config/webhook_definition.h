@@ -162,6 +162,21 @@ struct EnrichDefinition
     std::optional<jsonata::Expression> id; ///< normalised event → id; unset: its record_id.
 };
 
+/// What the provider does with deliveries that fail; told to people, acted on by nobody.
+struct WebhookRetryHabit
+{
+    std::uint32_t attempts = 0;     ///< 0: not known.
+    std::chrono::seconds within{0}; ///< 0: not known.
+    std::string note;
+};
+
+/// When it switches a subscription off.
+struct WebhookDisableHabit
+{
+    std::uint32_t failuresInARow = 0; ///< 0: it does, but after how many is not known.
+    std::string note;                 ///< Empty: it never does, as far as is known.
+};
+
 /// Expressions see {method, headers (lower-case names), query, body (parsed), text, now}.
 struct WebhookDefinition
 {
@@ -180,6 +195,8 @@ struct WebhookDefinition
     std::optional<EnrichDefinition> enrich;
     OnInternalError onInternalError = OnInternalError::Fail;
     std::chrono::seconds answerWithin{5}; ///< How long the provider waits.
+    WebhookRetryHabit retries;
+    WebhookDisableHabit disables;
     /// Within it, a second arrival of the same event is answered and not stored.
     std::chrono::seconds dedupeWindow{std::chrono::hours(72)};
 };

@@ -46,8 +46,13 @@ struct WebhookEvent
     std::string verifiedBy; ///< "hmac_sha256 x-signature (client_secret)"; "none" when nothing was checked.
     std::string payloadRef; ///< pay_…; what raw_event_ref names.
     std::int64_t payloadBytes = 0;
-    std::uint32_t duplicates = 0; ///< Further arrivals, answered 200 and not stored.
-    std::uint32_t records = 0;    ///< Normalised events made of it.
+    std::uint32_t duplicates = 0;         ///< Further arrivals, answered 200 and not stored.
+    std::uint32_t records = 0;            ///< Normalised events made of it.
+    std::optional<UnixMillis> lastSeenAt; ///< The latest of those arrivals.
+    int answered = 200;                   ///< The status that its sender got.
+    /// From the request's last byte to the answer; kept with the event when its job ends, so not known of one
+    /// that was taken in just before a crash.
+    std::optional<std::chrono::microseconds> answerTime;
 };
 
 /// The request that brought it. Values of credentials and the URL's token are masked.
@@ -57,6 +62,14 @@ struct WebhookRequest
     std::string target;
     std::vector<HeaderField> headers;
     std::string peerAddress;
+};
+
+/// What its sender was answered.
+struct WebhookAnswer
+{
+    int status = 200;
+    std::vector<HeaderField> headers;
+    std::string body;
 };
 
 /// One check of one verifier with one secret.
@@ -71,6 +84,7 @@ struct SignatureCheck
     std::string expectedPrefix; ///< The first characters of the right signature; never all of it.
     std::string receivedPrefix;
     std::optional<std::chrono::seconds> clockSkew; ///< Our clock minus the timestamp.
+    std::optional<std::chrono::seconds> tolerance; ///< How far it may be off; unset: nobody looks.
 };
 
 /// A mistake that would explain a failed signature: with it undone, the signature verifies.
@@ -99,7 +113,9 @@ struct RejectedWebhook
     int status = 401;
     std::string reason;
     WebhookRequest request;
-    std::string body; ///< At most 64 KiB of it …
+    WebhookAnswer answer;
+    std::optional<std::chrono::microseconds> answerTime; ///< As WebhookEvent::answerTime.
+    std::string body;                                    ///< At most 64 KiB of it …
     std::int64_t bodyBytes = 0;
     VerificationReport report;
 };
@@ -109,6 +125,7 @@ struct WebhookEventDetail
 {
     WebhookEvent event;
     WebhookRequest request;
+    WebhookAnswer answer;
     std::string resultJson; ///< The normalised events its first processing gave, as a JSON array; or empty.
 };
 
@@ -173,8 +190,9 @@ struct Delivery
     std::optional<UnixMillis> nextAt; ///< Set while pending.
     int lastStatus = 0;               ///< Of the last attempt; 0: no answer.
     std::string lastError;
-    bool replay = false;     ///< Marked, and not counted in the endpoint's health.
-    std::string urlOverride; ///< A replay to somewhere else.
+    bool replay = false;                ///< Marked, and not counted in the endpoint's health.
+    std::string urlOverride;            ///< A replay to somewhere else.
+    std::optional<UnixMillis> signedAt; ///< The time its signatures say; unset: that of each attempt.
     UnixMillis createdAt;
     std::optional<UnixMillis> finishedAt;
 };

@@ -65,6 +65,9 @@ void setEvent(json::ObjectBuilder& out, const WebhookEvent& event, json::Arena& 
     out.set("payload_bytes", Value::integer(event.payloadBytes));
     out.set("duplicates", Value::integer(event.duplicates));
     out.set("records", Value::integer(event.records));
+    out.set("last_seen_at", timeOrNull(event.lastSeenAt, arena));
+    out.set("answered", Value::integer(event.answered));
+    out.set("answer_us", event.answerTime ? Value::integer(event.answerTime->count()) : Value::null());
 }
 
 Value toJson(const SignatureCheck& check, json::Arena& arena)
@@ -77,6 +80,7 @@ Value toJson(const SignatureCheck& check, json::Arena& arena)
     out.set("expected_prefix", textOrNull(check.expectedPrefix, arena));
     out.set("received_prefix", textOrNull(check.receivedPrefix, arena));
     out.set("clock_skew_s", check.clockSkew ? Value::integer(check.clockSkew->count()) : Value::null());
+    out.set("tolerance_s", check.tolerance ? Value::integer(check.tolerance->count()) : Value::null());
     return out.build();
 }
 
@@ -109,7 +113,7 @@ Value toJson(const WebhookEventDetail& detail, json::Arena& arena)
 {
     json::ObjectBuilder out(arena);
     setEvent(out, detail.event, arena);
-    out.set("request", toJson(detail.request, arena));
+    out.set("request", toJson(detail.request, arena)).set("answer", toJson(detail.answer, arena));
     const auto result = detail.resultJson.empty() ? Result<json::Document>(json::Document())
                                                   : json::parse(std::string_view(detail.resultJson));
     out.set("result", result && !(*result)->isUndefined() ? arena.clone(**result) : Value::null());
@@ -128,6 +132,25 @@ WebhookRequest webhookRequestFromJson(const Value& value)
 {
     return {textOf(value, "method"), textOf(value, "target"), headersFromJson(value["headers"]),
             textOf(value, "peer_address")};
+}
+
+Value toJson(const WebhookAnswer& answer, json::Arena& arena)
+{
+    json::ObjectBuilder out(arena);
+    out.set("status", Value::integer(answer.status));
+    out.set("headers", headersToJson(answer.headers, arena)).set("body", answer.body);
+    return out.build();
+}
+
+WebhookAnswer webhookAnswerFromJson(const Value& value)
+{
+    WebhookAnswer answer;
+    if (const Value status = value["status"]; status.isNumber()) {
+        answer.status = static_cast<int>(status.asInt());
+    }
+    answer.headers = headersFromJson(value["headers"]);
+    answer.body = textOf(value, "body");
+    return answer;
 }
 
 Value toJson(const VerificationReport& report, json::Arena& arena)
@@ -151,6 +174,8 @@ Value toJson(const RejectedWebhook& rejected, json::Arena& arena)
     out.set("environment_id", textOrNull(rejected.environmentId, arena));
     out.set("status", Value::integer(rejected.status)).set("reason", rejected.reason);
     out.set("request", toJson(rejected.request, arena)).set("body", rejected.body);
+    out.set("answer", toJson(rejected.answer, arena));
+    out.set("answer_us", rejected.answerTime ? Value::integer(rejected.answerTime->count()) : Value::null());
     out.set("body_bytes", Value::integer(rejected.bodyBytes));
     out.set("verification", toJson(rejected.report, arena));
     return out.build();
@@ -218,6 +243,7 @@ Value toJson(const Delivery& delivery, json::Arena& arena)
     out.set("last_error", textOrNull(delivery.lastError, arena))
         .set("replay", Value::boolean(delivery.replay));
     out.set("url_override", textOrNull(delivery.urlOverride, arena));
+    out.set("signed_at", timeOrNull(delivery.signedAt, arena));
     out.set("created_at", formatRfc3339(delivery.createdAt));
     out.set("finished_at", timeOrNull(delivery.finishedAt, arena));
     return out.build();

@@ -11,6 +11,7 @@ namespace gatehouse {
 /// The event's members with request and result beside them.
 [[nodiscard]] json::Value toJson(const WebhookEventDetail& detail, json::Arena& arena);
 [[nodiscard]] json::Value toJson(const WebhookRequest& request, json::Arena& arena);
+[[nodiscard]] json::Value toJson(const WebhookAnswer& answer, json::Arena& arena);
 [[nodiscard]] json::Value toJson(const VerificationReport& report, json::Arena& arena);
 [[nodiscard]] json::Value toJson(const RejectedWebhook& rejected, json::Arena& arena);
 [[nodiscard]] json::Value toJson(const Endpoint& endpoint, json::Arena& arena);
@@ -21,6 +22,7 @@ namespace gatehouse {
 
 /// Read what toJson wrote; unknown members are ignored and missing ones keep their defaults.
 [[nodiscard]] WebhookRequest webhookRequestFromJson(const json::Value& value);
+[[nodiscard]] WebhookAnswer webhookAnswerFromJson(const json::Value& value);
 [[nodiscard]] Endpoint endpointFromJson(const json::Value& value);
 [[nodiscard]] std::vector<HeaderField> headersFromJson(const json::Value& value);
 

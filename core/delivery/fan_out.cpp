@@ -15,7 +15,7 @@ Delivery deliveryOf(const FanOutParts& parts, const OutgoingEvent& event, const 
     Delivery out;
     out.id = makeId("dlv_", *parts.random);
     out.eventId = event.receivedId;
-    out.messageId = event.messageId;
+    out.messageId = options.newId ? makeId("evt_", *parts.random) : std::string(event.messageId);
     out.endpointId = subscriber.endpoint.id;
     out.environmentId = event.subject.environmentId;
     out.accountId = event.accountId;
@@ -27,6 +27,7 @@ Delivery deliveryOf(const FanOutParts& parts, const OutgoingEvent& event, const 
     out.nextAt = out.createdAt;
     out.replay = options.replay;
     out.urlOverride = options.url;
+    out.signedAt = options.signedAt;
     return out;
 }
 

@@ -5,6 +5,7 @@
 #include "core/delivery/endpoint_book.h"
 #include "core/store/store.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,8 +25,10 @@ struct OutgoingEvent
 struct FanOutOptions
 {
     bool replay = false;
-    std::string endpointId; ///< Only this one, whether it subscribes or not; empty: all that do.
-    std::string url;        ///< Instead of the endpoint's.
+    std::string endpointId;             ///< Only this one, whether it subscribes or not; empty: all that do.
+    std::string url;                    ///< Instead of the endpoint's.
+    bool newId = false;                 ///< Another webhook-id than the first time.
+    std::optional<UnixMillis> signedAt; ///< What its signatures say; unset: the time of each attempt.
 };
 
 struct FanOutParts

@@ -25,7 +25,7 @@ constexpr std::chrono::milliseconds kDrift = 5s;
 constexpr std::size_t kLongestError = 2000;
 constexpr std::size_t kLargestKeptRecord = std::size_t{256} << 10U;
 
-/// Options of a replay job as FanOutOptions: {"endpoint_id": …, "url": …}.
+/// Options of a replay job as FanOutOptions: {"endpoint_id": …, "url": …, "new_id": …, "signed_at": ms}.
 FanOutOptions optionsOf(const store::WebhookJob& job)
 {
     FanOutOptions out;
@@ -33,6 +33,10 @@ FanOutOptions optionsOf(const store::WebhookJob& job)
     if (const auto options = json::parse(std::string_view(job.optionsJson))) {
         out.endpointId = (**options)["endpoint_id"].asString();
         out.url = (**options)["url"].asString();
+        out.newId = (**options)["new_id"].asBool();
+        if (const json::Value at = (**options)["signed_at"]; at.isNumber()) {
+            out.signedAt = fromMillis(at.asInt());
+        }
     }
     return out;
 }
@@ -89,6 +93,7 @@ std::optional<WebhookEvent> changedBy(const store::JobResult& result, std::optio
     unlessEmpty(event->accountId, result.accountId);
     unlessEmpty(event->environmentId, result.environmentId);
     event->records = result.records;
+    event->answerTime = result.answerTime ? result.answerTime : event->answerTime;
     return event;
 }
 
@@ -423,6 +428,9 @@ QCoro::Task<> JobWorker::finish(store::WebhookJob job, Verdict verdict)
                                {{"event", job.eventId}, {"reason", retried.error().describe()}});
         }
         co_return;
+    }
+    if (m_parts.answerTime && verdict.event && verdict.result.touchesEvent) {
+        verdict.result.answerTime = m_parts.answerTime(verdict.event->sequence);
     }
     JobEnd end{job.id, job.eventId, verdict.result, changedBy(verdict.result, std::move(verdict.event)),
                {},     {}};

@@ -64,6 +64,8 @@ public:
         std::size_t places = 64; ///< Jobs at once.
         /// True while others need the machine more: a few jobs at once then. May be empty.
         std::function<bool()> yield;
+        /// How long the sender of that event (by sequence) waited, when it is known. May be empty.
+        std::function<std::optional<std::chrono::microseconds>(std::uint64_t sequence)> answerTime;
         /// The clock was set by that much, forward or back. May be empty.
         std::function<void(std::chrono::milliseconds by)> clockSet;
     };

@@ -84,9 +84,10 @@ net::Headers Sender::headersFor(const Message& message, UnixMillis now) const
     headers.set("Content-Type", "application/json");
     headers.set("User-Agent", m_parts.userAgent);
     headers.set("Webhook-Id", delivery.messageId);
-    headers.set("Webhook-Timestamp", messageTimestamp(now));
+    const UnixMillis signedAt = delivery.signedAt.value_or(now);
+    headers.set("Webhook-Timestamp", messageTimestamp(signedAt));
     const std::vector<Secret> secrets = message.to->secrets.at(now);
-    headers.set("Webhook-Signature", signMessage(secrets, delivery.messageId, now, message.body));
+    headers.set("Webhook-Signature", signMessage(secrets, delivery.messageId, signedAt, message.body));
     headers.set("Gatehouse-Delivery", delivery.id);
     headers.set("Gatehouse-Attempt", std::to_string(delivery.attempts + 1));
     if (delivery.replay) {

@@ -52,7 +52,8 @@ Result<webhooks::Route> importRoute(NodeCore& core, const std::string& accountId
     return route;
 }
 
-store::NewEvent newEvent(NodeCore& core, const webhooks::Route& route, const webhooks::Received& received)
+store::NewEvent newEvent(NodeCore& core, const webhooks::Route& route, const webhooks::Received& received,
+                         const char* source)
 {
     webhooks::RequestInput input(received);
     const auto identity = webhooks::identityOf(route, received, input);
@@ -60,7 +61,7 @@ store::NewEvent newEvent(NodeCore& core, const webhooks::Route& route, const web
     auto& event = fresh.event;
     event.id = webhooks::makeTimedId("evt_", received.now, *core.services.random);
     event.receivedAt = received.now;
-    event.source = "import";
+    event.source = source;
     event.integration = route.integration;
     event.accountId = route.accountId;
     event.environmentId = route.environmentId;
@@ -73,12 +74,17 @@ store::NewEvent newEvent(NodeCore& core, const webhooks::Route& route, const web
     event.payloadRef = "pay_" + event.id.substr(4);
     json::Arena arena;
     fresh.requestJson = json::write(toJson(webhooks::shownRequest(route, received), arena));
+    fresh.dedupeKey = identity.dedupeKey;
+    fresh.dedupeWindow = route.provider->webhooks->dedupeWindow;
     return fresh;
 }
 
 } // namespace
 
-QCoro::Task<Result<WebhookEvent>> importEvent(NodeCore& core, EventImport given)
+namespace {
+
+/// By value: a coroutine outlives what its caller holds.
+QCoro::Task<Result<TakenAgain>> takenIn(NodeCore& core, EventImport given, const char* source, bool dedupe)
 {
     if (given.body.size() > kLargestImport) {
         co_return fail(Errc::LimitExceeded, "a webhook's body may have 5 MiB");
@@ -88,7 +94,10 @@ QCoro::Task<Result<WebhookEvent>> importEvent(NodeCore& core, EventImport given)
         co_return fail(route.error());
     }
     const auto received = receivedFrom(given, core.services.clock->now());
-    auto fresh = newEvent(core, *route, received);
+    auto fresh = newEvent(core, *route, received, source);
+    if (!dedupe) {
+        fresh.dedupeKey.clear();
+    }
     if (received.body.size() < store::kSegmentBytes) {
         fresh.payload = received.body;
     } else if (core.services.payloads == nullptr) {
@@ -114,8 +123,26 @@ QCoro::Task<Result<WebhookEvent>> importEvent(NodeCore& core, EventImport given)
     if (!receipt) {
         co_return fail(std::move(receipt).error());
     }
+    event.id = receipt->eventId;
     event.sequence = receipt->sequence;
-    co_return event;
+    co_return TakenAgain{std::move(event), receipt->duplicate};
+}
+
+} // namespace
+
+QCoro::Task<Result<WebhookEvent>> importEvent(NodeCore& core, EventImport given)
+{
+    auto taking = takenIn(core, std::move(given), "import", false);
+    auto taken = co_await taking;
+    if (!taken) {
+        co_return fail(std::move(taken).error());
+    }
+    co_return std::move(taken->event);
+}
+
+QCoro::Task<Result<TakenAgain>> takeInAgain(NodeCore& core, EventImport given, bool dedupe)
+{
+    return takenIn(core, std::move(given), "replay", dedupe);
 }
 
 } // namespace gatehouse

@@ -14,4 +14,15 @@ namespace gatehouse {
 /// thread.
 [[nodiscard]] QCoro::Task<Result<WebhookEvent>> importEvent(NodeCore& core, EventImport given);
 
+/// A received event that is taken in once more.
+struct TakenAgain
+{
+    WebhookEvent event; ///< As it is stored; the earlier one's id when it is a duplicate.
+    bool duplicate = false;
+};
+
+/// The same for a replay: listed with the source "replay"; with dedupe it may be a duplicate of the event
+/// that it is a copy of, and then nothing is stored.
+[[nodiscard]] QCoro::Task<Result<TakenAgain>> takeInAgain(NodeCore& core, EventImport given, bool dedupe);
+
 } // namespace gatehouse

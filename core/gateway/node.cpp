@@ -41,6 +41,12 @@ public:
         , m_timers(runtime::makeTimers(*m_core.services.clock))
     {
         m_ingest.onStored([this](WebhookEvent event) { m_webhooks.center().received(std::move(event)); });
+        m_ingest.onRepeated(
+            [this](const webhooks::RepeatedEvent& repeated) { m_webhooks.center().repeated(repeated); });
+        m_ingest.onUnkept([this](const webhooks::UnkeptEvent& unkept) {
+            m_webhooks.center().answers().failed(unkept.integration, unkept.accountId, unkept.receivedAt,
+                                                 unkept.reason);
+        });
         m_ingest.onRejected(
             [this](const RejectedWebhook& refused) { m_webhooks.center().rejected(refused); });
         m_core.definitions.onChange([this](const DefinitionChange& change) { tellDefinitions(change); });

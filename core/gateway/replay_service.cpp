@@ -4,6 +4,7 @@
 #include "core/base/ids.h"
 #include "core/config/merge.h"
 #include "core/gateway/endpoint_fields.h"
+#include "core/gateway/event_import.h"
 #include "core/gateway/webhook_query.h"
 #include "core/json/diff.h"
 #include "core/json/parse.h"
@@ -85,6 +86,10 @@ Status ReplayService::check(const ReplayRequest& request) const
             return invalid("/endpoint_id", "name the endpoint whose secret signs what goes to another URL");
         }
         GH_TRY(checkTargetUrl(request.url, m_core.pipeline.allowPrivateTargets, "/url"));
+    }
+    if (request.takeIn && (request.dryRun || !request.endpointId.empty() || !request.url.empty())) {
+        return invalid("/take_in", "what is taken in again goes to those who subscribe: leave out dry_run, "
+                                   "endpoint_id and url");
     }
     if (!request.mappings->isUndefined() && !request.dryRun) {
         return invalid("/mappings",
@@ -202,7 +207,7 @@ QCoro::Task<> ReplayService::work(StatePtr state)
     for (std::size_t i = 0; i < state->ids.size() && !state->run.stopped && !m_core.stopping; ++i) {
         auto waiting = waitTurn(state, i, begun);
         co_await waiting;
-        auto doing = state->request.dryRun ? dryRun(state, state->ids[i]) : queue(state, state->ids[i]);
+        auto doing = doOne(state, state->ids[i]);
         ReplayItem item = co_await doing;
         const bool ended = item.state != "queued";
         keep(*state, std::move(item));
@@ -233,6 +238,24 @@ QCoro::Task<ReplayItem> ReplayService::queue(StatePtr state, std::string eventId
     json::Arena arena;
     json::ObjectBuilder options(arena);
     options.set("endpoint_id", state->request.endpointId).set("url", state->request.url);
+    options.set("new_id", json::Value::boolean(!state->request.keepId));
+    std::optional<UnixMillis> signedAt = state->request.signedAt;
+    if (state->request.signedAsReceived) {
+        auto pendingEvent = runtime::awaitCompletion<WebhookEventDetail>(
+            *m_core.services.engine, [this, &eventId](auto done) {
+                m_core.services.store->webhookEvents().event(eventId, std::move(done));
+            });
+        auto event = co_await pendingEvent;
+        if (!event) {
+            item.state = "failed";
+            item.error = event.error().describe();
+            co_return item;
+        }
+        signedAt = event->event.receivedAt;
+    }
+    if (signedAt) {
+        options.set("signed_at", json::Value::integer(toMillis(*signedAt)));
+    }
     const std::string optionsText = json::write(options.build());
     const UnixMillis now = m_core.services.clock->now();
     auto pendingJob = runtime::awaitCompletion<std::uint64_t>(
@@ -279,20 +302,16 @@ void ReplayService::jobEnded(const delivery::JobEnd& ended)
     }
 }
 
-QCoro::Task<ReplayItem> ReplayService::dryRun(StatePtr state, std::string eventId)
+/// Reads an event with the bytes that came.
+QCoro::Task<Status> ReplayService::remember(delivery::EventMemory& memory, std::string eventId)
 {
-    ReplayItem item;
-    item.eventId = eventId;
-    item.state = "failed";
-    delivery::EventMemory memory;
     auto pendingDetail =
         runtime::awaitCompletion<WebhookEventDetail>(*m_core.services.engine, [this, &eventId](auto done) {
             m_core.services.store->webhookEvents().event(eventId, std::move(done));
         });
     auto detail = co_await pendingDetail;
     if (!detail) {
-        item.error = detail.error().describe();
-        co_return item;
+        co_return fail(std::move(detail).error());
     }
     memory.detail = std::move(*detail);
     auto pendingPayload =
@@ -301,12 +320,66 @@ QCoro::Task<ReplayItem> ReplayService::dryRun(StatePtr state, std::string eventI
         });
     auto payload = co_await pendingPayload;
     if (!payload) {
-        item.error = payload.error().describe();
-        co_return item;
+        co_return fail(std::move(payload).error());
     }
     memory.payload = std::move(*payload);
+    co_return Status{};
+}
+
+QCoro::Task<ReplayItem> ReplayService::dryRun(StatePtr state, std::string eventId)
+{
+    ReplayItem item;
+    item.eventId = eventId;
+    item.state = "failed";
+    delivery::EventMemory memory;
+    auto remembering = remember(memory, eventId);
+    const auto remembered = co_await remembering;
+    if (!remembered) {
+        item.error = remembered.error().describe();
+        co_return item;
+    }
     compare(memory, *state, item);
     co_return item;
+}
+
+QCoro::Task<ReplayItem> ReplayService::takeIn(StatePtr state, std::string eventId)
+{
+    ReplayItem item;
+    item.eventId = eventId;
+    item.state = "failed";
+    delivery::EventMemory memory;
+    auto remembering = remember(memory, eventId);
+    const auto remembered = co_await remembering;
+    if (!remembered) {
+        item.error = remembered.error().describe();
+        co_return item;
+    }
+    if (memory.detail.event.accountId.empty()) {
+        item.error = "whose it is was never found out: there is no account to take it in for";
+        co_return item;
+    }
+    auto taking = takeInAgain(m_core,
+                              EventImport{memory.detail.event.accountId, std::move(memory.detail.request),
+                                          std::move(memory.payload)},
+                              !state->request.bypassDedupe);
+    auto taken = co_await taking;
+    if (!taken) {
+        item.error = taken.error().describe();
+        co_return item;
+    }
+    item.newEventId = taken->event.id;
+    item.state = taken->duplicate ? "duplicate" : "taken_in";
+    if (!taken->duplicate) {
+        m_center.received(std::move(taken->event));
+    }
+    co_return item;
+}
+
+QCoro::Task<ReplayItem> ReplayService::doOne(StatePtr state, std::string eventId)
+{
+    return state->request.dryRun   ? dryRun(state, std::move(eventId))
+           : state->request.takeIn ? takeIn(state, std::move(eventId))
+                                   : queue(state, std::move(eventId));
 }
 
 void ReplayService::compare(delivery::EventMemory& memory, const State& state, ReplayItem& item) const

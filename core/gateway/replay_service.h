@@ -45,6 +45,9 @@ private:
     [[nodiscard]] QCoro::Task<> waitTurn(StatePtr state, std::size_t index, UnixMillis begun);
     [[nodiscard]] QCoro::Task<ReplayItem> queue(StatePtr state, std::string eventId);
     [[nodiscard]] QCoro::Task<ReplayItem> dryRun(StatePtr state, std::string eventId);
+    [[nodiscard]] QCoro::Task<ReplayItem> takeIn(StatePtr state, std::string eventId);
+    [[nodiscard]] QCoro::Task<ReplayItem> doOne(StatePtr state, std::string eventId);
+    [[nodiscard]] QCoro::Task<Status> remember(delivery::EventMemory& memory, std::string eventId);
     void compare(delivery::EventMemory& memory, const State& state, ReplayItem& item) const;
     void keep(State& state, ReplayItem item);
     void jobEnded(const delivery::JobEnd& end);

@@ -38,6 +38,7 @@ std::string_view breakerName(delivery::EndpointHealthState::Breaker breaker)
     return breaker == Breaker::Closed ? "closed" : breaker == Breaker::Open ? "open" : "half_open";
 }
 
+constexpr std::size_t kMostRepeated = 100;
 constexpr std::string_view kClockAlert = "clock_set";
 
 std::string failingAlertOf(const std::string& endpointId)
@@ -157,6 +158,7 @@ delivery::JobWorker::Parts WebhookCenter::workerParts()
     parts.ended = [this](const delivery::JobEnd& end) { jobEnded(end); };
     parts.clockSet = [this](std::chrono::milliseconds by) { clockSet(by); };
     parts.yield = [this] { return m_intake != nullptr && m_intake->busy(); };
+    parts.answerTime = [this](std::uint64_t sequence) { return m_answers.of(sequence); };
     parts.hold = [this] { return std::make_shared<InFlight::Token>(m_core.inFlight); };
     return parts;
 }
@@ -220,13 +222,35 @@ void WebhookCenter::readPayload(const WebhookEvent& event, Completion<std::strin
 
 void WebhookCenter::received(WebhookEvent event)
 {
+    m_answers.stored(event);
     m_core.events.publish(WebhookChanged{std::move(event)});
     m_worker.wake();
 }
 
 void WebhookCenter::rejected(const RejectedWebhook& rejected)
 {
+    m_answers.failed(rejected.integration, rejected.accountId, rejected.receivedAt, rejected.reason);
     m_core.events.publish(WebhookRejected{rejected});
+}
+
+void WebhookCenter::repeated(const webhooks::RepeatedEvent& repeated)
+{
+    constexpr auto kTold = std::chrono::milliseconds(250);
+    m_answers.answered(repeated.integration, repeated.accountId, repeated.answerTime);
+    if (!m_core.events.anyone() || m_repeated.size() >= kMostRepeated) {
+        return; // A storm of them: their counts are in the store.
+    }
+    if (m_repeated.empty()) {
+        m_timers->after(kTold, [this] { publishRepeated(); });
+    }
+    m_repeated.insert(repeated.eventId);
+}
+
+void WebhookCenter::publishRepeated()
+{
+    for (const std::string& id : std::exchange(m_repeated, {})) {
+        publishEvent(id);
+    }
 }
 
 void WebhookCenter::jobEnded(const delivery::JobEnd& end)
@@ -261,7 +285,9 @@ QCoro::Task<> WebhookCenter::publishEvent(std::string id)
         });
     auto detail = co_await pendingDetail;
     if (detail) {
-        m_core.events.publish(WebhookChanged{std::move(detail->event)});
+        auto& event = detail->event;
+        event.answerTime = event.answerTime ? event.answerTime : m_answers.of(event.sequence);
+        m_core.events.publish(WebhookChanged{std::move(event)});
     }
 }
 

@@ -6,10 +6,12 @@
 #include "core/delivery/event_mapper.h"
 #include "core/delivery/job_worker.h"
 #include "core/delivery/sender.h"
+#include "core/gateway/answer_times.h"
 #include "core/gateway/node_core.h"
 #include "core/gateway/webhook_intake.h"
 #include "core/gateway/webhook_values.h"
 #include "core/runtime/timers.h"
+#include "core/webhooks/ingest/ingest.h"
 
 #include <qcoro/qcorotask.h>
 
@@ -47,6 +49,10 @@ public:
     void received(WebhookEvent event);
     /// Something was refused.
     void rejected(const RejectedWebhook& rejected);
+    /// One that is stored came again.
+    void repeated(const webhooks::RepeatedEvent& repeated);
+
+    [[nodiscard]] AnswerTimes& answers() noexcept { return m_answers; }
 
     [[nodiscard]] EndpointView view(const delivery::Subscriber& subscriber);
     void publishEndpoint(const std::string& id);
@@ -84,6 +90,7 @@ private:
     [[nodiscard]] delivery::JobWorker::Parts workerParts();
     void jobEnded(const delivery::JobEnd& end);
     QCoro::Task<> publishEvent(std::string id);
+    void publishRepeated();
     QCoro::Task<> queueOwn(std::vector<store::NewDelivery> deliveries);
     void endOldAlerts();
     void endpointWell(const std::string& id);
@@ -101,6 +108,8 @@ private:
     delivery::JobWorker m_worker;
     WebhookIntake* m_intake = nullptr;
     std::function<void(const delivery::JobEnd&)> m_jobEnded;
+    AnswerTimes m_answers;
+    std::set<std::string, std::less<>> m_repeated; ///< Ids to be told about, in a moment and once.
     std::set<std::string, std::less<>> m_knownAccounts;
     std::map<std::string, Ended, std::less<>> m_ended; ///< By endpoint.
     runtime::TimerId m_clockAlert = 0;                 ///< Ends the alert about the clock.

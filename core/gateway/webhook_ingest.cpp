@@ -189,6 +189,16 @@ webhooks::IngestListener WebhookIngest::listenerFor(const std::weak_ptr<WebhookI
             (*alive)->m_rejectedTold(rejected);
         }
     };
+    listener.repeated = [self](const webhooks::RepeatedEvent& repeated) {
+        if (const auto alive = self.lock(); alive && (*alive)->m_repeatedTold) {
+            (*alive)->m_repeatedTold(repeated);
+        }
+    };
+    listener.unkept = [self](const webhooks::UnkeptEvent& unkept) {
+        if (const auto alive = self.lock(); alive && (*alive)->m_unkeptTold) {
+            (*alive)->m_unkeptTold(unkept);
+        }
+    };
     listener.trouble = [self](const std::string& reason, bool lost) {
         if (const auto alive = self.lock()) {
             (*alive)->trouble(reason, lost);

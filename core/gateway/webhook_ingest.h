@@ -38,6 +38,13 @@ public:
 
     void onRejected(std::function<void(const RejectedWebhook&)> told) { m_rejectedTold = std::move(told); }
 
+    void onRepeated(std::function<void(const webhooks::RepeatedEvent&)> told)
+    {
+        m_repeatedTold = std::move(told);
+    }
+
+    void onUnkept(std::function<void(const webhooks::UnkeptEvent&)> told) { m_unkeptTold = std::move(told); }
+
     /// Takes requests for /hooks/… of the API's port. Null before start().
     [[nodiscard]] webhooks::IngestThread* door() const noexcept { return m_ingest.get(); }
 
@@ -111,6 +118,8 @@ private:
     std::vector<Completion<std::vector<IngestUrl>>> m_urlsWanted; ///< Answered after the rebuild.
     std::function<void(WebhookEvent)> m_stored;
     std::function<void(const RejectedWebhook&)> m_rejectedTold;
+    std::function<void(const webhooks::RepeatedEvent&)> m_repeatedTold;
+    std::function<void(const webhooks::UnkeptEvent&)> m_unkeptTold;
     std::unique_ptr<Subscription> m_subscription;
     /// What the ingest thread tells may arrive after this is gone.
     std::shared_ptr<WebhookIngest*> m_self = std::make_shared<WebhookIngest*>(this);

@@ -33,6 +33,8 @@ store::EventQuery toStoreQuery(const EventQuery& query)
     out.model = query.model;
     out.resource = query.resource;
     out.until = query.until;
+    out.repeated = query.repeated;
+    out.answeredOver = query.answeredOver;
     return out;
 }
 

@@ -46,6 +46,8 @@ QCoro::Task<Result<EventTrail>> ReceivedEventsRole::trail(std::string id)
         co_return fail(std::move(detail).error());
     }
     out.detail = std::move(*detail);
+    auto& event = out.detail.event;
+    event.answerTime = event.answerTime ? event.answerTime : m_center.answers().of(event.sequence);
     store::DeliveryQuery query;
     query.eventId = id;
     query.limit = kMostDeliveriesOfOne;
@@ -126,9 +128,10 @@ void ReceivedEventsRole::ingestUrls(Completion<std::vector<IngestUrl>> done)
         } else {
             auto shared = std::make_shared<Completion<std::vector<IngestUrl>>>(std::move(done));
             m_center.intake()->ingestUrls([this, shared](Result<std::vector<IngestUrl>> urls) {
-                if (urls && m_canSendTest) {
+                if (urls) {
                     for (auto& url : *urls) {
-                        url.canSendTest = m_canSendTest(url);
+                        url.canSendTest = m_canSendTest && m_canSendTest(url);
+                        url.answers = m_center.answers().health(url.integration, url.accountId);
                     }
                 }
                 (*shared)(std::move(urls));

@@ -224,7 +224,9 @@ std::optional<IngestUrl> WebhookIngest::urlOf(const std::string& owner) const
         return std::nullopt;
     }
     url.integration = provider->slug;
-    url.answerWithin = provider->webhooks->answerWithin;
+    const auto& definition = *provider->webhooks;
+    url.manners = {definition.answerWithin, definition.retries.attempts,        definition.retries.within,
+                   definition.retries.note, definition.disables.failuresInARow, definition.disables.note};
     return url;
 }
 

@@ -39,6 +39,8 @@ struct EventQuery
     std::optional<EventState> state;
     std::optional<UnixMillis> since;
     std::optional<UnixMillis> until;
+    bool repeated = false;                                 ///< Only those that came more than once.
+    std::optional<std::chrono::milliseconds> answeredOver; ///< Only those answered later than that.
 };
 
 /// A delivery with its tries, oldest first.
@@ -62,6 +64,29 @@ struct EventPayload
     std::string body; ///< The exact bytes.
 };
 
+/// What a provider does with webhooks that are not answered well, as its definition tells; for people.
+struct WebhookManners
+{
+    std::chrono::seconds answerWithin{5}; ///< How long it waits.
+    std::uint32_t retries = 0;            ///< How often it sends one again; 0: not known.
+    std::chrono::seconds retriesFor{0};   ///< For how long; 0: not known.
+    std::string retryNote;                ///< "on 408 and 5xx, with growing gaps"
+    std::uint32_t disablesAfter = 0; ///< Failures in a row that switch the subscription off; 0: not known.
+    std::string disableNote;         ///< What it does then; empty: it never does, as far as is known.
+};
+
+/// How the senders of one URL were answered lately. Handshakes do not count.
+struct AnswerHealth
+{
+    std::uint64_t answers = 0; ///< That the figures are of: the latest 512 at most, since this node started.
+    std::chrono::microseconds median{0};
+    std::chrono::microseconds p95{0};
+    std::chrono::microseconds longest{0};
+    std::uint64_t failuresInARow = 0; ///< Answers that the provider takes for failures (401, 503).
+    std::optional<UnixMillis> lastFailureAt;
+    std::string lastFailure;
+};
+
 /// Where a provider is told to send to.
 struct IngestUrl
 {
@@ -69,8 +94,9 @@ struct IngestUrl
     std::string accountId; ///< Empty: the fan-out URL of the integration.
     std::string environmentId;
     std::string url;
-    bool canSendTest = false;             ///< The simulated vendor can be asked to send one (sandbox).
-    std::chrono::seconds answerWithin{5}; ///< How long the provider waits.
+    bool canSendTest = false; ///< The simulated vendor can be asked to send one (sandbox).
+    WebhookManners manners;
+    AnswerHealth answers;
 };
 
 /// A webhook that came some other way: from a file, or edited by a person.
@@ -164,6 +190,13 @@ struct ReplayRequest
     std::string endpointId; ///< Only to this endpoint; empty: to all that subscribe.
     std::string url;        ///< To this URL instead, signed with a secret of its own run.
     bool dryRun = false;    ///< Map only: nothing is stored, fetched or sent.
+    bool keepId = true;     ///< The webhook-id of the first time; false: new ones, for receivers that dedupe.
+    bool signedAsReceived = false;      ///< Signed with the time it came, not with that of each attempt.
+    std::optional<UnixMillis> signedAt; ///< Signed with this time.
+    /// Taken in once more, as a new event of the same bytes: deduplicated by its id or content unless
+    /// bypassDedupe says so. Its signature is not looked at again.
+    bool takeIn = false;
+    bool bypassDedupe = true;
     /// Time travel: mappings to try instead of those in force, {"crm.contacts.get": {"response": {…}}}, at
     /// the level of the platform mapping. Only with dryRun.
     json::Document mappings;
@@ -173,9 +206,10 @@ struct ReplayRequest
 struct ReplayItem
 {
     std::string eventId;
-    std::string
-        state; ///< queued, replayed, skipped (nobody wants it), failed; dryRun: unchanged, changed, failed.
+    std::string state; ///< queued, replayed, skipped (nobody wants it), failed; dryRun: unchanged, changed,
+                       ///< failed; takeIn: taken_in, duplicate, failed.
     std::string error;
+    std::string newEventId; ///< takeIn: the event it became, or is a duplicate of.
     std::string beforeJson; ///< dryRun: what the first processing gave …
     std::string afterJson;  ///< … and what it gives now.
 

@@ -23,7 +23,7 @@ namespace gatehouse::store {
 struct NewEvent
 {
     WebhookEvent event;      ///< sequence is ignored; state is Queued.
-    std::string requestJson; ///< The WebhookRequest as JSON; kept byte for byte.
+    std::string requestJson; ///< The WebhookRequest as JSON, its "answer" with it; kept byte for byte.
     std::string payload;     ///< The body when payloadRef is held in the row; empty when a segment holds it.
     /// What makes a second arrival the same event, already scoped (integration, account); empty: never.
     std::string dedupeKey;
@@ -54,6 +54,8 @@ struct EventQuery
     std::optional<EventState> state;
     std::optional<UnixMillis> since;
     std::optional<UnixMillis> until;
+    bool repeated = false; ///< Only with duplicates.
+    std::optional<std::chrono::microseconds> answeredOver;
 };
 
 /// How much is kept; both bounds hold. An event whose job or deliveries are not finished is never removed.
@@ -116,7 +118,8 @@ struct JobResult
     std::string accountId; ///< When the job found it out; empty: as it was.
     std::string environmentId;
     std::uint32_t records = 0;
-    std::string resultJson;   ///< Kept when it is the first one.
+    std::optional<std::chrono::microseconds> answerTime; ///< Of its sender, when it is known by then.
+    std::string resultJson;                              ///< Kept when it is the first one.
     bool touchesEvent = true; ///< False: only the job ends and deliveries are made (replays).
 };
 

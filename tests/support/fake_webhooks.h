@@ -232,7 +232,9 @@ public:
     {
         std::vector<Delivery> all;
         for (const DeliveryDetail& detail : w.deliveries) {
-            all.push_back(detail.delivery);
+            if (query.endpointId.empty() || detail.delivery.endpointId == query.endpointId) {
+                all.push_back(detail.delivery);
+            }
         }
         s.answer<std::vector<Delivery>>(
             std::move(done), cutWindow(all, query.window, [](const Delivery& d) { return d.sequence; }));

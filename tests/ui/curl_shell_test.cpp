@@ -26,6 +26,7 @@ private Q_SLOTS:
     void headersAndQuotesInTheUrlArrive();
     void secretsComeFromTheEnvironmentAndAreAskedFor();
     void theTokenIsReadFromItsFile();
+    void aSecretInTheUrlComesFromTheEnvironment();
 
 private:
     int runShell(const std::string& command, const QStringList& environment = {});
@@ -165,6 +166,22 @@ void CurlShellTest::theTokenIsReadFromItsFile()
     file.close();
     QCOMPARE(runShell(*curlCommand({"GET", url("/"), {}, {}, 0, path.toStdString()})), 0);
     QCOMPARE(header("authorization"), QByteArray("Bearer gh_live_1"));
+}
+
+void CurlShellTest::aSecretInTheUrlComesFromTheEnvironment()
+{
+    CurlRequest request{"POST", url("/hooks/a/whk_'s3cret?n=1&m=$HOME"), {}, "{}", 2, {}};
+    request.urlSecret = "whk_'s3cret";
+    const auto command = curlCommand(request);
+    QVERIFY(command && command->find("s3cret") == std::string::npos);
+    QVERIFY(runShell(*command) != 0);
+    QVERIFY(m_errors.contains("URL_TOKEN"));
+    QCOMPARE(runShell(*command, {QStringLiteral("URL_TOKEN=whk_'s3cret")}), 0);
+    QVERIFY2(m_request.startsWith("POST /hooks/a/whk_'s3cret?n=1&m=$HOME HTTP/1.1"), m_request.constData());
+    request.redact = false;
+    m_request.clear();
+    QCOMPARE(runShell(*curlCommand(request)), 0);
+    QVERIFY2(m_request.startsWith("POST /hooks/a/whk_'s3cret?n=1&m=$HOME HTTP/1.1"), m_request.constData());
 }
 
 QTEST_MAIN(CurlShellTest)

@@ -5,6 +5,8 @@
 #include "ui/views/endpoints/endpoints_view.h"
 #include "ui/widgets/empty_state.h"
 
+#include <QCheckBox>
+#include <QComboBox>
 #include <QDialog>
 #include <QLabel>
 #include <QLineEdit>
@@ -28,6 +30,8 @@ private Q_SLOTS:
     void addingShowsTheSecretOnce();
     void aRefusedFieldIsExplainedInTheForm();
     void healthAndQueueAreShown();
+    void queuesFollowWhatIsDelivered();
+    void deliveriesOfAllEndpointsAreListedTogether();
     void pausedOnesAreResumed();
     void removingAsksWithTheQueue();
     void deadLettersAreEditedAndRetried();
@@ -124,7 +128,45 @@ void EndpointsViewTest::healthAndQueueAreShown()
     QCOMPARE(model->index(0, 0).data().toString(), QStringLiteral("Production app"));
     QCOMPARE(model->index(0, 1).data().toString(), QStringLiteral("● active"));
     QCOMPARE(model->index(0, 2).data().toString(), QStringLiteral("12"));
-    QCOMPARE(model->index(0, 5).data().toString(), QStringLiteral("3 of 24"));
+    QCOMPARE(model->index(0, 7).data().toString(), QStringLiteral("3 of 24 (12 %)"));
+    auto* health = find<QLabel>("endpointHealth");
+    QTRY_VERIFY(health->isVisible());
+    QVERIFY2(health->text().startsWith(QStringLiteral("● active · 12 wait")), qPrintable(health->text()));
+    QVERIFY(health->text().contains(QStringLiteral("3 of the last 24 attempts failed")));
+    QCOMPARE(find<QComboBox>("whichDeliveries")->itemText(1), QStringLiteral("Waiting (12)"));
+}
+
+void EndpointsViewTest::queuesFollowWhatIsDelivered()
+{
+    webhooks().endpoints = {sampleEndpoint()};
+    open();
+    auto* model = find<QTableView>("endpointTable")->model();
+    QCOMPARE(model->index(0, 2).data().toString(), QStringLiteral("12"));
+    webhooks().endpoints.front().health.pending = 7;
+    m_world->gateway.emit(DeliveryChanged{sampleTrail(sampleEvent(1)).deliveries.front().delivery});
+    QTRY_COMPARE(model->index(0, 2).data().toString(), QStringLiteral("7"));
+}
+
+void EndpointsViewTest::deliveriesOfAllEndpointsAreListedTogether()
+{
+    webhooks().endpoints = {sampleEndpoint(), sampleEndpoint()};
+    auto& other = webhooks().endpoints.back();
+    other.endpoint.id = "ep_2";
+    other.endpoint.label = "Billing";
+    other.endpoint.status = EndpointStatus::Paused;
+    webhooks().deliveries = sampleTrail(sampleEvent(1)).deliveries;
+    webhooks().deliveries.push_back(sampleTrail(sampleEvent(2)).deliveries.front());
+    webhooks().deliveries.back().delivery.endpointId = "ep_2";
+    open();
+    auto* all = find<QCheckBox>("allEndpoints");
+    all->setFocus();
+    QTest::keyClick(all, Qt::Key_Space);
+    auto* table = find<QTableView>("deliveryTable");
+    QTRY_COMPARE(table->model()->rowCount(), 2);
+    QCOMPARE(table->model()->index(0, 7).data().toString(), QStringLiteral("Billing"));
+    QCOMPARE(table->model()->index(1, 7).data().toString(), QStringLiteral("Production app"));
+    const auto text = find<QLabel>("endpointHealth")->text();
+    QVERIFY2(text.startsWith(QStringLiteral("▲ 1 of 2 endpoints in trouble · 24 wait")), qPrintable(text));
 }
 
 void EndpointsViewTest::pausedOnesAreResumed()

@@ -80,6 +80,9 @@ void ModelsTest::callModelKeepsItsPromisesWhateverHappens()
         if (random.below(3) == 0) {
             model.setFilter(parseFilter(filters[random.below(filters.size())], callFields()).filter);
         }
+        if (random.below(4) == 0) {
+            model.setNewestFirst(random.below(2) == 0);
+        }
         if (random.below(5) == 0) {
             model.sort(static_cast<int>(random.below(CallModel::ColumnCount + 1)) - 1,
                        random.below(2) == 0 ? Qt::AscendingOrder : Qt::DescendingOrder);

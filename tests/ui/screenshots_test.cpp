@@ -11,7 +11,9 @@
 #include "ui/views/accounts/accounts_view.h"
 #include "ui/views/calls/call_detail_view.h"
 #include "ui/views/calls/calls_view.h"
+#include "ui/views/webhooks/event_detail_view.h"
 #include "ui/views/webhooks/webhooks_view.h"
+#include "ui/widgets/payload_view.h"
 
 #include <QAction>
 #include <QApplication>
@@ -27,6 +29,7 @@
 #include <QPushButton>
 #include <QScrollArea>
 #include <QScrollBar>
+#include <QSplitter>
 #include <QTabWidget>
 #include <QTableView>
 #include <QTemporaryFile>
@@ -55,6 +58,7 @@ private Q_SLOTS:
 private:
     void save(const QString& name);
     void saveWebhooks();
+    void saveWebhookDetails(ui::WebhooksView& webhooks);
     void saveWidget(QWidget& widget, const QString& name);
     void showAccounts();
     void showSignIns();
@@ -119,12 +123,27 @@ void ScreenshotsTest::init()
     addTools();
     auto& webhooks = m_world->gateway.webhooksRole.state;
     webhooks.urls = {sampleIngestUrl()};
+    auto& url = webhooks.urls.front();
+    url.manners = {std::chrono::seconds(5), 10, std::chrono::hours(24), "after a timeout, 4xx or 5xx", 0, {}};
+    url.answers.answers = 40;
+    url.answers.p95 = std::chrono::milliseconds(9);
+    url.answers.longest = std::chrono::milliseconds(11);
     webhooks.rejected = {sampleRejected()};
     webhooks.endpoints = {sampleEndpoint()};
     webhooks.payload.body = sampleRejected().body;
     webhooks.storage = {40, 16'480, {}, std::chrono::hours(24 * 7), 1'000'000, std::uint64_t{20} << 30U};
     for (std::uint64_t sequence = 1; sequence <= 40; ++sequence) {
-        const auto trail = sampleTrail(sampleEvent(sequence));
+        auto trail = sampleTrail(sampleEvent(sequence));
+        trail.detail.event.answerTime = std::chrono::microseconds(2'100 + (sequence * 7'919) % 9'000);
+        if (sequence == 38) {
+            trail.detail.event.state = EventState::Failed;
+            trail.detail.event.error = "body.properties.email is missing";
+            trail.detail.resultJson.clear();
+        }
+        if (sequence == 40) {
+            trail.detail.event.duplicates = 3;
+            trail.detail.event.lastSeenAt = trail.detail.event.receivedAt + std::chrono::minutes(2);
+        }
         webhooks.events.push_back(trail.detail.event);
         webhooks.trails.push_back(trail);
         webhooks.deliveries.push_back(trail.deliveries.front());
@@ -203,6 +222,36 @@ void ScreenshotsTest::saveWidget(QWidget& widget, const QString& name)
     }
 }
 
+void ScreenshotsTest::saveWebhookDetails(ui::WebhooksView& webhooks)
+{
+    auto& tabs = webhooks.findChild<ui::EventDetailView*>()->tabs();
+    selectRow(webhooks.table(), 38); // failed behind its 200
+    auto* problem = webhooks.findChild<QWidget*>(QStringLiteral("eventProblem"));
+    QTRY_VERIFY(problem->isVisible());
+    save(QStringLiteral("failed-inside"));
+    selectRow(webhooks.table(), 40);
+    QTRY_VERIFY(!problem->isVisible());
+    tabs.setCurrentIndex(1);
+    auto* body = webhooks.findChild<ui::PayloadView*>(QStringLiteral("eventBody"));
+    body->setForm(ui::PayloadView::Form::Tree);
+    save(QStringLiteral("webhook-tree"));
+    auto* splitter = webhooks.findChild<QSplitter*>(QStringLiteral("webhooksSplitter"));
+    const auto sizes = splitter->sizes();
+    splitter->setSizes({320, 800});
+    body->setForm(ui::PayloadView::Form::Hex);
+    save(QStringLiteral("webhook-hex"));
+    splitter->setSizes(sizes);
+    body->setForm(ui::PayloadView::Form::Text);
+    tabs.setCurrentIndex(4);
+    save(QStringLiteral("webhook-curl"));
+    tabs.setCurrentIndex(0);
+    QTest::mouseClick(webhooks.findChild<QWidget*>(QStringLiteral("replayEvent")), Qt::LeftButton);
+    saveDialog("replayDialog", QStringLiteral("replay"));
+    webhooks.findChild<QMenu*>(QStringLiteral("ingestMenu"))->actions().at(1)->trigger();
+    saveDialog("duplicatesDialog", QStringLiteral("duplicates"));
+    selectRow(webhooks.table(), 39);
+}
+
 void ScreenshotsTest::saveWebhooks()
 {
     auto& window = m_world->window();
@@ -211,8 +260,9 @@ void ScreenshotsTest::saveWebhooks()
     QTRY_COMPARE(webhooks->model().rowCount(), 41);
     selectRow(webhooks->table(), 39);
     auto* trail = webhooks->findChild<QTreeWidget*>(QStringLiteral("eventTrail"));
-    QTRY_COMPARE(trail->topLevelItemCount(), 5);
+    QTRY_COMPARE(trail->topLevelItemCount(), 6);
     save(QStringLiteral("webhooks"));
+    saveWebhookDetails(*webhooks);
     QTest::mouseClick(webhooks->findChild<QWidget*>(QStringLiteral("editEvent")), Qt::LeftButton);
     QTRY_VERIFY(webhooks->findChild<QDialog*>(QStringLiteral("editDialog")) != nullptr);
     auto* editor = webhooks->findChild<QDialog*>(QStringLiteral("editDialog"));

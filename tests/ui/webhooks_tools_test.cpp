@@ -241,7 +241,7 @@ void WebhooksToolsTest::aRequestIsCopiedInEveryForm()
             [&] { return QGuiApplication::clipboard()->text().contains(QString::fromUtf8(wanted)); });
     };
     QVERIFY(copied("cURL", "curl -sS"));
-    QVERIFY(copied("HTTP", "POST /hooks/a/whk_6rjG2kqf0t HTTP/1.1\r\nHost: 127.0.0.1:8787\r\n"));
+    QVERIFY(copied("HTTP", "POST /hooks/a/•••• HTTP/1.1\r\nHost: 127.0.0.1:8787\r\n"));
     QVERIFY(copied("JavaScript fetch", "\"Authorization\": process.env.AUTHORIZATION"));
     QVERIFY(copied("HAR", "\"_account_id\": \"acc_1\""));
     QVERIFY(copied("Body", R"({"id":"it's"})"));

@@ -153,8 +153,12 @@ private:
         while (at < m_text.size() && isSpace(m_text[at])) {
             ++at;
         }
-        static constexpr std::array<std::pair<std::string_view, Comparison>, 9> kOperators{
-            {{"!=", Comparison::IsNot},
+        static constexpr std::array<std::pair<std::string_view, Comparison>, 13> kOperators{
+            {{":<=", Comparison::LessOrEqual},
+             {":>=", Comparison::GreaterOrEqual},
+             {":<", Comparison::Less},
+             {":>", Comparison::Greater},
+             {"!=", Comparison::IsNot},
              {"<=", Comparison::LessOrEqual},
              {">=", Comparison::GreaterOrEqual},
              {"==", Comparison::Is},

@@ -5,6 +5,7 @@
 #include "ui/models/string_pool.h"
 
 #include <cstdint>
+#include <deque>
 #include <string>
 #include <vector>
 
@@ -36,7 +37,7 @@ class CallStore
 {
 public:
     static constexpr std::size_t kCapacity = 100'000;
-    static constexpr std::size_t kDropAtOnce = 5'000;
+    static constexpr std::size_t kDropAtOnce = 500; ///< So few that no arrival is felt.
 
     /// Calls at or below the newest sequence are known already and left out. True when it was added.
     bool append(const CallSummary& call);
@@ -59,7 +60,7 @@ public:
 
 private:
     StringPool m_pool;
-    std::vector<CallRow> m_rows;
+    std::deque<CallRow> m_rows; ///< Grows at one end, loses at the other, and never moves what it holds.
     std::uint32_t m_begin = 0;
     std::uint64_t m_newest = 0;
 };

@@ -20,13 +20,45 @@ QString stateText(const EventRow& row)
     case EventState::Queued:
         return EventModel::tr("◷ queued");
     case EventState::Processed:
-        return EventModel::tr("✓ processed");
+        return row.dead ? EventModel::tr("▲ not delivered") : EventModel::tr("✓ processed");
     case EventState::Ignored:
         return EventModel::tr("– ignored");
     case EventState::Failed:
         return EventModel::tr("▲ failed inside");
     }
     return {};
+}
+
+QString verifiedGlyph(const EventRow& row, const EventStore& store)
+{
+    return row.refused                                                   ? QStringLiteral("✗")
+           : row.verifiedBy == 0 || store.text(row.verifiedBy) == "none" ? QStringLiteral("–")
+                                                                         : QStringLiteral("✓");
+}
+
+QString verifiedWords(const EventRow& row, const EventStore& store)
+{
+    return row.refused ? EventModel::tr("refused: %1").arg(toQString(store.text(row.error)))
+           : row.verifiedBy == 0 || store.text(row.verifiedBy) == "none"
+               ? EventModel::tr("nothing was checked")
+               : EventModel::tr("verified by %1").arg(toQString(store.text(row.verifiedBy)));
+}
+
+/// Whole milliseconds, as long as they say something: "8 ms", "0.4 ms", "1.40 s".
+QString waitText(std::int32_t micros)
+{
+    constexpr std::int32_t kMilli = 1'000;
+    constexpr std::int32_t kSecond = 1'000'000;
+    return micros >= kSecond  ? durationText(std::chrono::microseconds(micros))
+           : micros >= kMilli ? EventModel::tr("%1 ms").arg((micros + kMilli / 2) / kMilli)
+                              : EventModel::tr("%1 ms").arg(micros / 1e3, 0, 'f', 1);
+}
+
+/// "200 · 8 ms": what the sender got, and after how long.
+QString ackText(const EventRow& row)
+{
+    const QString status = QString::number(row.answered);
+    return row.answerMicros < 0 ? status : QString(status % u" · " % waitText(row.answerMicros));
 }
 
 QString tagGlyphs(const EventRow& row)
@@ -43,8 +75,8 @@ QString tagGlyphs(const EventRow& row)
 
 bool isNumber(int column)
 {
-    return column == EventModel::TriesColumn
-           || (column >= EventModel::RecordsColumn && column <= EventModel::DuplicatesColumn);
+    return column == EventModel::TriesColumn || column == EventModel::SizeColumn
+           || column == EventModel::DuplicatesColumn || column == EventModel::RecordsColumn;
 }
 
 } // namespace
@@ -76,9 +108,9 @@ QString EventModel::cellText(const EventRow& row, int column) const
     case CustomerColumn:
         return toQString(m_directory.environmentName(m_store.text(row.environment)));
     case VerifiedColumn:
-        return row.refused ? QString(u"✗ " % QString::number(row.answered))
-               : m_store.text(row.verifiedBy) == "none" || row.verifiedBy == 0 ? QStringLiteral("– 200")
-                                                                               : QStringLiteral("✓ 200");
+        return verifiedGlyph(row, m_store);
+    case AckColumn:
+        return ackText(row);
     case StateColumn:
         return stateText(row);
     case EventColumn:
@@ -116,12 +148,19 @@ QVariant EventModel::colour(const EventRow& row, int column) const
         return accentColour(Accent::Info, QGuiApplication::palette());
     }
     if (column == VerifiedColumn) {
-        return accentColour(row.refused ? Accent::Error : Accent::Ok, QGuiApplication::palette());
+        const bool checked = row.verifiedBy != 0 && m_store.text(row.verifiedBy) != "none";
+        return accentColour(row.refused ? Accent::Error
+                            : checked   ? Accent::Ok
+                                        : Accent::Muted,
+                            QGuiApplication::palette());
+    }
+    if (column == AckColumn) {
+        return row.answered < 300 ? QVariant() : accentColour(Accent::Error, QGuiApplication::palette());
     }
     if (column != StateColumn && column != ErrorColumn) {
         return {};
     }
-    const Accent accent = row.refused                          ? Accent::Error
+    const Accent accent = row.refused || row.dead              ? Accent::Error
                           : row.state == EventState::Failed    ? Accent::Error
                           : row.state == EventState::Queued    ? Accent::Info
                           : row.state == EventState::Processed ? Accent::Ok
@@ -141,9 +180,10 @@ QVariant EventModel::data(const QModelIndex& index, int role) const
     case Qt::ForegroundRole:
         return colour(row, index.column());
     case Qt::ToolTipRole:
-        return index.column() == TimeColumn   ? QVariant(m_zone.tooltip(row.receivedAt))
-               : index.column() == TagsColumn ? QVariant(tagWords(row))
-                                              : QVariant(cellText(row, index.column()));
+        return index.column() == TimeColumn       ? QVariant(m_zone.tooltip(row.receivedAt))
+               : index.column() == TagsColumn     ? QVariant(tagWords(row))
+               : index.column() == VerifiedColumn ? QVariant(verifiedWords(row, m_store))
+                                                  : QVariant(cellText(row, index.column()));
     case Qt::TextAlignmentRole:
         return QVariant::fromValue(Qt::AlignVCenter
                                    | (isNumber(index.column()) ? Qt::AlignRight : Qt::AlignLeft));
@@ -173,7 +213,9 @@ QVariant EventModel::headerData(int section, Qt::Orientation orientation, int ro
     case CustomerColumn:
         return tr("Customer");
     case VerifiedColumn:
-        return tr("Verified");
+        return tr("Sig");
+    case AckColumn:
+        return tr("Ack");
     case StateColumn:
         return tr("State");
     case EventColumn:
@@ -211,6 +253,8 @@ std::pair<std::string, std::string> EventModel::filterTermOf(const QModelIndex& 
         return {"customer", m_directory.environmentName(m_store.text(row.environment))};
     case VerifiedColumn:
         return {"verified", row.refused ? "no" : "yes"};
+    case AckColumn:
+        return {"status", std::to_string(row.answered)};
     case StateColumn:
         return {"state", std::string(eventRowState(row))};
     case EventColumn:

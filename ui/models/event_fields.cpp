@@ -21,10 +21,12 @@ constexpr std::array kFields{
     FieldSpec{"account", "", FieldKind::Text, "account, by id or label", "account:\"Acme books\""},
     FieldSpec{"customer", "environment env", FieldKind::Text, "customer, by id or name", "customer:acme*"},
     FieldSpec{"error", "reason", FieldKind::Text, "why it failed or was refused", "error~skew"},
+    FieldSpec{"key", "provider_event_id", FieldKind::Text, "the provider's id of it", "key:7001"},
     FieldSpec{"scheme", "verified_by", FieldKind::Text, "what verified it", "scheme:hmac*"},
-    FieldSpec{"source", "", FieldKind::Text, "webhook, gateway, test or import", "source:test"},
+    FieldSpec{"source", "", FieldKind::Text, "webhook, gateway, test, import, replay", "source:test"},
     FieldSpec{"tag", "tags", FieldKind::Text, "marked, replayed or bookmarked", "tag:marked"},
-    FieldSpec{"status", "ack code", FieldKind::Status, "status the sender got", "status:401"},
+    FieldSpec{"status", "code", FieldKind::Status, "status the sender got", "status:401"},
+    FieldSpec{"ack", "latency", FieldKind::Duration, "how long the sender waited for it", "ack>100ms"},
     FieldSpec{"verified", "verify", FieldKind::Flag, "whether its signature was right", "verified:no"},
     FieldSpec{"dup", "duplicate", FieldKind::Flag, "whether it came more than once", "dup:yes"},
     FieldSpec{"dead", "", FieldKind::Flag, "whether a delivery of it was given up", "dead:yes"},
@@ -91,6 +93,8 @@ std::string_view EventRecord::text(std::size_t field, std::size_t index) const
     }
     case EventField::Error:
         return m_store.text(m_row->error);
+    case EventField::ProviderId:
+        return m_row->providerId;
     case EventField::Scheme:
         return m_store.text(m_row->verifiedBy);
     case EventField::Source:
@@ -107,6 +111,8 @@ std::optional<double> EventRecord::number(std::size_t field) const
     switch (static_cast<EventField>(field)) {
     case EventField::Status:
         return m_row->answered;
+    case EventField::Ack:
+        return m_row->answerMicros < 0 ? std::nullopt : std::optional(m_row->answerMicros / 1e3);
     case EventField::Verified:
         return m_row->refused ? 0.0 : 1.0;
     case EventField::Duplicate:

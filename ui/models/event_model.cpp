@@ -74,6 +74,8 @@ std::int64_t EventModel::sortKey(const EventRow& row, int column,
         return ranks[row.environment];
     case VerifiedColumn:
         return row.refused ? 0 : 1;
+    case AckColumn:
+        return row.answerMicros;
     case StateColumn:
         return row.refused ? -1 : static_cast<std::int64_t>(row.state);
     case EventColumn:

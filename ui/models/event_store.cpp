@@ -2,12 +2,30 @@
 #include "ui/models/event_store.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace gatehouse::ui {
 
 std::string_view eventRowState(const EventRow& row) noexcept
 {
     return row.refused ? std::string_view("refused") : eventStateName(row.state);
+}
+
+namespace {
+
+std::int32_t microsOf(std::chrono::microseconds time)
+{
+    constexpr std::int64_t kMost = std::numeric_limits<std::int32_t>::max(); // half an hour
+    return static_cast<std::int32_t>(std::clamp<std::int64_t>(time.count(), 0, kMost));
+}
+
+} // namespace
+
+EventStore::EventStore()
+{
+    // A table of this size that grows would be moved at once, in the middle of an arrival.
+    m_numbers.reserve(kCapacity);
+    m_byId.reserve(kCapacity);
 }
 
 void EventStore::fill(EventRow& row, const WebhookEvent& event)
@@ -29,6 +47,12 @@ void EventStore::fill(EventRow& row, const WebhookEvent& event)
     row.duplicates = event.duplicates;
     row.records = event.records;
     row.state = event.state;
+    row.answered = event.answered;
+    row.lastSeenAt = event.lastSeenAt;
+    row.providerId = event.providerEventId;
+    if (event.answerTime) { // what is told later may not know it
+        row.answerMicros = microsOf(*event.answerTime);
+    }
 }
 
 std::optional<std::uint32_t> EventStore::put(const WebhookEvent& event)
@@ -63,6 +87,7 @@ bool EventStore::put(const RejectedWebhook& rejected)
     row.error = m_pool.idOf(rejected.reason);
     row.refused = true;
     row.answered = rejected.status;
+    row.answerMicros = rejected.answerTime ? microsOf(*rejected.answerTime) : -1;
     add(std::move(row));
     return true;
 }

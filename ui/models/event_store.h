@@ -5,6 +5,7 @@
 #include "ui/models/string_pool.h"
 
 #include <cstdint>
+#include <deque>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -34,10 +35,13 @@ struct EventRow
     std::uint32_t records = 0;
     EventState state = EventState::Queued;
     bool refused = false;
-    bool dead = false;       ///< A delivery of it was given up.
-    std::uint8_t tags = 0;   ///< EventTag bits.
-    std::uint16_t tries = 0; ///< The most attempts that one of its deliveries took.
-    int answered = 200;      ///< What the sender got.
+    bool dead = false;                    ///< A delivery of it was given up.
+    std::uint8_t tags = 0;                ///< EventTag bits.
+    std::uint16_t tries = 0;              ///< The most attempts that one of its deliveries took.
+    int answered = 200;                   ///< What the sender got.
+    std::int32_t answerMicros = -1;       ///< How long it waited for that; -1: not known.
+    std::optional<UnixMillis> lastSeenAt; ///< The latest of its duplicates.
+    std::string providerId;               ///< As the provider names it; empty: told by its content.
 };
 
 /// What a person or a replay has put on a row; kept while the console runs.
@@ -56,7 +60,9 @@ class EventStore
 {
 public:
     static constexpr std::size_t kCapacity = 100'000;
-    static constexpr std::size_t kDropAtOnce = 5'000;
+    static constexpr std::size_t kDropAtOnce = 500; ///< So few that no arrival is felt.
+
+    EventStore();
 
     /// Adds the event, or changes the row that it has. The number of a changed row; nothing when it was added
     /// or is too old to be kept.
@@ -94,7 +100,7 @@ private:
     void add(EventRow row);
 
     StringPool m_pool;
-    std::vector<EventRow> m_rows;
+    std::deque<EventRow> m_rows; ///< Grows at one end, loses at the other, and never moves what it holds.
     std::unordered_map<std::uint64_t, std::uint32_t> m_numbers; ///< By sequence; accepted ones only.
     std::uint32_t m_begin = 0;
     std::unordered_map<std::string, std::uint32_t> m_byId;

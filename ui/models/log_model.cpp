@@ -28,7 +28,7 @@ void LogModel::grown(std::uint32_t first)
     if (sorted()) {
         m_heldBack += static_cast<int>(fresh.size());
     } else if (!fresh.empty()) {
-        const int row = rowCount();
+        const int row = m_reversed ? 0 : rowCount();
         beginInsertRows({}, row, row + static_cast<int>(fresh.size()) - 1);
         m_shown.insert(m_shown.end(), fresh.begin(), fresh.end());
         endInsertRows();
@@ -42,7 +42,7 @@ void LogModel::changed(std::uint32_t number)
     const auto found = sorted() ? std::find(m_shown.begin(), m_shown.end(), number)
                                 : std::lower_bound(m_shown.begin(), m_shown.end(), number);
     if (found != m_shown.end() && *found == number) {
-        const int row = static_cast<int>(found - m_shown.begin());
+        const int row = rowAt(static_cast<std::size_t>(found - m_shown.begin()));
         Q_EMIT
         dataChanged(index(row, 0), index(row, columnCount() - 1));
     }
@@ -51,22 +51,34 @@ void LogModel::changed(std::uint32_t number)
 void LogModel::dropOld()
 {
     const auto begin = numbers().begin;
-    const auto gone = [begin](std::uint32_t number) { return number < begin; };
-    std::erase_if(m_next, gone);
+    const auto tooOld = [begin](std::uint32_t number) { return number < begin; };
+    std::erase_if(m_next, tooOld);
     m_scanned = std::max(m_scanned, begin);
     if (sorted()) {
-        if (std::any_of(m_shown.begin(), m_shown.end(), gone)) {
+        if (std::any_of(m_shown.begin(), m_shown.end(), tooOld)) {
             beginResetModel();
-            std::erase_if(m_shown, gone);
+            std::erase_if(m_shown, tooOld);
             endResetModel();
         }
         return;
     }
     const auto kept = std::lower_bound(m_shown.begin(), m_shown.end(), begin);
     if (kept != m_shown.begin()) {
-        beginRemoveRows({}, 0, static_cast<int>(kept - m_shown.begin()) - 1);
+        const auto gone = static_cast<int>(kept - m_shown.begin());
+        const int first = m_reversed ? rowCount() - gone : 0;
+        beginRemoveRows({}, first, first + gone - 1);
         m_shown.erase(m_shown.begin(), kept);
         endRemoveRows();
+    }
+}
+
+void LogModel::setNewestFirst(bool first)
+{
+    if (m_newestFirst != first) {
+        beginResetModel();
+        m_newestFirst = first;
+        m_reversed = first && !sorted();
+        endResetModel();
     }
 }
 
@@ -106,6 +118,7 @@ void LogModel::finish()
     beginResetModel();
     m_filter = m_nextFilter;
     m_shown.swap(m_next);
+    m_reversed = m_newestFirst && !sorted();
     m_heldBack = 0;
     endResetModel();
     m_next.clear();
@@ -131,7 +144,7 @@ int LogModel::rowOf(const std::string& id) const
 {
     const auto found = std::find_if(m_shown.rbegin(), m_shown.rend(),
                                     [&](std::uint32_t number) { return idOf(number) == id; });
-    return found == m_shown.rend() ? -1 : static_cast<int>(m_shown.rend() - found) - 1;
+    return found == m_shown.rend() ? -1 : rowAt(static_cast<std::size_t>(m_shown.rend() - found) - 1);
 }
 
 void LogModel::refreshTexts()

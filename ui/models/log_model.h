@@ -37,6 +37,11 @@ public:
 
     [[nodiscard]] bool busy() const noexcept { return m_slices.isActive(); }
 
+    /// Whether the newest row is the first; otherwise the last.
+    void setNewestFirst(bool first);
+
+    [[nodiscard]] bool newestFirst() const noexcept { return m_newestFirst; }
+
     [[nodiscard]] bool sorted() const noexcept { return m_sortColumn >= 0; }
 
     [[nodiscard]] int heldBack() const noexcept { return m_heldBack; }
@@ -72,7 +77,7 @@ protected:
     sortKeys(int column, const std::vector<std::uint32_t>& rows) const = 0;
     [[nodiscard]] virtual const std::string& idOf(std::uint32_t number) const = 0;
 
-    [[nodiscard]] std::uint32_t numberAt(int row) const { return m_shown[static_cast<std::size_t>(row)]; }
+    [[nodiscard]] std::uint32_t numberAt(int row) const { return m_shown[placeOf(row)]; }
 
     /// The store has grown from that number on, and may have dropped rows at its other end.
     void grown(std::uint32_t first);
@@ -80,6 +85,17 @@ protected:
     void changed(std::uint32_t number);
 
 private:
+    [[nodiscard]] std::size_t placeOf(int row) const noexcept
+    {
+        const auto place = static_cast<std::size_t>(row);
+        return m_reversed ? m_shown.size() - 1 - place : place;
+    }
+
+    [[nodiscard]] int rowAt(std::size_t place) const noexcept
+    {
+        return static_cast<int>(m_reversed ? m_shown.size() - 1 - place : place);
+    }
+
     void slice();
     void finish();
     void dropOld();
@@ -91,6 +107,9 @@ private:
     std::vector<std::uint32_t> m_next;
     std::uint32_t m_scanned = 0;
     QTimer m_slices;
+    bool m_newestFirst = false;
+    bool m_reversed =
+        false; ///< What is shown stands in m_shown as it came, and is shown the other way round.
     int m_sortColumn = -1;
     Qt::SortOrder m_sortOrder = Qt::AscendingOrder;
     int m_heldBack = 0;

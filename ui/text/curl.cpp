@@ -68,7 +68,7 @@ void appendHeaders(const CurlRequest& request, std::string& head, std::string& c
             command += " \\\n  --compressed";
             continue;
         }
-        if (!isSecretHeader(header)) {
+        if (!isLeftOut(request, header)) {
             // curl leaves a header with nothing behind the colon out; a semicolon sends it empty.
             const bool empty = header.value.empty();
             command += " \\\n  -H " + shellQuote(header.name + (empty ? ";" : ": " + header.value));
@@ -81,6 +81,19 @@ void appendHeaders(const CurlRequest& request, std::string& head, std::string& c
     }
 }
 
+void appendUrl(const CurlRequest& request, std::string& head, std::string& command)
+{
+    const auto [before, behind] = aroundSecret(request);
+    command += ' ' + shellQuote(before);
+    if (before.size() == request.url.size()) {
+        return;
+    }
+    const std::string variable(kUrlVariable);
+    head.append(": \"${").append(variable).append(":?set ").append(variable);
+    head.append(" to the secret part of the URL first}\"\n");
+    command += "\"$" + variable + "\"" + (behind.empty() ? std::string() : shellQuote(behind));
+}
+
 } // namespace
 
 bool isSecretHeader(const HeaderField& header)
@@ -91,8 +104,28 @@ bool isSecretHeader(const HeaderField& header)
     std::transform(header.name.begin(), header.name.end(), std::back_inserter(name), lower);
     const bool named = std::any_of(kNames.begin(), kNames.end(),
                                    [&](auto part) { return name.find(part) != std::string::npos; });
-    return named || header.value.find("••••") != std::string::npos
-           || containsNoCase(header.value, "[redacted]") || header.value == "***";
+    return named || isMaskedHeader(header);
+}
+
+bool isMaskedHeader(const HeaderField& header)
+{
+    return header.value.find("••••") != std::string::npos || containsNoCase(header.value, "[redacted]")
+           || header.value == "***";
+}
+
+bool isLeftOut(const CurlRequest& request, const HeaderField& header)
+{
+    return request.redact ? isSecretHeader(header) : isMaskedHeader(header);
+}
+
+std::pair<std::string_view, std::string_view> aroundSecret(const CurlRequest& request)
+{
+    const std::string_view url = request.url;
+    const auto at =
+        request.redact && !request.urlSecret.empty() ? url.find(request.urlSecret) : std::string_view::npos;
+    return at == std::string_view::npos
+               ? std::pair(url, std::string_view())
+               : std::pair(url.substr(0, at), url.substr(at + request.urlSecret.size()));
 }
 
 std::string shellQuote(std::string_view text)
@@ -126,7 +159,7 @@ Result<std::string> curlCommand(const CurlRequest& request)
     } else if (!impliedMethod) {
         command += " -X " + shellQuote(request.method);
     }
-    command += ' ' + shellQuote(request.url);
+    appendUrl(request, head, command);
     if (request.url.find_first_of("[]{}") != std::string::npos) {
         command += " -g"; // else curl takes brackets for ranges
     }

@@ -64,8 +64,28 @@ std::string variableOf(std::string_view header)
     return name;
 }
 
+constexpr std::string_view kMask = "••••";
+
+/// What is masked already says how it ends; the rest is masked whole.
+std::string maskedValue(const HeaderField& header)
+{
+    return isMaskedHeader(header) ? header.value : std::string(kMask);
+}
+
+std::string scriptUrl(const CurlRequest& request)
+{
+    const auto [before, behind] = aroundSecret(request);
+    if (before.size() == request.url.size()) {
+        return quoted(request.url);
+    }
+    return quoted(before) + " + process.env." + std::string(kUrlVariable)
+           + (behind.empty() ? std::string() : " + " + quoted(behind));
+}
+
+} // namespace
+
 /// Bytes that are no text would not survive in a string of either language.
-bool isUtf8Text(std::string_view body)
+bool isUtf8(std::string_view body)
 {
     for (std::size_t at = 0; at < body.size();) {
         const auto byte = static_cast<unsigned char>(body[at]);
@@ -83,17 +103,19 @@ bool isUtf8Text(std::string_view body)
     return true;
 }
 
-} // namespace
-
 Result<std::string> httpMessage(const CurlRequest& request)
 {
     GH_TRY(wholeBody(request));
-    const auto [host, target] = splitUrl(request.url);
+    const auto [before, behind] = aroundSecret(request);
+    const bool whole = before.size() == request.url.size();
+    const auto [host, target] =
+        splitUrl(whole ? request.url : std::string(before) + std::string(kMask) + std::string(behind));
     std::string text = request.method + " " + target + " HTTP/1.1\r\n";
     text += "Host: " + (host.empty() ? std::string("localhost") : host) + "\r\n";
     for (const auto& header : request.headers) {
         if (!isFraming(header.name)) {
-            text.append(header.name).append(": ").append(header.value).append("\r\n");
+            text.append(header.name).append(": ");
+            text.append(isLeftOut(request, header) ? maskedValue(header) : header.value).append("\r\n");
         }
     }
     text += "Content-Length: " + std::to_string(request.body.size()) + "\r\n\r\n";
@@ -103,10 +125,10 @@ Result<std::string> httpMessage(const CurlRequest& request)
 Result<std::string> fetchCall(const CurlRequest& request)
 {
     GH_TRY(wholeBody(request));
-    if (!isUtf8Text(request.body)) {
+    if (!isUtf8(request.body)) {
         return fail(Errc::Unsupported, "the body is not text, so it cannot stand in a script");
     }
-    std::string text = "await fetch(" + quoted(request.url) + ", {\n  method: " + quoted(request.method);
+    std::string text = "await fetch(" + scriptUrl(request) + ", {\n  method: " + quoted(request.method);
     std::string headers;
     for (const auto& header : request.headers) {
         if (isFraming(header.name) || equalsNoCase(header.name, "accept-encoding")) {
@@ -114,7 +136,8 @@ Result<std::string> fetchCall(const CurlRequest& request)
         }
         headers += headers.empty() ? "\n    " : ",\n    ";
         headers += quoted(header.name) + ": ";
-        headers += isSecretHeader(header) ? "process.env." + variableOf(header.name) : quoted(header.value);
+        headers +=
+            isLeftOut(request, header) ? "process.env." + variableOf(header.name) : quoted(header.value);
     }
     if (!headers.empty()) {
         text += ",\n  headers: {" + headers + "\n  }";

@@ -32,6 +32,7 @@ LogList::LogList(Context& context, LogModel& model, FieldTable fields, LogListTe
     column->addWidget(m_stack);
     buildBar(fields);
     buildKeys();
+    setNewestOnTop(m_context.settings.value(QString(m_texts.id + u"/newestOnTop"), false).toBool());
     connect(&m_model, &LogModel::countsChanged, this, &LogList::updateCounts);
     connect(&m_model, &LogModel::modelReset, this, &LogList::onReset);
 }
@@ -112,6 +113,8 @@ void LogList::buildKeys()
     key(
         "follow", [this] { setFollow(!m_follow); }, true);
     key(
+        "order", [this] { setNewestOnTop(!m_model.newestFirst()); }, true);
+    key(
         "open",
         [this] {
             Q_EMIT
@@ -123,13 +126,18 @@ void LogList::buildKeys()
 void LogList::append(const std::function<void()>& add)
 {
     const int before = m_model.rowCount() + m_model.heldBack();
+    const int rows = m_model.rowCount();
     m_scrollingByUs = true;
     add();
     const int fresh = m_model.rowCount() + m_model.heldBack() - before;
     if (m_follow) {
-        m_table->scrollToBottom();
+        scrollToNewest();
     } else {
         m_unseen += std::max(0, fresh);
+        auto* bar = m_table->verticalScrollBar();
+        if (m_model.newestFirst() && !m_model.sorted()) {
+            bar->setValue(bar->value() + std::max(0, m_model.rowCount() - rows)); // what is read stays put
+        }
     }
     m_scrollingByUs = false;
     updateNewButton();
@@ -146,9 +154,27 @@ void LogList::setFollow(bool follow)
             m_model.sort(-1);
         }
         m_scrollingByUs = true;
-        m_table->scrollToBottom();
+        scrollToNewest();
         m_scrollingByUs = false;
     }
+    updateNewButton();
+}
+
+int LogList::newestRow() const
+{
+    return m_model.newestFirst() ? 0 : m_model.rowCount() - 1;
+}
+
+void LogList::scrollToNewest()
+{
+    m_model.newestFirst() ? m_table->scrollToTop() : m_table->scrollToBottom();
+}
+
+void LogList::setNewestOnTop(bool top)
+{
+    m_model.setNewestFirst(top);
+    m_context.settings.set(QString(m_texts.id + u"/newestOnTop"), top);
+    updateOrderButton();
     updateNewButton();
 }
 
@@ -157,7 +183,9 @@ void LogList::onScrolled(int value)
     if (m_scrollingByUs) {
         return;
     }
-    const bool atEnd = value == m_table->verticalScrollBar()->maximum() && !m_model.sorted();
+    const auto* bar = m_table->verticalScrollBar();
+    const bool atEnd =
+        value == (m_model.newestFirst() ? bar->minimum() : bar->maximum()) && !m_model.sorted();
     if (atEnd != m_follow) {
         setFollow(atEnd);
     }
@@ -166,12 +194,12 @@ void LogList::onScrolled(int value)
 void LogList::updateNewButton()
 {
     m_newButton->setVisible(!m_follow && m_unseen > 0);
-    m_newButton->setText(tr("▼ %1 new").arg(countText(m_unseen)));
+    m_newButton->setText((m_model.newestFirst() ? tr("▲ %1 new") : tr("▼ %1 new")).arg(countText(m_unseen)));
     m_newButton->setAccessibleName(m_texts.newThings.arg(m_unseen));
     m_newButton->adjustSize();
     const QSize room = m_table->viewport()->size();
     m_newButton->move((room.width() - m_newButton->width()) / 2,
-                      room.height() - m_newButton->height() - kGap);
+                      m_model.newestFirst() ? kGap : room.height() - m_newButton->height() - kGap);
 }
 
 void LogList::select(int row)
@@ -220,7 +248,7 @@ void LogList::onReset()
         select(row);
     }
     m_scrollingByUs = true;
-    m_follow ? m_table->scrollToBottom() : m_table->scrollTo(m_table->currentIndex());
+    m_follow ? scrollToNewest() : m_table->scrollTo(m_table->currentIndex());
     m_scrollingByUs = false;
     m_unseen = 0;
     updateNewButton();
@@ -279,8 +307,9 @@ bool LogList::jumps(const QKeyEvent& event)
     if ((!end && event.key() != Qt::Key_Home) || event.modifiers() != Qt::NoModifier || rows == 0) {
         return false;
     }
-    select(end ? rows - 1 : 0);
-    setFollow(end);
+    const int row = end ? rows - 1 : 0;
+    select(row);
+    setFollow(row == newestRow());
     return true;
 }
 
@@ -289,7 +318,7 @@ bool LogList::eventFilter(QObject* watched, QEvent* event)
     const bool entered = watched == m_table && event->type() == QEvent::FocusIn;
     if (entered && !m_table->currentIndex().isValid() && m_model.rowCount() > 0) {
         // Qt would take the first row, scroll to it and so end following.
-        select(m_model.rowCount() - 1);
+        select(newestRow());
     }
     if (watched == m_table && event->type() == QEvent::KeyPress && jumps(*static_cast<QKeyEvent*>(event))) {
         return true;
@@ -298,7 +327,7 @@ bool LogList::eventFilter(QObject* watched, QEvent* event)
         updateNewButton();
         if (m_follow) {
             m_scrollingByUs = true;
-            m_table->scrollToBottom();
+            scrollToNewest();
             m_scrollingByUs = false;
         }
     }

@@ -66,6 +66,8 @@ public:
     [[nodiscard]] bool following() const noexcept { return m_follow; }
 
     void setFollow(bool follow);
+    /// Kept for the next start.
+    void setNewestOnTop(bool top);
     /// Runs what appends to the model, then follows or counts.
     void append(const std::function<void()>& add);
 
@@ -106,6 +108,9 @@ private:
     void onReset();
     void onHeader(int section);
     void updateNewButton();
+    void updateOrderButton();
+    void scrollToNewest();
+    [[nodiscard]] int newestRow() const;
     void updateCounts();
     void step(int by);
     [[nodiscard]] bool jumps(const QKeyEvent& event);
@@ -119,6 +124,7 @@ private:
     QWidget* m_bar = nullptr;
     FilterBar* m_filter = nullptr;
     QToolButton* m_followButton = nullptr;
+    QToolButton* m_orderButton = nullptr;
     QStackedWidget* m_stack = nullptr;
     QTableView* m_table = nullptr;
     QToolButton* m_newButton = nullptr;

@@ -54,6 +54,23 @@ void LogList::buildBar(FieldTable fields)
     m_followButton->setToolTip(m_texts.followHint);
     connect(m_followButton, &QToolButton::clicked, this, &LogList::setFollow);
     row->addWidget(m_followButton, 0, Qt::AlignTop);
+    m_orderButton = new QToolButton(m_bar);
+    m_orderButton->setObjectName(QStringLiteral("newestOnTop"));
+    m_orderButton->setAccessibleName(tr("The newest on top"));
+    m_orderButton->setToolButtonStyle(Qt::ToolButtonTextOnly);
+    m_orderButton->setCheckable(true);
+    m_orderButton->setFocusPolicy(Qt::TabFocus);
+    connect(m_orderButton, &QToolButton::clicked, this, &LogList::setNewestOnTop);
+    row->addWidget(m_orderButton, 0, Qt::AlignTop);
+}
+
+void LogList::updateOrderButton()
+{
+    const bool top = m_model.newestFirst();
+    m_orderButton->setText(top ? tr("Newest ↑") : tr("Newest ↓"));
+    m_orderButton->setChecked(top);
+    m_orderButton->setToolTip(top ? tr("The newest is on top (O): press to have it at the bottom")
+                                  : tr("The newest is at the bottom (O): press to have it on top"));
 }
 
 void LogList::addToBar(QWidget* widget)

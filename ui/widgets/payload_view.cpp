@@ -8,6 +8,8 @@
 #include "ui/widgets/banner.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/find_bar.h"
+#include "ui/widgets/hex_area.h"
+#include "ui/widgets/json_tree_view.h"
 #include "ui/widgets/keys.h"
 #include "ui/widgets/payload_area.h"
 
@@ -16,6 +18,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QSaveFile>
+#include <QStackedWidget>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -26,7 +29,6 @@ namespace gatehouse::ui {
 namespace {
 
 constexpr std::size_t kPrettyAtOnce = 128 * 1024; // indented on the GUI thread in about a millisecond
-constexpr std::size_t kSearchAtOnce = 1024 * 1024;
 constexpr std::size_t kBannerFrom = 10'000'000;
 constexpr std::size_t kLongLine = 160; // bytes a line on average from which JSON wants indenting
 
@@ -68,7 +70,7 @@ PayloadView::PayloadView(Workers& workers, Dialogs& dialogs, QWidget* parent)
 
 PayloadView::~PayloadView()
 {
-    for (const auto& stop : {m_stopPretty, m_stopSearch}) {
+    for (const auto& stop : {m_stopPretty, m_stopSearch, m_stopTree}) {
         if (stop) {
             *stop = true;
         }
@@ -82,8 +84,7 @@ void PayloadView::build()
     column->setSpacing(0);
     m_banner = new Banner(this);
     m_banner->hide();
-    m_area = new PayloadArea(this);
-    setFocusProxy(m_area);
+    auto* pages = buildForms();
     m_empty = new EmptyState(this);
     m_find = new FindBar(this);
     m_find->hide();
@@ -91,7 +92,7 @@ void PayloadView::build()
     for (auto* widget : {static_cast<QWidget*>(m_bar), static_cast<QWidget*>(m_banner)}) {
         column->addWidget(widget);
     }
-    column->addWidget(m_area, 1);
+    column->addWidget(pages, 1);
     column->addWidget(m_empty, 1);
     column->addWidget(m_find);
     connect(m_find, &FindBar::needleChanged, this, &PayloadView::search);
@@ -121,6 +122,7 @@ QWidget* PayloadView::buildBar()
     auto* saveButton = barButton(bar, QLatin1String("save"), {}, tr("Save the body as a file…"));
     saveButton->setObjectName(QStringLiteral("saveBody"));
     row->addWidget(m_size, 1);
+    addFormButtons(*row);
     for (auto* button : {m_prettyButton, findButton, copyButton, saveButton}) {
         row->addWidget(button);
     }
@@ -145,10 +147,17 @@ void PayloadView::setBody(std::string bytes, const QString& name, std::int64_t r
     m_prettyText.reset();
     m_raw = std::make_shared<const PayloadText>(std::move(bytes));
     m_area->setAccessibleName(name);
-    m_area->setVisible(true);
+    m_pages->setVisible(true);
     m_bar->setVisible(true);
+    m_treeStands = false;
+    m_tree->setDocument({});
     m_empty->hide();
     updateBanner();
+    showForm();
+}
+
+void PayloadView::showText()
+{
     const auto lineLength = m_raw->bytes.size() / m_raw->index.lines();
     if (m_json && m_wantsPretty && lineLength > kLongLine / 4 && m_raw->bytes.size() <= kPrettyAtOnce) {
         showPretty();
@@ -163,7 +172,7 @@ void PayloadView::setBody(std::string bytes, const QString& name, std::int64_t r
 void PayloadView::setNothing(const QString& sentence, const QString& hint)
 {
     setBody({}, sentence);
-    m_area->hide();
+    m_pages->hide();
     m_bar->hide();
     m_banner->hide();
     closeFind();
@@ -225,10 +234,10 @@ void PayloadView::startPretty()
 
 void PayloadView::updateBar()
 {
-    const auto& text = *m_area->text();
+    const auto& text = m_form == Form::Text ? *m_area->text() : *m_raw;
     m_size->setText(tr("%1 · %n lines", nullptr, static_cast<int>(text.index.lines()))
                         .arg(sizeText(static_cast<std::int64_t>(m_raw->bytes.size()))));
-    m_prettyButton->setVisible(m_json);
+    m_prettyButton->setVisible(m_json && m_form == Form::Text);
     m_prettyButton->setChecked(m_showsPretty);
 }
 
@@ -250,8 +259,8 @@ void PayloadView::updateBanner()
 
 void PayloadView::openFind()
 {
-    if (m_area->isVisible()) {
-        m_find->open(m_area->selectedText());
+    if (m_pages->isVisible()) {
+        m_find->open(m_form == Form::Text ? m_area->selectedText() : QString());
     }
 }
 
@@ -260,9 +269,11 @@ void PayloadView::closeFind()
     const bool hadFocus = m_find->isAncestorOf(QApplication::focusWidget());
     m_find->hide();
     m_area->setMarks(nullptr, 0, 0);
+    m_hex->setMarks(nullptr, 0, 0);
     m_hits.reset();
+    m_treeHits = {};
     if (hadFocus) {
-        m_area->setFocus();
+        m_pages->currentWidget()->setFocus();
     }
 }
 
@@ -274,35 +285,14 @@ void PayloadView::search()
     if (m_find->isHidden()) {
         return;
     }
-    const auto text = m_area->text();
     const std::string needle = m_find->needle().toStdString();
-    const auto found = [this, length = needle.size()](FoundPlaces places) {
-        m_hits = std::make_shared<const std::vector<std::uint32_t>>(std::move(places.offsets));
-        m_moreHits = places.more;
-        const auto caret = m_area->selection().begin();
-        const auto next = std::lower_bound(m_hits->begin(), m_hits->end(), caret);
-        m_currentHit = next == m_hits->end() ? 0 : static_cast<std::size_t>(next - m_hits->begin());
-        m_area->setMarks(m_hits, length, m_currentHit);
-        showHit();
-        Q_EMIT
-        searched(m_hits->size());
-    };
-    if (text->bytes.size() <= kSearchAtOnce) {
-        found(findAll(text->bytes, needle, m_find->matchCase()));
-        return;
+    if (m_form == Form::Tree) {
+        searchTree(needle);
+    } else if (m_form == Form::Hex) {
+        searchBytes(m_raw, hexNeedle(needle), 0);
+    } else {
+        searchBytes(m_area->text(), needle, m_area->selection().begin());
     }
-    m_find->showSearching();
-    m_stopSearch = std::make_shared<std::atomic<bool>>(false);
-    m_workers.run(
-        this,
-        [text, needle, matchCase = m_find->matchCase(), stop = m_stopSearch] {
-            return findAll(text->bytes, needle, matchCase, stop.get());
-        },
-        [found, stop = m_stopSearch](FoundPlaces places) {
-            if (!*stop) {
-                found(std::move(places));
-            }
-        });
 }
 
 void PayloadView::stepHit(bool forward)
@@ -311,8 +301,7 @@ void PayloadView::stepHit(bool forward)
         openFind();
         return;
     }
-    if (m_hits && !m_hits->empty()) {
-        const auto count = m_hits->size();
+    if (const auto count = hitCount(); count > 0) {
         m_currentHit = (m_currentHit + (forward ? 1 : count - 1)) % count;
         showHit();
     }
@@ -320,20 +309,20 @@ void PayloadView::stepHit(bool forward)
 
 void PayloadView::showHit()
 {
-    const auto total = m_hits ? m_hits->size() : 0;
-    m_find->showCount(m_currentHit, total, m_moreHits);
-    if (total > 0) {
-        const auto length = m_find->needle().toUtf8().size();
-        const std::size_t at = (*m_hits)[m_currentHit];
-        m_area->setMarks(m_hits, static_cast<std::size_t>(length), m_currentHit);
-        m_area->scrollTo(at + static_cast<std::size_t>(length));
-        m_area->scrollTo(at);
+    m_find->showCount(m_currentHit, hitCount(), m_moreHits);
+    if (hitCount() > 0) {
+        revealHit();
     }
 }
 
 void PayloadView::copyAll()
 {
-    const auto& bytes = m_area->text()->bytes;
+    if (m_form == Form::Hex) {
+        m_hex->select(0, m_raw->bytes.size());
+        m_hex->copy();
+        return;
+    }
+    const auto& bytes = m_form == Form::Text ? m_area->text()->bytes : m_raw->bytes;
     QApplication::clipboard()->setText(QString::fromUtf8(bytes.data(), static_cast<qsizetype>(bytes.size())));
 }
 

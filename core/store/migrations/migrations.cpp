@@ -118,7 +118,14 @@ constexpr std::array<std::string_view, 1> kAutoRefresh = {
     "ALTER TABLE accounts ADD COLUMN auto_refresh BIGINT NOT NULL DEFAULT 1",
 };
 
-constexpr std::array<Migration, 7> kMigrations = {{
+constexpr std::array<std::string_view, 4> kAnswers = {
+    "ALTER TABLE events ADD COLUMN last_seen_at BIGINT",
+    "ALTER TABLE events ADD COLUMN answered BIGINT NOT NULL DEFAULT 200",
+    "ALTER TABLE events ADD COLUMN answer_us BIGINT",
+    "ALTER TABLE deliveries ADD COLUMN signed_at BIGINT",
+};
+
+constexpr std::array<Migration, 8> kMigrations = {{
     {1, "initial", kInitial},
     {2, "size of call details", kDetailBytes},
     {3, "webhooks", kWebhooks},
@@ -126,6 +133,7 @@ constexpr std::array<Migration, 7> kMigrations = {{
     {5, "alerts", kAlerts},
     {6, "severity of alerts", kAlertSeverity},
     {7, "automatic refresh", kAutoRefresh},
+    {8, "answers to webhooks", kAnswers},
 }};
 
 } // namespace

@@ -79,6 +79,14 @@ std::optional<UnixMillis> Rows::optionalTime(int column)
     return time(column);
 }
 
+std::optional<std::int64_t> Rows::optionalInteger(int column)
+{
+    if (m_statement->isNull(column)) {
+        return std::nullopt;
+    }
+    return integer(column);
+}
+
 namespace {
 
 QString uniqueName()

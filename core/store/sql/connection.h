@@ -102,6 +102,7 @@ public:
     [[nodiscard]] UnixMillis time(int column) { return fromMillis(integer(column)); }
 
     [[nodiscard]] std::optional<UnixMillis> optionalTime(int column);
+    [[nodiscard]] std::optional<std::int64_t> optionalInteger(int column);
 
 private:
     void bad(int column, std::string_view wanted);

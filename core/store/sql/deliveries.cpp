@@ -88,8 +88,8 @@ Result<std::vector<LeasedDelivery>> due(Connection& db, const std::string& endpo
     GH_ASSIGN(auto list, all(rows, [](Rows& row) {
                   LeasedDelivery leased;
                   leased.delivery = readDelivery(row);
-                  leased.lease = row.natural(20);
-                  leased.body = row.bytes(21);
+                  leased.lease = row.natural(21);
+                  leased.body = row.bytes(22);
                   return leased;
               }));
     std::erase_if(list, [now](const LeasedDelivery& leased) { return leased.delivery.nextAt > now; });

@@ -26,6 +26,7 @@ Delivery readDelivery(Rows& rows)
     row.urlOverride = rows.text(17);
     row.createdAt = rows.time(18);
     row.finishedAt = rows.optionalTime(19);
+    row.signedAt = rows.optionalTime(20);
     return row;
 }
 
@@ -36,13 +37,13 @@ Result<std::uint64_t> insertDeliveries(Connection& db, const std::vector<NewDeli
         GH_TRY(db.change(
             "INSERT INTO deliveries (id, event_id, message_id, endpoint_id, environment_id, account_id, "
             "integration, event, model, resource, state, attempts, next_at, lease, last_status, last_error, "
-            "replay, url_override, created_at, finished_at) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, 0, 0, ?, ?, ?, ?, ?)",
+            "replay, url_override, created_at, finished_at, signed_at) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, 0, 0, ?, ?, ?, ?, ?, ?)",
             row.id, row.eventId, row.messageId, row.endpointId, row.environmentId, row.accountId,
             row.integration, row.event, row.model, row.resource, deliveryStateName(row.state),
             pending ? std::optional(row.nextAt.value_or(row.createdAt)) : std::nullopt, row.lastError,
-            row.replay, row.urlOverride, row.createdAt,
-            pending ? std::nullopt : std::optional(row.createdAt)));
+            row.replay, row.urlOverride, row.createdAt, pending ? std::nullopt : std::optional(row.createdAt),
+            row.signedAt));
         GH_TRY(db.change("INSERT INTO delivery_bodies (sequence, body) VALUES "
                          "((SELECT sequence FROM deliveries WHERE id = ?), ?)",
                          row.id, Bytes{body}));

@@ -17,7 +17,7 @@ constexpr std::int64_t kPruneStep = 500; ///< Events removed in one write, so th
 #define GATEHOUSE_EVENT_COLUMNS                                                                              \
     "events.sequence, id, received_at, occurred_at, source, integration, environment_id, account_id, "       \
     "provider_event_id, type, event, model, resource, state, error, verified_by, payload_ref, "              \
-    "payload_bytes, duplicates, records"
+    "payload_bytes, duplicates, records, last_seen_at, answered, answer_us"
 
 WebhookEvent readEvent(Rows& rows)
 {
@@ -42,6 +42,11 @@ WebhookEvent readEvent(Rows& rows)
     row.payloadBytes = rows.integer(17);
     row.duplicates = static_cast<std::uint32_t>(rows.natural(18));
     row.records = static_cast<std::uint32_t>(rows.natural(19));
+    row.lastSeenAt = rows.optionalTime(20);
+    row.answered = static_cast<int>(rows.integer(21));
+    if (const auto answered = rows.optionalInteger(22)) {
+        row.answerTime = std::chrono::microseconds(*answered);
+    }
     return row;
 }
 
@@ -59,13 +64,14 @@ Result<std::optional<EventReceipt>> insertOrCount(Connection& db, const NewEvent
     GH_ASSIGN(auto rows,
               db.query("INSERT INTO events (id, dedupe_key, received_at, occurred_at, source, integration, "
                        "environment_id, account_id, provider_event_id, type, event, model, resource, state, "
-                       "error, verified_by, payload_ref, payload_bytes, duplicates, records) "
-                       "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', '', ?, ?, ?, 0, 0) "
-                       "ON CONFLICT (dedupe_key) DO UPDATE SET duplicates = events.duplicates + 1 "
+                       "error, verified_by, payload_ref, payload_bytes, duplicates, records, answered) "
+                       "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', '', ?, ?, ?, 0, 0, ?) "
+                       "ON CONFLICT (dedupe_key) DO UPDATE SET duplicates = events.duplicates + 1, "
+                       "last_seen_at = excluded.received_at "
                        "WHERE events.received_at > ? RETURNING id, sequence",
                        row.id, key, row.receivedAt, row.occurredAt, row.source, row.integration,
                        row.environmentId, row.accountId, row.providerEventId, row.type, row.event, row.model,
-                       row.resource, row.verifiedBy, row.payloadRef, row.payloadBytes,
+                       row.resource, row.verifiedBy, row.payloadRef, row.payloadBytes, row.answered,
                        row.receivedAt - fresh.dedupeWindow));
     std::optional<EventReceipt> receipt;
     if (rows.next()) {
@@ -170,18 +176,20 @@ void SqlWebhookEvents::events(EventQuery query, Completion<std::vector<WebhookEv
             const auto state = query.state ? eventStateName(*query.state) : std::string_view();
             const auto since = query.since ? toMillis(*query.since) : std::int64_t{0};
             const auto until = query.until ? toMillis(*query.until) : kMax;
+            const auto over = query.answeredOver ? query.answeredOver->count() : std::int64_t{-1};
             GH_ASSIGN(auto rows,
                       db.query("SELECT " GATEHOUSE_EVENT_COLUMNS " FROM events WHERE sequence > ? AND "
                                "sequence < ? AND (? = '' OR source = ?) AND (? = '' OR integration = ?) AND "
                                "(? = '' OR account_id = ?) AND (? = '' OR environment_id = ?) AND "
                                "(? = '' OR type = ?) AND (? = '' OR event = ?) AND (? = '' OR model = ?) AND "
                                "(? = '' OR resource = ?) AND (? = '' OR state = ?) AND received_at >= ? AND "
-                               "received_at <= ? ORDER BY sequence DESC LIMIT ?",
+                               "received_at <= ? AND (? = 0 OR duplicates > 0) AND (? < 0 OR answer_us > ?) "
+                               "ORDER BY sequence DESC LIMIT ?",
                                query.after, before, query.source, query.source, query.integration,
                                query.integration, query.accountId, query.accountId, query.environmentId,
                                query.environmentId, query.type, query.type, query.event, query.event,
                                query.model, query.model, query.resource, query.resource, state, state, since,
-                               until, std::min(query.limit, kMaxPage)));
+                               until, query.repeated, over, over, std::min(query.limit, kMaxPage)));
             return all(rows, readEvent);
         },
         std::move(done));
@@ -201,13 +209,14 @@ void SqlWebhookEvents::event(std::string id, Completion<WebhookEventDetail> done
                                        [&request](Rows& row) {
                                            WebhookEventDetail found;
                                            found.event = readEvent(row);
-                                           request = row.bytes(20);
-                                           found.resultJson = row.bytes(21);
+                                           request = row.bytes(23);
+                                           found.resultJson = row.bytes(24);
                                            return found;
                                        },
                                        [&id] { return unknown(id); }));
             GH_ASSIGN(const auto document, json::parse(std::move(request)));
             detail.request = webhookRequestFromJson(*document);
+            detail.answer = webhookAnswerFromJson((*document)["answer"]);
             return detail;
         },
         std::move(done));

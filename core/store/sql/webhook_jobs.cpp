@@ -37,11 +37,13 @@ Status changeEvent(Connection& db, const WebhookJob& job, const JobResult& resul
     GH_TRY(db.change("UPDATE events SET state = ?, error = ?, occurred_at = COALESCE(?, occurred_at), "
                      "type = CASE WHEN ? = '' THEN type ELSE ? END, event = ?, model = ?, resource = ?, "
                      "account_id = CASE WHEN ? = '' THEN account_id ELSE ? END, "
-                     "environment_id = CASE WHEN ? = '' THEN environment_id ELSE ? END, records = ? "
-                     "WHERE id = ?",
+                     "environment_id = CASE WHEN ? = '' THEN environment_id ELSE ? END, records = ?, "
+                     "answer_us = COALESCE(?, answer_us) WHERE id = ?",
                      eventStateName(result.state), result.error, result.occurredAt, result.type, result.type,
                      result.event, result.model, result.resource, result.accountId, result.accountId,
-                     result.environmentId, result.environmentId, result.records, job.eventId));
+                     result.environmentId, result.environmentId, result.records,
+                     result.answerTime ? std::optional(result.answerTime->count()) : std::nullopt,
+                     job.eventId));
     if (!result.resultJson.empty()) {
         GH_TRY(db.change("UPDATE event_details SET result = ? WHERE length(result) = 0 AND sequence = "
                          "(SELECT sequence FROM events WHERE id = ?)",

@@ -82,9 +82,42 @@ struct Ingest::Arrival
     RequestInput input{received};
     VerificationReport report;
     WebhookEvent event;
+    SteadyTime begun;
+    net::ServerResponse
+        answer; ///< When all goes well; worked out before the event is kept, with which it is.
 
     [[nodiscard]] const config::WebhookDefinition& definition() const { return *route->provider->webhooks; }
 };
+
+namespace {
+
+WebhookAnswer shownAnswer(const net::ServerResponse& response)
+{
+    WebhookAnswer answer;
+    answer.status = response.status;
+    for (const auto& field : response.headers) {
+        answer.headers.push_back({field.name, field.value});
+    }
+    answer.body = response.body.substr(0, kKeptBodyBytes);
+    return answer;
+}
+
+/// The request, and the answer where there is more to it than 200.
+std::string requestJson(const WebhookRequest& request, const net::ServerResponse& response)
+{
+    json::Arena arena;
+    const auto shown = toJson(request, arena);
+    if (response.status == kOk && response.body.empty() && response.headers.empty()) {
+        return json::write(shown);
+    }
+    json::ObjectBuilder out(arena);
+    for (const json::Member& member : shown.members()) {
+        out.set(member.name, member.value);
+    }
+    return json::write(out.set("answer", toJson(shownAnswer(response), arena)).build());
+}
+
+} // namespace
 
 bool isIngestPath(std::string_view path) noexcept
 {
@@ -118,6 +151,7 @@ void Ingest::handle(net::ServerRequest request, std::shared_ptr<net::Responder> 
         return;
     }
     const auto arrival = std::make_shared<Arrival>();
+    arrival->begun = m_services.clock.steady();
     arrival->route = std::move(route);
     arrival->responder = std::move(responder);
     auto& received = arrival->received;
@@ -173,9 +207,12 @@ bool Ingest::answeredHandshake(Arrival& arrival)
 void Ingest::refuse(Arrival& arrival, VerificationReport report)
 {
     m_services.counters.rejected.fetch_add(1);
-    arrival.responder->respond(plain(kUnauthorized, "the signature was not accepted\n"));
+    auto answer = plain(kUnauthorized, "the signature was not accepted\n");
     Rejection rejection;
     auto& shown = rejection.shown;
+    shown.answer = shownAnswer(answer);
+    arrival.responder->respond(std::move(answer));
+    shown.answerTime = sinceArrival(arrival);
     shown.id = makeId("rej_", m_services.random);
     shown.receivedAt = arrival.received.now;
     shown.integration = arrival.route->integration;
@@ -199,6 +236,7 @@ void Ingest::refuse(Arrival& arrival, VerificationReport report)
 void Ingest::keep(const ArrivalPtr& arrival)
 {
     m_services.counters.waiting.fetch_add(1, std::memory_order_relaxed);
+    arrival->answer = acknowledgement(*arrival);
     if (arrival->received.body.size() < store::kSegmentBytes) {
         append(arrival, {});
         return;
@@ -239,8 +277,8 @@ void Ingest::append(const ArrivalPtr& arrival, std::string payloadRef)
         payloadRef = "pay_" + event.id.substr(4);
     }
     event.payloadRef = std::move(payloadRef);
-    json::Arena arena;
-    fresh.requestJson = json::write(toJson(shownRequest(*arrival->route, received), arena));
+    event.answered = arrival->answer.status;
+    fresh.requestJson = requestJson(shownRequest(*arrival->route, received), arrival->answer);
     fresh.dedupeKey = identity.dedupeKey;
     fresh.dedupeWindow = arrival->definition().dedupeWindow;
     arrival->event = event;
@@ -259,22 +297,26 @@ void Ingest::append(const ArrivalPtr& arrival, std::string payloadRef)
         });
 }
 
-void Ingest::acknowledge(Arrival& arrival)
+net::ServerResponse Ingest::acknowledgement(Arrival& arrival)
 {
     if (!arrival.definition().acknowledge) {
-        arrival.responder->respond(plain(kOk));
-        return;
+        return plain(kOk);
     }
     std::vector<std::string> warnings;
-    const auto answer = config::evaluateRule(arrival.definition().acknowledge, arrival.input.value(),
-                                             arrival.input.arena(), "webhooks.acknowledge", warnings);
-    arrival.responder->respond(responseFrom(answer));
+    return responseFrom(config::evaluateRule(arrival.definition().acknowledge, arrival.input.value(),
+                                             arrival.input.arena(), "webhooks.acknowledge", warnings));
+}
+
+std::chrono::microseconds Ingest::sinceArrival(const Arrival& arrival) const
+{
+    return std::chrono::duration_cast<std::chrono::microseconds>(m_services.clock.steady() - arrival.begun);
 }
 
 void Ingest::stored(Arrival& arrival, const store::EventReceipt& receipt)
 {
     m_services.counters.waiting.fetch_sub(1, std::memory_order_relaxed);
-    acknowledge(arrival);
+    arrival.responder->respond(std::move(arrival.answer));
+    const auto answerTime = sinceArrival(arrival);
     if (m_trouble) {
         m_trouble = false;
         m_lostSome = false;
@@ -285,11 +327,16 @@ void Ingest::stored(Arrival& arrival, const store::EventReceipt& receipt)
     }
     if (receipt.duplicate) {
         m_services.counters.duplicates.fetch_add(1);
+        if (m_listener.repeated) {
+            m_listener.repeated(
+                {receipt.eventId, arrival.event.integration, arrival.event.accountId, answerTime});
+        }
         return;
     }
     m_services.counters.accepted.fetch_add(1);
     m_services.counters.bytes.fetch_add(arrival.received.body.size());
     arrival.event.sequence = receipt.sequence;
+    arrival.event.answerTime = answerTime;
     if (m_listener.stored) {
         m_listener.stored(std::move(arrival.event));
     }
@@ -302,11 +349,15 @@ void Ingest::notStored(Arrival& arrival, const Error& error)
     const bool lost =
         !arrival.route->fanOut && arrival.definition().onInternalError == config::OnInternalError::Ack;
     if (lost) {
-        acknowledge(arrival);
+        arrival.responder->respond(std::move(arrival.answer));
     } else {
         auto answer = plain(kUnavailable, "the event could not be stored; send it again\n");
         answer.headers.add("Retry-After", "5");
         arrival.responder->respond(std::move(answer));
+        if (m_listener.unkept) {
+            m_listener.unkept({arrival.received.now, arrival.route->integration, arrival.route->accountId,
+                               kUnavailable, error.message});
+        }
     }
     // One alert for all of them; an acknowledged event that is lost is logged each time.
     if (!m_trouble || lost) {

@@ -29,11 +29,32 @@ struct IngestCounters
     std::atomic<std::uint64_t> waiting{0}; ///< For the disk, at this moment.
 };
 
+/// One more arrival of an event that is stored already.
+struct RepeatedEvent
+{
+    std::string eventId;
+    std::string integration;
+    std::string accountId;
+    std::chrono::microseconds answerTime{0};
+};
+
+/// A request that could not be kept, and whose sender was asked to send it again.
+struct UnkeptEvent
+{
+    UnixMillis receivedAt;
+    std::string integration;
+    std::string accountId;
+    int status = 503;
+    std::string reason;
+};
+
 /// What ingest tells its owner, on the ingest thread; must not block.
 struct IngestListener
 {
     std::function<void(WebhookEvent)> stored; ///< Durable; its job may be leased.
     std::function<void(const RejectedWebhook&)> rejected;
+    std::function<void(const RepeatedEvent&)> repeated;
+    std::function<void(const UnkeptEvent&)> unkept;
     /// Nothing can be made durable; lost: events were acknowledged nonetheless, as a definition wants it.
     /// Once of each kind until …
     std::function<void(const std::string& reason, bool lost)> trouble;
@@ -81,7 +102,8 @@ private:
     void append(const ArrivalPtr& arrival, std::string payloadRef);
     void stored(Arrival& arrival, const store::EventReceipt& receipt);
     void notStored(Arrival& arrival, const Error& error);
-    void acknowledge(Arrival& arrival);
+    [[nodiscard]] static net::ServerResponse acknowledgement(Arrival& arrival);
+    [[nodiscard]] std::chrono::microseconds sinceArrival(const Arrival& arrival) const;
 
     IngestServices m_services;
     IngestListener m_listener;

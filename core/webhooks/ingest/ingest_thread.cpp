@@ -83,6 +83,8 @@ IngestListener postedTo(runtime::Executor& engine, IngestListener listener)
     IngestListener posted;
     posted.stored = inBatches(engine, std::move(listener.stored));
     posted.rejected = onEngine<const RejectedWebhook&>(engine, std::move(listener.rejected));
+    posted.repeated = onEngine<const RepeatedEvent&>(engine, std::move(listener.repeated));
+    posted.unkept = onEngine<const UnkeptEvent&>(engine, std::move(listener.unkept));
     posted.trouble = onEngine<const std::string&, bool>(engine, std::move(listener.trouble));
     posted.recovered = onEngine<>(engine, std::move(listener.recovered));
     return posted;

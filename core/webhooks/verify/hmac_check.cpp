@@ -95,6 +95,7 @@ bool checkHmac(const config::HmacVerifier& verifier, const CheckContext& context
         }
         time = checkTime(*timestamp, verifier.timestampUnit, verifier.tolerance, received.now);
         check.clockSkew = time.skew;
+        check.tolerance = verifier.tolerance;
     }
     const auto& secrets = context.secrets.of(verifier.secretRef);
     if (secrets.empty()) {

@@ -191,6 +191,54 @@ TEST_P(WebhookContract, theSameKeyAfterTheWindowIsANewEvent)
     EXPECT_EQ(list().size(), 2U);
 }
 
+TEST_P(WebhookContract, anEventSaysWhatItsSenderGotAndWhenItCameLast)
+{
+    auto first = fresh("evt_1", "k");
+    first.event.answered = 202;
+    first.requestJson = R"({"method":"POST","answer":{"status":202,"headers":[["A","b"]],"body":"ok"}})";
+    ASSERT_TRUE(append(first));
+    ASSERT_TRUE(append(fresh("evt_2")));
+    ASSERT_TRUE(append(fresh("evt_3", "k", kAt + 1h)));
+    auto jobs = lease(kAt + 2h);
+    ASSERT_EQ(jobs.size(), 2U);
+    JobResult result;
+    result.answerTime = 8'100us;
+    ASSERT_TRUE(finish(jobs[0], result));
+    result.answerTime.reset();
+    ASSERT_TRUE(finish(jobs[1], result));
+    const auto found = detail("evt_1");
+    ASSERT_TRUE(found) << found.error().message;
+    EXPECT_EQ(found->event.answered, 202);
+    EXPECT_EQ(found->event.answerTime, 8'100us);
+    EXPECT_EQ(found->event.lastSeenAt, kAt + 1h);
+    EXPECT_EQ(found->answer.status, 202);
+    EXPECT_EQ(found->answer.body, "ok");
+    ASSERT_EQ(found->answer.headers.size(), 1U);
+    EXPECT_FALSE(detail("evt_2")->event.answerTime);
+    EXPECT_FALSE(detail("evt_2")->event.lastSeenAt);
+    EventQuery query;
+    query.repeated = true;
+    EXPECT_EQ(list(query).size(), 1U);
+    query = {};
+    query.answeredOver = 8ms;
+    EXPECT_EQ(list(query).size(), 1U);
+    query.answeredOver = 9ms;
+    EXPECT_TRUE(list(query).empty());
+}
+
+TEST_P(WebhookContract, aDeliveryKeepsTheTimeThatItIsToBeSignedWith)
+{
+    auto made = deliveryOf("dlv_1");
+    made.delivery.signedAt = kAt - 3h;
+    queue({made, deliveryOf("dlv_2")});
+    EXPECT_EQ(deliveryNamed("dlv_1")->signedAt, kAt - 3h);
+    EXPECT_FALSE(deliveryNamed("dlv_2")->signedAt);
+    const auto leased = leaseOf("ep_1", kAt);
+    ASSERT_EQ(leased.size(), 2U);
+    EXPECT_EQ(leased[0].delivery.signedAt, kAt - 3h);
+    EXPECT_EQ(leased[0].body, made.body);
+}
+
 TEST_P(WebhookContract, eventsWithoutAKeyAreNeverDuplicates)
 {
     ASSERT_TRUE(append(fresh("evt_1")));

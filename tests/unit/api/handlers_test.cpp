@@ -267,5 +267,24 @@ TEST_F(HandlersTest, opensTheStreamWithTheCallersFilter)
     EXPECT_THAT(client->response.body, HasSubstr("account:changed"));
 }
 
+TEST_F(HandlersTest, aReplaySaysWhatItKeepsAndWithWhichTimeItIsSigned)
+{
+    auto& replays = gateway.webhooksRole.state.replays;
+    const auto replay = [this](const char* body) { return statusOf(request("POST", "/v1/replays", body)); };
+    EXPECT_EQ(replay(R"({"event_ids":["evt_1"]})"), 202);
+    EXPECT_EQ(replay(R"({"event_ids":["evt_1"],"keep_id":false,"signed_at":"2026-11-22T10:00:00Z"})"), 202);
+    EXPECT_EQ(replay(R"({"event_ids":["evt_1"],"signed_at":"received"})"), 202);
+    EXPECT_EQ(replay(R"({"event_ids":["evt_1"],"take_in":true,"bypass_dedupe":false})"), 202);
+    ASSERT_EQ(replays.size(), 4U);
+    EXPECT_TRUE(replays[0].keepId && replays[0].bypassDedupe && !replays[0].takeIn);
+    EXPECT_FALSE(replays[0].signedAt || replays[0].signedAsReceived);
+    EXPECT_FALSE(replays[1].keepId);
+    EXPECT_EQ(toMillis(replays[1].signedAt.value_or(UnixMillis{})), 1'795'341'600'000);
+    EXPECT_TRUE(replays[2].signedAsReceived);
+    EXPECT_TRUE(replays[3].takeIn && !replays[3].bypassDedupe);
+    EXPECT_EQ(replay(R"({"event_ids":["evt_1"],"signed_at":"noon"})") / 100, 4);
+    EXPECT_EQ(replays.size(), 4U);
+}
+
 } // namespace
 } // namespace gatehouse

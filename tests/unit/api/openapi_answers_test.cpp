@@ -210,6 +210,8 @@ void fillWebhooks(test::FakeWebhookState& state)
     event.sequence = 1;
     event.environmentId = "env_1";
     event.occurredAt = event.receivedAt;
+    event.lastSeenAt = event.receivedAt;
+    event.answerTime = std::chrono::microseconds(812);
     DeliveryDetail delivery;
     delivery.delivery.id = "dlv_1";
     delivery.delivery.sequence = 1;
@@ -225,6 +227,8 @@ void fillWebhooks(test::FakeWebhookState& state)
     RejectedWebhook rejected;
     rejected.report.checks.resize(1);
     rejected.report.checks[0].clockSkew = std::chrono::seconds(4);
+    rejected.report.checks[0].tolerance = std::chrono::minutes(5);
+    rejected.answer.headers = {{"A", "b"}};
     rejected.report.findings = {{"trailing_newline", "a newline was added"}};
     EndpointView endpoint;
     endpoint.endpoint.id = "ep_1";
@@ -234,13 +238,18 @@ void fillWebhooks(test::FakeWebhookState& state)
     run.id = "rpl_1";
     run.items.resize(1);
     run.items[0].state = "changed";
+    run.items[0].newEventId = "evt_2";
     run.items[0].afterJson = "[]";
     run.items[0].changes = {{json::ChangeKind::Added, "/0", "", "1"}};
     state.events = {event};
     state.trails = {trail};
     state.payload.body = "{}";
     state.rejected = {rejected};
-    state.urls = {{"alpha", "acc_1", "env_1", "http://x/hooks/a/t", false, std::chrono::seconds(5)}};
+    state.urls = {{"alpha", "acc_1", "env_1", "http://x/hooks/a/t", false, {}, {}}};
+    state.urls[0].manners = {
+        std::chrono::seconds(5), 10, std::chrono::hours(24), "after 5xx", 0, "may block"};
+    state.urls[0].answers.answers = 3;
+    state.urls[0].answers.p95 = std::chrono::milliseconds(8);
     state.endpoints = {endpoint};
     state.deliveries = {delivery};
     state.runs = {run};
@@ -252,6 +261,8 @@ TEST_F(OpenApiAnswersTest, answersAboutWebhooksAreAsDocumented)
     const std::vector<std::array<std::string, 4>> cases{
         {"GET", "/v1/events", "/v1/events?limit=1&state=queued", ""},
         {"GET", "/v1/events", "/v1/events?state=odd", ""},
+        {"GET", "/v1/events", "/v1/events?repeated=true&answered_over_ms=100", ""},
+        {"GET", "/v1/events", "/v1/events?answered_over_ms=long", ""},
         {"GET", "/v1/events/rejected", "/v1/events/rejected", ""},
         {"GET", "/v1/events/urls", "/v1/events/urls", ""},
         {"POST", "/v1/events/urls/rotate", "/v1/events/urls/rotate", R"({"account_id":"acc_1"})"},
@@ -269,6 +280,9 @@ TEST_F(OpenApiAnswersTest, answersAboutWebhooksAreAsDocumented)
         {"GET", "/v1/replays", "/v1/replays", ""},
         {"POST", "/v1/replays", "/v1/replays", R"({"filter":{"since":"2026-01-01T00:00:00Z"},"count":5})"},
         {"POST", "/v1/replays", "/v1/replays", R"({"count":0})"},
+        {"POST", "/v1/replays", "/v1/replays",
+         R"({"event_ids":["evt_1"],"take_in":true,"bypass_dedupe":false})"},
+        {"POST", "/v1/replays", "/v1/replays", R"({"event_ids":["evt_1"],"signed_at":"yesterday"})"},
         {"GET", "/v1/replays/{id}", "/v1/replays/rpl_1", ""},
         {"POST", "/v1/replays/{id}/stop", "/v1/replays/rpl_1/stop", ""},
         {"GET", "/v1/endpoints", "/v1/endpoints", ""},

@@ -62,5 +62,29 @@ TEST_F(FanOut, aTransformationThatFailsLeavesADeadLetterWithTheEventAsItIs)
     EXPECT_EQ(problems.size(), 1U);
 }
 
+TEST_F(FanOut, aReplayMayHaveANewIdAndAnotherTimeToBeSignedWith)
+{
+    subscribe("ep_1", "");
+    const auto document = json::parse(std::string_view("{}"));
+    OutgoingEvent event;
+    event.subject = {"record:updated", "crm", "contacts", "acme", "env_1"};
+    event.messageId = "evt_1";
+    event.document = **document;
+    json::Arena arena;
+    std::vector<store::NewDelivery> deliveries;
+    std::vector<std::string> problems;
+    FanOutOptions options;
+    options.replay = true;
+    fanOut({&book, &clock, &random}, event, options, arena, deliveries, problems);
+    options.newId = true;
+    options.signedAt = clock.now() - std::chrono::hours(1);
+    fanOut({&book, &clock, &random}, event, options, arena, deliveries, problems);
+    ASSERT_EQ(deliveries.size(), 2U);
+    EXPECT_EQ(deliveries[0].delivery.messageId, "evt_1");
+    EXPECT_FALSE(deliveries[0].delivery.signedAt);
+    EXPECT_NE(deliveries[1].delivery.messageId, "evt_1");
+    EXPECT_EQ(deliveries[1].delivery.signedAt, clock.now() - std::chrono::hours(1));
+}
+
 } // namespace
 } // namespace gatehouse::delivery

@@ -126,6 +126,55 @@ TEST_F(IngestTest, acceptsTheSecretBeforeWhileItIsBeingReplaced)
     EXPECT_EQ(events.stored.at(0).event.verifiedBy, "hmac_sha256 x-hub-signature-256 (secret_previous)");
 }
 
+TEST_F(IngestTest, tellsHowLongTheSenderWaitedForWhichAnswer)
+{
+    setRoute(providerFor("github", R"("acknowledge":"{'status': 202, 'body': {'ok': true}}")"),
+             secretsOf("s3cret"));
+    events.onAppend = [this] { clock.advance(std::chrono::milliseconds(7)); };
+    EXPECT_EQ(post("{}").status, 202);
+    ASSERT_EQ(toldEvents.size(), 1U);
+    EXPECT_EQ(toldEvents[0].answered, 202);
+    EXPECT_EQ(toldEvents[0].answerTime, std::chrono::milliseconds(7));
+    EXPECT_EQ(events.stored[0].event.answered, 202);
+    const auto request = json::parse(std::string_view(events.stored[0].requestJson));
+    ASSERT_TRUE(request);
+    EXPECT_EQ((**request)["answer"]["status"].asInt(), 202);
+    EXPECT_EQ((**request)["answer"]["body"].asString(), R"({"ok":true})");
+    EXPECT_EQ(post("{}").status, 202);
+    ASSERT_EQ(toldRepeated.size(), 1U);
+    EXPECT_EQ(toldRepeated[0].eventId, toldEvents[0].id);
+    EXPECT_EQ(toldRepeated[0].answerTime, std::chrono::milliseconds(7));
+}
+
+TEST_F(IngestTest, anAnswerOf200WithoutABodyIsNotWrittenDownWithEachEvent)
+{
+    setRoute(providerFor("github"), secretsOf("s3cret"));
+    EXPECT_EQ(post("{}").status, 200);
+    EXPECT_EQ(events.stored.at(0).requestJson.find("answer"), std::string::npos);
+    EXPECT_EQ(events.stored.at(0).event.answered, 200);
+}
+
+TEST_F(IngestTest, aSenderThatIsToTryAgainIsToldOfAsAFailure)
+{
+    events.broken = true;
+    setRoute(providerFor("github"), secretsOf("s3cret"));
+    EXPECT_EQ(post("{}").status, 503);
+    ASSERT_EQ(toldUnkept.size(), 1U);
+    EXPECT_EQ(toldUnkept[0].accountId, "acc_1");
+    EXPECT_EQ(toldUnkept[0].status, 503);
+}
+
+TEST_F(IngestTest, aRefusalIsKeptWithItsAnswer)
+{
+    setRoute(providerFor("github"), secretsOf("s3cret"));
+    EXPECT_EQ(send("POST", "/hooks/a/tok", {{"X-Hub-Signature-256", "sha256=00"}}, "{}").status, 401);
+    const auto list = ring.all();
+    ASSERT_EQ(list.size(), 1U);
+    EXPECT_EQ(list[0]->shown.answer.status, 401);
+    EXPECT_NE(list[0]->shown.answer.body.find("signature"), std::string::npos);
+    EXPECT_TRUE(list[0]->shown.answerTime.has_value());
+}
+
 TEST_F(IngestTest, masksCredentialsInWhatItKeeps)
 {
     setRoute(providerFor("google-channel-token"), secretsOf("chan-token-77"));

@@ -16,6 +16,7 @@
 
 #include <gtest/gtest.h>
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -63,6 +64,9 @@ public:
     void appendEvent(store::NewEvent event, runtime::Executor& answerOn,
                      Completion<store::EventReceipt> done) override
     {
+        if (onAppend) {
+            onAppend();
+        }
         Result<store::EventReceipt> result = fail(Errc::Unavailable, "no space left on device");
         if (!broken) {
             const auto [at, fresh] = keys.emplace(event.dedupeKey, event.event.id);
@@ -86,6 +90,7 @@ public:
     void pruneEvents(store::EventRetention, UnixMillis, Completion<std::uint64_t>) override {}
 
     bool broken = false;
+    std::function<void()> onAppend; ///< While it writes.
     std::map<std::string, std::string> keys;
     std::vector<store::NewEvent> stored;
 };
@@ -129,7 +134,12 @@ protected:
     IngestWorld()
     {
         IngestListener listener;
-        listener.stored = [this](const WebhookEvent&) { ++told; };
+        listener.stored = [this](const WebhookEvent& event) {
+            ++told;
+            toldEvents.push_back(event);
+        };
+        listener.repeated = [this](const RepeatedEvent& repeated) { toldRepeated.push_back(repeated); };
+        listener.unkept = [this](const UnkeptEvent& unkept) { toldUnkept.push_back(unkept); };
         listener.trouble = [this](const std::string& reason, bool lost) {
             troubles.push_back(lost ? "lost: " + reason : reason);
         };
@@ -182,6 +192,9 @@ protected:
     RejectedRing ring;
     IngestCounters counters;
     int told = 0;
+    std::vector<WebhookEvent> toldEvents;
+    std::vector<RepeatedEvent> toldRepeated;
+    std::vector<UnkeptEvent> toldUnkept;
     int recoveries = 0;
     std::vector<std::string> troubles;
     std::optional<Ingest> ingest;

@@ -4,11 +4,11 @@
 #include "ui/models/text.h"
 #include "ui/theme/metrics.h"
 #include "ui/widgets/payload_view.h"
+#include "ui/widgets/side_by_side.h"
 #include "ui/widgets/tables.h"
 
 #include <QComboBox>
 #include <QLabel>
-#include <QSplitter>
 #include <QTabWidget>
 #include <QTableView>
 #include <QVBoxLayout>
@@ -34,7 +34,7 @@ ExchangePane::ExchangePane(Context& context, QWidget* parent)
     : QWidget(parent)
     , m_context(context)
     , m_choice(new QComboBox(this))
-    , m_splitter(new QSplitter(Qt::Vertical, this))
+    , m_splitter(new SideBySide(this))
 {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, kTight, 0, 0);
@@ -42,7 +42,6 @@ ExchangePane::ExchangePane(Context& context, QWidget* parent)
     m_choice->setAccessibleName(tr("Exchange with the provider"));
     column->addWidget(m_choice);
     m_splitter->setObjectName(QStringLiteral("exchangeSplitter"));
-    m_splitter->setChildrenCollapsible(false);
     m_splitter->addWidget(buildHalf(m_request, tr("request")));
     m_splitter->addWidget(buildHalf(m_response, tr("response")));
     m_splitter->setStretchFactor(0, 2);

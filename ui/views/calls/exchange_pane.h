@@ -20,8 +20,8 @@ class PayloadView;
 /// A delivery's attempt as an exchange.
 [[nodiscard]] Exchange exchangeOf(const DeliveryAttempt& attempt);
 
-/// What went over the wire to the provider: one exchange at a time, request above, response below, each with
-/// headers and body.
+/// What went over the wire: one exchange at a time, request and response beside each other where there is
+/// room, else one above the other, each with headers and body.
 class ExchangePane : public QWidget
 {
     Q_OBJECT

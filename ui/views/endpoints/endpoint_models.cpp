@@ -99,6 +99,36 @@ QString count(std::uint64_t number)
 
 } // namespace
 
+QString endpointHealthText(const EndpointView& view, const DisplayZone& zone)
+{
+    const auto& health = view.health;
+    QStringList parts{statusText(view)};
+    parts.append(health.pending == 0 ? tr("nothing waits")
+                                     : tr("%1 wait").arg(countText(static_cast<qint64>(health.pending))));
+    if (health.oldestPendingAt) {
+        parts.append(tr("the oldest came %1").arg(zone.relative(*health.oldestPendingAt)));
+    }
+    if (health.inFlight > 0) {
+        parts.append(tr("%1 being sent").arg(health.inFlight));
+    }
+    if (health.attempts > 0) {
+        parts.append(tr("%1 of the last %2 attempts failed").arg(health.failures).arg(health.attempts));
+        parts.append(tr("median %1").arg(durationText(health.medianLatency)));
+    }
+    if (health.consecutiveFailures > 1) {
+        parts.append(tr("%1 failures in a row").arg(health.consecutiveFailures));
+    }
+    if (health.breakerUntil) {
+        parts.append(tr("tried again %1").arg(zone.relative(*health.breakerUntil)));
+    }
+    return parts.join(QStringLiteral(" · "));
+}
+
+Accent endpointHealthAccent(const EndpointView& view)
+{
+    return statusAccent(view);
+}
+
 RowModel<EndpointView>* makeEndpointModel(const DisplayZone& zone, QObject* parent)
 {
     using V = EndpointView;
@@ -111,6 +141,13 @@ RowModel<EndpointView>* makeEndpointModel(const DisplayZone& zone, QObject* pare
          stateColumn<V>(tr("Status"), statusText, statusAccent),
          textColumn<V>(
              tr("Queue"), [](const V& view) { return count(view.health.pending); }, true),
+         textColumn<V>(tr("Oldest waits"),
+                       [&zone](const V& view) {
+                           return view.health.oldestPendingAt ? zone.relative(*view.health.oldestPendingAt)
+                                                              : QStringLiteral("–");
+                       }),
+         textColumn<V>(
+             tr("Sending"), [](const V& view) { return count(view.health.inFlight); }, true),
          textColumn<V>(
              tr("Dead"), [](const V& view) { return count(view.health.dead); }, true),
          textColumn<V>(
@@ -120,7 +157,10 @@ RowModel<EndpointView>* makeEndpointModel(const DisplayZone& zone, QObject* pare
              [](const V& view) {
                  return view.health.attempts == 0
                             ? QStringLiteral("–")
-                            : tr("%1 of %2").arg(view.health.failures).arg(view.health.attempts);
+                            : tr("%1 of %2 (%3 %)")
+                                  .arg(view.health.failures)
+                                  .arg(view.health.attempts)
+                                  .arg(view.health.failures * 100 / view.health.attempts);
              },
              true),
          textColumn<V>(
@@ -139,7 +179,43 @@ RowModel<EndpointView>* makeEndpointModel(const DisplayZone& zone, QObject* pare
         parent);
 }
 
-RowModel<Delivery>* makeDeliveryModel(const DisplayZone& zone, QObject* parent)
+QueueTotals totalsOf(const std::vector<EndpointView>& endpoints)
+{
+    QueueTotals totals;
+    for (const auto& view : endpoints) {
+        totals.pending += view.health.pending;
+        totals.inFlight += view.health.inFlight;
+        totals.dead += view.health.dead;
+        const bool well = statusAccent(view) == Accent::Ok;
+        totals.troubled += well ? 0U : 1U;
+        const auto& oldest = view.health.oldestPendingAt;
+        if (oldest && (!totals.oldest || *oldest < *totals.oldest)) {
+            totals.oldest = oldest;
+        }
+    }
+    return totals;
+}
+
+QString totalsText(const QueueTotals& totals, std::size_t endpoints, const DisplayZone& zone)
+{
+    QStringList parts{totals.troubled == 0
+                          ? tr("● %1 endpoints, all well").arg(endpoints)
+                          : tr("▲ %1 of %2 endpoints in trouble").arg(totals.troubled).arg(endpoints)};
+    parts.append(totals.pending == 0 ? tr("nothing waits")
+                                     : tr("%1 wait").arg(countText(static_cast<qint64>(totals.pending))));
+    if (totals.oldest) {
+        parts.append(tr("the oldest came %1").arg(zone.relative(*totals.oldest)));
+    }
+    if (totals.inFlight > 0) {
+        parts.append(tr("%1 being sent").arg(totals.inFlight));
+    }
+    if (totals.dead > 0) {
+        parts.append(tr("%1 given up").arg(countText(static_cast<qint64>(totals.dead))));
+    }
+    return parts.join(QStringLiteral(" · "));
+}
+
+RowModel<Delivery>* makeDeliveryModel(const DisplayZone& zone, EndpointNames names, QObject* parent)
 {
     using D = Delivery;
     return new RowModel<D>(
@@ -161,6 +237,8 @@ RowModel<Delivery>* makeDeliveryModel(const DisplayZone& zone, QObject* parent)
          textColumn<D>(tr("Next"),
                        [&zone](const D& d) { return d.nextAt ? zone.relative(*d.nextAt) : QString(); }),
          textColumn<D>(tr("Reason"), [](const D& d) { return toQString(d.lastError); }),
+         textColumn<D>(tr("Endpoint"),
+                       [names = std::move(names)](const D& d) { return names(d.endpointId); }),
          textColumn<D>(tr("Delivery"), [](const D& d) { return toQString(d.id); })},
         parent);
 }

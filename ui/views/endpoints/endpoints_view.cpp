@@ -2,6 +2,8 @@
 #include "ui/views/endpoints/endpoints_view.h"
 
 #include "ui/models/text.h"
+#include "ui/theme/colours.h"
+#include "ui/theme/display_zone.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/metrics.h"
 #include "ui/views/calls/exchange_pane.h"
@@ -11,6 +13,7 @@
 #include "ui/widgets/keys.h"
 #include "ui/widgets/tables.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -33,12 +36,13 @@ EndpointsView::EndpointsView(Context& context, QWidget* parent)
     : View(QLatin1String("endpoints"), parent)
     , m_context(context)
     , m_endpoints(makeEndpointModel(context.zone, this))
-    , m_deliveries(makeDeliveryModel(context.zone, this))
+    , m_deliveries(makeDeliveryModel(
+          context.zone, [this](const std::string& id) { return nameOf(id); }, this))
 {
     build();
     m_soon.setSingleShot(true);
     m_soon.setInterval(kReloadMillis);
-    connect(&m_soon, &QTimer::timeout, this, &EndpointsView::loadDeliveries);
+    connect(&m_soon, &QTimer::timeout, this, [this] { load(); }); // queues, and then deliveries
     connect(&context.feed, &EventFeed::batch, this, &EndpointsView::onBatch);
     bindKey(this, QLatin1String("endpoints.refresh"), [this] { load(); });
     bindKey(m_deliveryTable, QLatin1String("endpoints.retry"), [this] { retry(); });
@@ -98,11 +102,25 @@ QWidget* EndpointsView::buildDeliveries()
     m_which->addItem(tr("Dead letters"), static_cast<int>(DeliveryState::Dead));
     m_which->addItem(tr("Delivered"), static_cast<int>(DeliveryState::Delivered));
     row->addWidget(m_which);
+    m_all = new QCheckBox(tr("Of all endpoints"), bar);
+    m_all->setObjectName(QStringLiteral("allEndpoints"));
+    row->addWidget(m_all);
     row->addStretch(1);
+    connect(m_all, &QCheckBox::toggled, this, [this] {
+        updateButtons();
+        loadDeliveries();
+    });
     m_deliveryButtons = {addButton(bar, "retryDelivery", tr("Retry now"), &EndpointsView::retry),
                          addButton(bar, "editDelivery", tr("Edit and retry…"), &EndpointsView::editAndRetry),
                          addButton(bar, "discardDelivery", tr("Discard"), &EndpointsView::discard)};
     column->addWidget(bar);
+    m_health = new QLabel(list);
+    m_health->setObjectName(QStringLiteral("endpointHealth"));
+    m_health->setAccessibleName(tr("How the endpoint is doing"));
+    m_health->setTextFormat(Qt::PlainText);
+    m_health->setWordWrap(true);
+    m_health->setContentsMargins(kGap, 0, kGap, kGap);
+    column->addWidget(m_health);
     m_deliveryTable = new QTableView(list);
     m_deliveryTable->setObjectName(QStringLiteral("deliveryTable"));
     setUpTable(*m_deliveryTable, tr("Deliveries"));
@@ -193,15 +211,16 @@ void EndpointsView::show(std::vector<EndpointView> endpoints)
 void EndpointsView::loadDeliveries()
 {
     DeliveryQuery query;
-    query.endpointId = m_selected;
+    query.endpointId = m_all->isChecked() ? std::string() : m_selected;
     query.window.limit = kShownDeliveries;
     if (m_which->currentData().isValid()) {
         query.state = static_cast<DeliveryState>(m_which->currentData().toInt());
     }
     m_context.gateway.webhooks().deliveries().deliveries(
         query, m_context.mailbox.reply<std::vector<Delivery>>(
-                   this, [this, of = m_selected](Result<std::vector<Delivery>> answer) {
-                       if (of != m_selected || !answer) {
+                   this, [this, of = query.endpointId](Result<std::vector<Delivery>> answer) {
+                       const auto wanted = m_all->isChecked() ? std::string() : m_selected;
+                       if (of != wanted || !answer) {
                            return;
                        }
                        const auto kept = delivery() == nullptr ? std::string() : delivery()->id;
@@ -246,9 +265,8 @@ void EndpointsView::onBatch(const std::vector<GatewayEvent>& events)
     for (const auto& event : events) {
         if (std::holds_alternative<EndpointChanged>(event)) {
             endpoints = true;
-        } else if (const auto* changed = std::get_if<DeliveryChanged>(&event)) {
-            const bool ours = changed->delivery.endpointId == m_selected;
-            if (ours && !m_soon.isActive()) {
+        } else if (std::holds_alternative<DeliveryChanged>(event)) {
+            if (!m_soon.isActive()) {
                 m_soon.start();
             }
         }
@@ -289,6 +307,7 @@ void EndpointsView::updateButtons()
     }
     m_pause->setText(chosen != nullptr && chosen->endpoint.status != EndpointStatus::Active ? tr("Resume")
                                                                                             : tr("Pause"));
+    showHealth();
     const bool says = chosen != nullptr && !chosen->endpoint.statusReason.empty()
                       && (chosen->endpoint.status != EndpointStatus::Active || chosen->health.failing);
     m_banner->setVisible(says);
@@ -296,6 +315,40 @@ void EndpointsView::updateButtons()
         m_banner->say(chosen->endpoint.status == EndpointStatus::Paused ? Accent::Warning : Accent::Error,
                       toQString(chosen->endpoint.statusReason));
     }
+}
+
+QString EndpointsView::nameOf(const std::string& id) const
+{
+    for (const auto& view : m_endpoints->rows()) {
+        if (view.endpoint.id == id) {
+            return toQString(view.endpoint.label.empty() ? view.endpoint.url : view.endpoint.label);
+        }
+    }
+    return toQString(id);
+}
+
+void EndpointsView::showHealth()
+{
+    const auto* chosen = endpoint();
+    m_health->setVisible(chosen != nullptr);
+    if (chosen == nullptr) {
+        return;
+    }
+    const auto totals = totalsOf(m_endpoints->rows());
+    const bool all = m_all->isChecked();
+    const auto accent = !all                  ? endpointHealthAccent(*chosen)
+                        : totals.troubled > 0 ? Accent::Error
+                                              : Accent::Ok;
+    m_health->setText(all ? totalsText(totals, m_endpoints->rows().size(), m_context.zone)
+                          : endpointHealthText(*chosen, m_context.zone));
+    QPalette colours = palette();
+    colours.setColor(QPalette::WindowText, accentColour(accent, palette()));
+    m_health->setPalette(colours);
+    const auto name = [](const QString& text, std::uint64_t count) {
+        return count == 0 ? text : QString(text % u" (" % countText(static_cast<qint64>(count)) % u')');
+    };
+    m_which->setItemText(1, name(tr("Waiting"), all ? totals.pending : chosen->health.pending));
+    m_which->setItemText(2, name(tr("Dead letters"), all ? totals.dead : chosen->health.dead));
 }
 
 const EndpointView* EndpointsView::endpoint() const

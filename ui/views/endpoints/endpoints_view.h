@@ -7,6 +7,7 @@
 
 #include <QTimer>
 
+class QCheckBox;
 class QComboBox;
 class QLabel;
 class QPushButton;
@@ -45,6 +46,8 @@ private:
     void showDelivery();
     void updateEmpty();
     void updateButtons();
+    void showHealth();
+    [[nodiscard]] QString nameOf(const std::string& id) const;
     void onBatch(const std::vector<GatewayEvent>& events);
     [[nodiscard]] const EndpointView* endpoint() const;
     [[nodiscard]] const Delivery* delivery() const;
@@ -74,6 +77,8 @@ private:
     QSplitter* m_splitter = nullptr;
     QTableView* m_table = nullptr;
     Banner* m_banner = nullptr;
+    QLabel* m_health = nullptr;
+    QCheckBox* m_all = nullptr;
     QComboBox* m_which = nullptr;
     QTableView* m_deliveryTable = nullptr;
     ExchangePane* m_exchange = nullptr;

@@ -2,11 +2,11 @@
 #pragma once
 
 #include "core/gateway/webhooks.h"
-#include "ui/models/row_models.h"
 #include "ui/shell/context.h"
 
 #include <QWidget>
 
+#include <functional>
 #include <optional>
 
 class QLabel;
@@ -14,17 +14,18 @@ class QPushButton;
 class QSplitter;
 class QStackedWidget;
 class QTabWidget;
-class QTableView;
 class QTreeWidget;
 class QTreeWidgetItem;
 
 namespace gatehouse::ui {
 
 class Banner;
+class CopyPane;
 class EmptyState;
 class ExchangePane;
 class PayloadView;
 class SignaturePane;
+class WebhookExchange;
 
 /// Everything about one received webhook: received → verified → stored → mapped → delivered, what came, how
 /// its signature was checked, and what it became.
@@ -42,6 +43,13 @@ public:
     /// Reads it again when it is the one that is shown.
     void refresh(const std::string& eventId);
 
+    /// Where the webhooks of an integration's account come in, with the token; for copies.
+    void
+    setUrlOf(std::function<std::string(const std::string& integration, const std::string& account)> urlOf)
+    {
+        m_urlOf = std::move(urlOf);
+    }
+
     [[nodiscard]] QTabWidget& tabs() noexcept { return *m_tabs; }
 
     [[nodiscard]] QTreeWidget& trail() noexcept { return *m_trail; }
@@ -55,17 +63,24 @@ private:
     void build();
     QWidget* buildBar();
     QWidget* buildTrail();
-    QWidget* buildRequest();
     void fill();
     void fillTrail();
     void addDelivery(const DeliveryDetail& delivery);
     QTreeWidgetItem* addStep(QTreeWidgetItem* parent, const QString& glyph, const QString& what,
                              const QString& when, const QString& detail);
     void onTrailSelected();
-    void showRequest(const WebhookRequest& request);
+    // event_trail_tree.cpp
+    void fillRefusedTrail(const RejectedWebhook& rejected);
+    void addAnswer();
+    /// What went wrong after the sender had its good answer; empty: nothing.
+    [[nodiscard]] QString problemBehindAnswer() const;
+
+    void showCopy(WebhookEvent event, const WebhookRequest& request, const std::string& body,
+                  std::int64_t bodyBytes);
     void loadPayload();
 
     Context& m_context;
+    std::function<std::string(const std::string&, const std::string&)> m_urlOf;
     std::string m_wanted;
     std::optional<EventTrail> m_event;
     QStackedWidget* m_stack = nullptr;
@@ -78,13 +93,8 @@ private:
     int m_tabBefore = -1; ///< That a refused one took the place of.
     QTreeWidget* m_trail = nullptr;
     ExchangePane* m_exchange = nullptr;
-    QLabel* m_requestLine = nullptr;
-    PayloadView* m_body = nullptr;
-    RowModel<HeaderField>* m_headers = nullptr;
-    QTableView* m_headerTable = nullptr;
-    QTabWidget* m_requestParts = nullptr;
-    RowModel<HeaderField>* m_query = nullptr;
-    QTableView* m_queryTable = nullptr;
+    WebhookExchange* m_received = nullptr;
+    CopyPane* m_copy = nullptr;
     SignaturePane* m_signature = nullptr;
     PayloadView* m_result = nullptr;
 };

@@ -4,7 +4,9 @@
 #include "ui/models/text.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/metrics.h"
+#include "ui/views/webhooks/provider_habits.h"
 #include "ui/views/webhooks/retention_dialog.h"
+#include "ui/widgets/banner.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -15,6 +17,9 @@
 #include <QPushButton>
 #include <QTimer>
 #include <QToolButton>
+#include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace gatehouse::ui {
 
@@ -34,8 +39,11 @@ IngestLine::IngestLine(Context& context, QWidget* parent)
     , m_more(new QToolButton(this))
     , m_storage(new QToolButton(this))
 {
-    auto* row = new QHBoxLayout(this);
-    row->setContentsMargins(kGap, kGap, kGap, 0);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(kGap, kGap, kGap, 0);
+    column->setSpacing(kTight);
+    auto* row = new QHBoxLayout;
+    column->addLayout(row);
     row->setSpacing(kGap);
     m_choice->setObjectName(QStringLiteral("ingestChoice"));
     m_choice->setAccessibleName(tr("Whose webhooks"));
@@ -63,6 +71,18 @@ IngestLine::IngestLine(Context& context, QWidget* parent)
     row->addWidget(m_test);
     row->addWidget(m_more);
     row->addWidget(m_storage);
+    m_hint = new QLabel(this);
+    m_hint->setObjectName(QStringLiteral("providerHint"));
+    m_hint->setTextFormat(Qt::PlainText);
+    m_hint->setForegroundRole(QPalette::PlaceholderText);
+    m_hint->setWordWrap(true);
+    m_hint->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_hint->hide();
+    m_warning = new Banner(this);
+    m_warning->setObjectName(QStringLiteral("providerWarning"));
+    m_warning->hide();
+    column->addWidget(m_hint);
+    column->addWidget(m_warning);
     buildMore();
     connect(m_choice, &QComboBox::currentIndexChanged, this, &IngestLine::choose);
     connect(m_copy, &QToolButton::clicked, this, &IngestLine::copyUrl);
@@ -70,7 +90,7 @@ IngestLine::IngestLine(Context& context, QWidget* parent)
     auto* again = new QTimer(this);
     connect(again, &QTimer::timeout, this, [this] {
         if (isVisible()) {
-            loadStorage();
+            reload(); // and with it how long answers take
         }
     });
     again->start(kStorageMillis);
@@ -84,6 +104,7 @@ void IngestLine::buildMore()
     auto* menu = new QMenu(this);
     menu->setObjectName(QStringLiteral("ingestMenu"));
     menu->addAction(tr("Bookmarked webhooks…"), this, &IngestLine::bookmarksWanted);
+    menu->addAction(tr("Those that came more than once…"), this, &IngestLine::duplicatesWanted);
     menu->addAction(tr("Import from a file…"), this, &IngestLine::importWanted);
     menu->addAction(tr("How long they are kept…"), this, &IngestLine::changeRetention);
     m_more->setObjectName(QStringLiteral("moreWebhooks"));
@@ -105,13 +126,26 @@ void IngestLine::reload()
     received.ingestUrls(
         m_context.mailbox.reply<std::vector<IngestUrl>>(this, [this](Result<std::vector<IngestUrl>> answer) {
             if (answer) {
-                m_urls = *std::move(answer);
-                fill();
+                takeUrls(*std::move(answer));
                 Q_EMIT
                 loaded();
             }
         }));
     loadStorage();
+}
+
+void IngestLine::takeUrls(std::vector<IngestUrl> urls)
+{
+    const bool same =
+        std::equal(urls.begin(), urls.end(), m_urls.begin(), m_urls.end(), [](const auto& a, const auto& b) {
+            return a.url == b.url && a.canSendTest == b.canSendTest;
+        });
+    m_urls = std::move(urls);
+    if (same) { // only how it is doing: a list that is open stays open
+        choose(m_choice->currentIndex());
+    } else {
+        fill();
+    }
 }
 
 void IngestLine::loadStorage()
@@ -148,15 +182,30 @@ void IngestLine::choose(int index)
     m_choice->setVisible(any);
     m_copy->setEnabled(any);
     m_test->setVisible(sender() != nullptr);
+    showHabits(any ? &m_urls[static_cast<std::size_t>(index)] : nullptr);
     if (!any) {
         m_url->setText(tr("No connected account takes webhooks yet"));
         return;
     }
     const auto& url = m_urls[static_cast<std::size_t>(index)];
     m_url->setText(toQString(url.url));
-    m_url->setToolTip(tr("%1\nThe provider waits %2 s for an answer.")
-                          .arg(toQString(url.url))
-                          .arg(url.answerWithin.count()));
+    m_url->setToolTip(toQString(url.url));
+}
+
+void IngestLine::showHabits(const IngestUrl* url)
+{
+    m_hint->setVisible(url != nullptr);
+    m_warning->hide();
+    if (url == nullptr) {
+        return;
+    }
+    const QString provider = toQString(m_context.directory.integrationLabel(url->integration));
+    m_hint->setText(habitText(url->manners, url->answers, provider));
+    const auto warning = habitWarning(url->manners, url->answers, provider);
+    if (!warning.text.isEmpty()) {
+        m_warning->say(warning.accent, warning.text);
+        m_warning->setVisible(true);
+    }
 }
 
 bool IngestLine::canSendTest() const

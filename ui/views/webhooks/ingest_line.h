@@ -13,6 +13,8 @@ class QToolButton;
 
 namespace gatehouse::ui {
 
+class Banner;
+
 /// Where providers send to: the URL of the chosen account, to copy; a test event of the simulated vendor; and
 /// how much is kept for how long.
 class IngestLine : public QWidget
@@ -34,11 +36,15 @@ Q_SIGNALS:
     void loaded();
     void bookmarksWanted();
     void importWanted();
+    void duplicatesWanted();
 
 private:
+    void takeUrls(std::vector<IngestUrl> urls);
     void fill();
     void loadStorage();
     void choose(int index);
+    /// What the chosen provider does with failures, and what to be warned of.
+    void showHabits(const IngestUrl* url);
     void copyUrl();
     void buildMore();
     void changeRetention();
@@ -54,6 +60,8 @@ private:
     QPushButton* m_test;
     QToolButton* m_more;
     QToolButton* m_storage;
+    QLabel* m_hint = nullptr;
+    Banner* m_warning = nullptr;
     EventStorage m_kept;
 };
 

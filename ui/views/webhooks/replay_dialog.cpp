@@ -3,20 +3,27 @@
 
 #include "core/json/parse.h"
 #include "ui/models/text.h"
+#include "ui/theme/display_zone.h"
 #include "ui/theme/metrics.h"
-#include "ui/widgets/tables.h"
+#include "ui/views/webhooks/replay_results.h"
 
+#include <QCheckBox>
 #include <QComboBox>
+#include <QDateTimeEdit>
 #include <QDialogButtonBox>
 #include <QDoubleSpinBox>
 #include <QFormLayout>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QProgressBar>
 #include <QPushButton>
-#include <QTableView>
+#include <QSpinBox>
 #include <QVBoxLayout>
+
+#include <algorithm>
+#include <utility>
 
 namespace gatehouse::ui {
 
@@ -27,21 +34,18 @@ enum Target
     Subscribers,
     TimeTravel,
     OtherUrl,
+    TakeIn,
     FirstEndpoint ///< And those after it.
 };
 
-QString changeWord(json::ChangeKind kind)
+enum SignedAt
 {
-    switch (kind) {
-    case json::ChangeKind::Added:
-        return ReplayDialog::tr("added");
-    case json::ChangeKind::Removed:
-        return ReplayDialog::tr("removed");
-    case json::ChangeKind::Changed:
-        return ReplayDialog::tr("changed");
-    }
-    return {};
-}
+    AtSending,
+    AtReceipt,
+    AtAnotherTime
+};
+
+constexpr std::size_t kFollowedItems = 1'000; ///< What a run keeps.
 
 } // namespace
 
@@ -52,67 +56,116 @@ ReplayDialog::ReplayDialog(Context& context, std::vector<std::string> eventIds, 
 {
     setObjectName(QStringLiteral("replayDialog"));
     setAttribute(Qt::WA_DeleteOnClose);
-    setWindowTitle(tr("Replay %n event(s)", nullptr, static_cast<int>(m_ids.size())));
+    setWindowTitle(m_ids.size() == 1
+                       ? tr("Replay a webhook")
+                       : tr("Replay %1 webhooks").arg(countText(static_cast<qint64>(m_ids.size()))));
     build();
     fillEndpoints();
     connect(&context.feed, &EventFeed::batch, this, &ReplayDialog::onBatch);
-    resize(760, 520);
+    resize(780, 600);
 }
 
-void ReplayDialog::buildResults()
+void ReplayDialog::buildForm(QFormLayout& form)
 {
-    const auto text = [](std::string DiffRow::*member, bool mono) {
-        return [member, mono](const DiffRow& row, int role) -> QVariant {
-            return role == Qt::DisplayRole        ? QVariant(toQString(row.*member))
-                   : role == Qt::FontRole && mono ? QVariant(monoFont())
-                                                  : QVariant();
-        };
-    };
-    m_rows = new RowModel<DiffRow>({{tr("Event"), text(&DiffRow::event, false)},
-                                    {tr("Outcome"), text(&DiffRow::state, false)},
-                                    {tr("Field"), text(&DiffRow::what, true)},
-                                    {tr("Before"), text(&DiffRow::before, true)},
-                                    {tr("Now"), text(&DiffRow::after, true)}},
-                                   this);
-    m_table = new QTableView(this);
-    m_table->setObjectName(QStringLiteral("replayResults"));
-    setUpTable(*m_table, tr("Outcome of the replay"));
-    m_table->setModel(m_rows);
-}
-
-void ReplayDialog::build()
-{
-    auto* column = new QVBoxLayout(this);
-    auto* form = new QFormLayout;
     m_target = new QComboBox(this);
     m_target->setObjectName(QStringLiteral("replayTarget"));
     m_target->addItems({tr("To all endpoints that subscribe"), tr("Time travel: map only, send nothing"),
-                        tr("To another URL")});
+                        tr("To another URL"), tr("Take the same bytes in again, as a new webhook")});
     m_url = new QLineEdit(this);
     m_url->setObjectName(QStringLiteral("replayUrl"));
     m_url->setPlaceholderText(QStringLiteral("http://127.0.0.1:3000/hooks"));
+    m_signer = new QComboBox(this);
+    m_signer->setObjectName(QStringLiteral("replaySigner"));
+    m_signer->setToolTip(tr("The endpoint whose secret signs what goes to that URL"));
+    form.addRow(tr("&Where"), m_target);
+    form.addRow(tr("&URL"), m_url);
+    form.addRow(tr("&Signed as"), m_signer);
+    m_count = new QSpinBox(this);
+    m_count->setObjectName(QStringLiteral("replayCount"));
+    m_count->setRange(1, std::max(1, static_cast<int>(m_ids.size())));
+    m_count->setValue(static_cast<int>(m_ids.size()));
+    m_count->setGroupSeparatorShown(true);
+    m_count->setSuffix(tr(" of %1").arg(countText(static_cast<qint64>(m_ids.size()))));
+    m_count->setToolTip(tr("The first so many of them, in the order of the list"));
+    form.addRow(tr("&How many"), m_count);
+    form.setRowVisible(m_count, m_ids.size() > 1);
     m_rate = new QDoubleSpinBox(this);
     m_rate->setObjectName(QStringLiteral("replayRate"));
     m_rate->setRange(0, 1000);
     m_rate->setDecimals(1);
     m_rate->setSuffix(tr(" a second"));
     m_rate->setSpecialValueText(tr("as fast as it goes"));
+    form.addRow(tr("&Rate"), m_rate);
+    form.setRowVisible(m_rate, m_ids.size() > 1);
+}
+
+void ReplayDialog::buildOptions(QFormLayout& form)
+{
+    auto* when = new QWidget(this);
+    auto* row = new QHBoxLayout(when);
+    row->setContentsMargins(0, 0, 0, 0);
+    m_signedAt = new QComboBox(when);
+    m_signedAt->setObjectName(QStringLiteral("replaySignedAt"));
+    m_signedAt->addItems({tr("Now: the time of each attempt"), tr("When it came"), tr("Another time")});
+    m_signedAt->setToolTip(
+        tr("The time that the signature says. Receivers refuse one that is older than their "
+           "tolerance, commonly 5 minutes."));
+    m_time = new QDateTimeEdit(when);
+    m_time->setObjectName(QStringLiteral("replayTime"));
+    m_time->setTimeSpec(Qt::UTC);
+    m_time->setDisplayFormat(QStringLiteral("yyyy-MM-dd HH:mm:ss 'UTC'"));
+    m_time->setDateTime(QDateTime::fromMSecsSinceEpoch(toMillis(m_context.clock.now()), Qt::UTC));
+    m_time->hide();
+    row->addWidget(m_signedAt, 1);
+    row->addWidget(m_time);
+    form.addRow(tr("Sign with the &time"), when);
+    m_keepId = new QCheckBox(tr("Keep the webhook-&id of the first time"), this);
+    m_keepId->setObjectName(QStringLiteral("replayKeepId"));
+    m_keepId->setChecked(true);
+    m_keepId->setToolTip(
+        tr("A receiver that has seen the id takes it for a duplicate; without this it gets a "
+           "new one."));
+    m_bypassDedupe = new QCheckBox(tr("&Bypass deduplication"), this);
+    m_bypassDedupe->setObjectName(QStringLiteral("replayBypassDedupe"));
+    m_bypassDedupe->setChecked(true);
+    m_bypassDedupe->setToolTip(
+        tr("Without this, one that is still within the deduplication window is counted "
+           "as a duplicate and not mapped again."));
+    form.addRow(QString(), m_keepId);
+    form.addRow(QString(), m_bypassDedupe);
     m_mappings = new QPlainTextEdit(this);
     m_mappings->setObjectName(QStringLiteral("replayMappings"));
     m_mappings->setFont(monoFont());
     m_mappings->setPlaceholderText(
         QStringLiteral(R"({"crm.contacts.get": {"response": {"phone": "body.mobile"}}})"));
     m_mappings->setMaximumHeight(m_mappings->fontMetrics().lineSpacing() * 6);
-    form->addRow(tr("&Where"), m_target);
-    form->addRow(tr("&URL"), m_url);
-    m_signer = new QComboBox(this);
-    m_signer->setObjectName(QStringLiteral("replaySigner"));
-    m_signer->setToolTip(tr("The endpoint whose secret signs what goes to that URL"));
-    form->addRow(tr("&Signed as"), m_signer);
-    form->addRow(tr("&Rate"), m_rate);
-    form->addRow(tr("Edited &mappings"), m_mappings);
-    m_mappingsLabel = qobject_cast<QLabel*>(form->labelForField(m_mappings));
-    column->addLayout(form);
+    form.addRow(tr("Edited &mappings"), m_mappings);
+    connect(m_signedAt, &QComboBox::currentIndexChanged, this,
+            [this](int index) { m_time->setVisible(index == AtAnotherTime); });
+}
+
+void ReplayDialog::buildButtons()
+{
+    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
+    m_start = buttons->addButton(tr("Replay"), QDialogButtonBox::ActionRole);
+    m_start->setObjectName(QStringLiteral("startReplay"));
+    m_start->setDefault(true);
+    m_stop = buttons->addButton(tr("Stop"), QDialogButtonBox::ActionRole);
+    m_stop->setObjectName(QStringLiteral("stopReplay"));
+    m_stop->setEnabled(false);
+    layout()->addWidget(buttons);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    connect(m_start, &QPushButton::clicked, this, &ReplayDialog::start);
+    connect(m_stop, &QPushButton::clicked, this, &ReplayDialog::stop);
+}
+
+void ReplayDialog::build()
+{
+    auto* column = new QVBoxLayout(this);
+    m_form = new QFormLayout;
+    buildForm(*m_form);
+    buildOptions(*m_form);
+    column->addLayout(m_form);
     m_say = new QLabel(this);
     m_say->setObjectName(QStringLiteral("replaySays"));
     m_say->setWordWrap(true);
@@ -121,19 +174,12 @@ void ReplayDialog::build()
     m_progress = new QProgressBar(this);
     m_progress->hide();
     column->addWidget(m_progress);
-    buildResults();
-    column->addWidget(m_table, 1);
-    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
-    m_start = buttons->addButton(tr("Replay"), QDialogButtonBox::ActionRole);
-    m_start->setObjectName(QStringLiteral("startReplay"));
-    m_start->setDefault(true);
-    m_stop = buttons->addButton(tr("Stop"), QDialogButtonBox::ActionRole);
-    m_stop->setEnabled(false);
-    column->addWidget(buttons);
-    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
-    connect(m_start, &QPushButton::clicked, this, &ReplayDialog::start);
-    connect(m_stop, &QPushButton::clicked, this, &ReplayDialog::stop);
+    m_results = new ReplayResults(m_context, this);
+    column->addWidget(m_results, 1);
+    buildButtons();
     connect(m_target, &QComboBox::currentIndexChanged, this, &ReplayDialog::updateMode);
+    connect(m_count, &QSpinBox::valueChanged, this, &ReplayDialog::updateMode);
+    connect(m_url, &QLineEdit::textChanged, this, &ReplayDialog::updateMode);
     updateMode();
 }
 
@@ -154,25 +200,53 @@ void ReplayDialog::fillEndpoints()
         }));
 }
 
+int ReplayDialog::count() const
+{
+    return m_count->value();
+}
+
 void ReplayDialog::updateMode()
 {
     const int mode = m_target->currentIndex();
-    m_url->setEnabled(mode == OtherUrl);
-    m_signer->setEnabled(mode == OtherUrl);
-    m_mappings->setVisible(mode == TimeTravel);
-    m_mappingsLabel->setVisible(mode == TimeTravel);
-    const auto count = countText(static_cast<std::int64_t>(m_ids.size()));
-    m_start->setText(mode == TimeTravel ? tr("Map %1 again").arg(count) : tr("Replay %1").arg(count));
-    m_say->setText(mode == TimeTravel
-                       ? tr("Nothing is stored, fetched or sent; the results are compared field by field.")
-                       : tr("Subscribers get the same event ids, signed anew and marked as a replay."));
+    const bool sends = mode != TimeTravel && mode != TakeIn;
+    m_form->setRowVisible(m_url, mode == OtherUrl);
+    m_form->setRowVisible(m_signer, mode == OtherUrl);
+    m_form->setRowVisible(m_signedAt->parentWidget(), sends);
+    m_form->setRowVisible(m_keepId, sends);
+    m_form->setRowVisible(m_bypassDedupe, mode == TakeIn);
+    m_form->setRowVisible(m_mappings, mode == TimeTravel);
+    const auto many = countText(count());
+    m_start->setText(mode == TimeTravel ? tr("Map %1 again").arg(many)
+                     : mode == TakeIn   ? tr("Take %1 in again").arg(many)
+                                        : tr("Replay %1").arg(many));
+    sayHow();
 }
 
-Result<ReplayRequest> ReplayDialog::request() const
+void ReplayDialog::sayHow()
 {
-    ReplayRequest request;
-    request.eventIds = m_ids;
-    request.perSecond = m_rate->value();
+    const auto many = countText(count());
+    switch (m_target->currentIndex()) {
+    case TimeTravel:
+        m_say->setText(tr("Nothing is stored, fetched or sent; the results are compared field by field."));
+        return;
+    case TakeIn:
+        m_say->setText(tr("%1 of the list are stored as new webhooks, mapped and delivered to those who "
+                          "subscribe. Signatures are not looked at again.")
+                           .arg(many));
+        return;
+    case OtherUrl:
+        m_say->setText(tr("%1 are mapped again and sent to %2, signed anew and marked as a replay.")
+                           .arg(many, m_url->text().isEmpty() ? tr("that URL") : m_url->text()));
+        return;
+    default:
+        m_say->setText(tr("%1 are mapped again and sent, signed anew and marked as a replay. Replays do not "
+                          "count in an endpoint's health.")
+                           .arg(many));
+    }
+}
+
+Status ReplayDialog::addTarget(ReplayRequest& request) const
+{
     const int mode = m_target->currentIndex();
     if (mode == OtherUrl) {
         request.url = m_url->text().trimmed().toStdString();
@@ -190,15 +264,37 @@ Result<ReplayRequest> ReplayDialog::request() const
         request.dryRun = true;
         const auto text = m_mappings->toPlainText().trimmed().toStdString();
         if (!text.empty()) {
-            auto mappings = json::parse(text);
-            if (!mappings) {
-                return tl::unexpected(mappings.error());
-            }
-            request.mappings = *std::move(mappings);
+            GH_ASSIGN(request.mappings, json::parse(text));
         }
+    } else if (mode == TakeIn) {
+        request.takeIn = true;
+        request.bypassDedupe = m_bypassDedupe->isChecked();
     } else if (mode >= FirstEndpoint) {
         request.endpointId = m_endpoints[static_cast<std::size_t>(mode - FirstEndpoint)].endpoint.id;
     }
+    return {};
+}
+
+void ReplayDialog::addOptions(ReplayRequest& request) const
+{
+    if (request.dryRun || request.takeIn) {
+        return;
+    }
+    request.keepId = m_keepId->isChecked();
+    request.signedAsReceived = m_signedAt->currentIndex() == AtReceipt;
+    if (m_signedAt->currentIndex() == AtAnotherTime) {
+        request.signedAt = fromMillis(m_time->dateTime().toMSecsSinceEpoch());
+    }
+}
+
+Result<ReplayRequest> ReplayDialog::request() const
+{
+    ReplayRequest request;
+    request.eventIds.assign(m_ids.begin(),
+                            m_ids.begin() + std::min<std::ptrdiff_t>(count(), std::ssize(m_ids)));
+    request.perSecond = m_rate->value();
+    GH_TRY(addTarget(request));
+    addOptions(request);
     return request;
 }
 
@@ -210,7 +306,7 @@ void ReplayDialog::start()
         return;
     }
     m_start->setEnabled(false);
-    m_rows->setRows({});
+    m_results->clear(wanted->dryRun);
     m_context.gateway.webhooks().replays().start(
         *std::move(wanted), m_context.mailbox.reply<ReplayRun>(this, [this](Result<ReplayRun> answer) {
             if (!answer) {
@@ -236,16 +332,28 @@ void ReplayDialog::stop()
 
 void ReplayDialog::onBatch(const std::vector<GatewayEvent>& events)
 {
+    bool delivered = false;
     for (const auto& event : events) {
+        if (const auto* delivery = std::get_if<DeliveryChanged>(&event);
+            delivery != nullptr && !m_runId.empty()) {
+            m_results->note(delivery->delivery);
+            delivered = true;
+        }
         const auto* changed = std::get_if<ReplayChanged>(&event);
         if (changed != nullptr && changed->run.id == m_runId) {
             showRun(changed->run);
         }
     }
+    if (delivered) {
+        showRun(m_run);
+    }
 }
 
 void ReplayDialog::showRun(const ReplayRun& run)
 {
+    const bool news = run.done != m_run.done || run.endedAt != m_run.endedAt || run.id != m_run.id;
+    m_run = run;
+    m_run.items.clear();
     m_progress->setVisible(!run.endedAt);
     m_progress->setRange(0, static_cast<int>(run.total));
     m_progress->setValue(static_cast<int>(run.done));
@@ -256,33 +364,43 @@ void ReplayDialog::showRun(const ReplayRun& run)
     if (run.failed > 0) {
         text += tr(", %1 failed").arg(run.failed);
     }
-    m_say->setText(text + (run.stopped ? tr(", stopped") : QString()));
+    if (run.stopped) {
+        text += tr(", stopped");
+    }
+    if (const QString deliveries = m_results->summary(); !deliveries.isEmpty()) {
+        text += tr("; %1").arg(deliveries);
+    }
+    if (run.total > kFollowedItems) {
+        text += tr(" (the last %1 are listed)").arg(countText(kFollowedItems));
+    }
+    m_say->setText(text);
     if (run.endedAt) {
         m_stop->setEnabled(false);
         m_start->setEnabled(true);
+    }
+    if (news) {
         fetchRun();
     }
 }
 
+/// The stream tells of the run without its items: they are asked for, one question at a time.
 void ReplayDialog::fetchRun()
 {
+    if (m_fetching) {
+        m_fetchAgain = true;
+        return;
+    }
+    m_fetching = true;
     m_context.gateway.webhooks().replays().run(
         m_runId, m_context.mailbox.reply<ReplayRun>(this, [this](Result<ReplayRun> answer) {
-            if (!answer) {
-                return;
+            m_fetching = false;
+            if (answer) {
+                m_results->show(*answer);
+                showRun(m_run);
             }
-            std::vector<DiffRow> rows;
-            for (const auto& item : answer->items) {
-                if (item.changes.empty()) {
-                    rows.push_back({item.eventId, item.state, item.error, {}, {}});
-                }
-                for (const auto& change : item.changes) {
-                    rows.push_back({item.eventId, changeWord(change.kind).toStdString(), change.pointer,
-                                    change.beforeJson, change.afterJson});
-                }
+            if (std::exchange(m_fetchAgain, false)) {
+                fetchRun();
             }
-            m_rows->setRows(std::move(rows));
-            fitColumns(*m_table);
         }));
 }
 

@@ -3,10 +3,14 @@
 
 #include "core/gateway/webhooks.h"
 #include "ui/models/text.h"
+#include "ui/theme/display_zone.h"
+#include "ui/theme/icons.h"
 #include "ui/theme/metrics.h"
 #include "ui/widgets/banner.h"
 
+#include <QClipboard>
 #include <QFormLayout>
+#include <QGuiApplication>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
@@ -78,8 +82,16 @@ void SignaturePane::addSigned(const std::string& text)
     box->setAccessibleName(tr("What was signed"));
     box->setLineWrapMode(QPlainTextEdit::WidgetWidth);
     box->setMaximumHeight(box->fontMetrics().lineSpacing() * 7);
+    auto* copy = new QPushButton(tr("Copy the signed bytes"), m_page);
+    copy->setObjectName(QStringLiteral("copySigned"));
+    copy->setIcon(icon(QLatin1String("copy")));
+    connect(copy, &QPushButton::clicked, this, [this, text] {
+        QGuiApplication::clipboard()->setText(toQString(text));
+        m_context.navigator.tell(Accent::Ok, tr("Copied."));
+    });
     m_column->addWidget(title);
     m_column->addWidget(box);
+    m_column->addWidget(copy, 0, Qt::AlignLeft);
 }
 
 void SignaturePane::addCheck(const SignatureCheck& check)
@@ -100,9 +112,14 @@ void SignaturePane::addCheck(const SignatureCheck& check)
     }
     if (check.clockSkew) {
         const auto skew = check.clockSkew->count();
-        addLine(tr("Clock"), skew == 0  ? tr("the same second")
-                             : skew > 0 ? tr("signed %1 ago by our clock").arg(durationText(*check.clockSkew))
-                                        : tr("signed %1 in our future").arg(durationText(-*check.clockSkew)));
+        const QString age = skew == 0  ? tr("the same second")
+                            : skew > 0 ? tr("signed %1 ago by our clock").arg(durationText(*check.clockSkew))
+                                       : tr("signed %1 in our future").arg(durationText(-*check.clockSkew));
+        const bool over = check.tolerance && std::chrono::abs(*check.clockSkew) > *check.tolerance;
+        addLine(tr("Clock"),
+                !check.tolerance ? age
+                : over ? tr("✗ %1; at most %2 are allowed").arg(age, durationText(*check.tolerance))
+                       : tr("✓ %1, of %2 that are allowed").arg(age, durationText(*check.tolerance)));
     }
     addSigned(check.signedText);
 }

@@ -4,6 +4,7 @@
 #include "ui/theme/icons.h"
 #include "ui/views/webhooks/bookmarks_dialog.h"
 #include "ui/views/webhooks/diff_dialog.h"
+#include "ui/views/webhooks/duplicates_dialog.h"
 #include "ui/views/webhooks/edit_dialog.h"
 #include "ui/views/webhooks/event_detail_view.h"
 #include "ui/views/webhooks/ingest_line.h"
@@ -22,6 +23,7 @@ namespace gatehouse::ui {
 namespace {
 
 constexpr auto kOnlyMarked = "tag:marked";
+constexpr std::size_t kMostReplayed = 10'000; ///< What one replay takes.
 
 } // namespace
 
@@ -62,6 +64,10 @@ void WebhooksView::addToMenu(QMenu* menu)
     const auto count = chosenEvents().size();
     auto* again = menu->addAction(icon(QLatin1String("refresh")), tr("Replay…"), this, &WebhooksView::replay);
     again->setEnabled(count > 0);
+    const auto shown = m_model->rowCount();
+    menu->addAction(tr("Replay all %1 that are shown…").arg(countText(shown)), this,
+                    &WebhooksView::replayShown)
+        ->setEnabled(shown > 0);
     auto* edit = menu->addAction(tr("Send again, edited…"), this, &WebhooksView::editSelected);
     edit->setEnabled(count == 1);
     auto* bookmark = menu->addAction(tr("Bookmark…"), this, &WebhooksView::editSelected);
@@ -88,6 +94,27 @@ void WebhooksView::replay()
         return;
     }
     (new ReplayDialog(m_context, std::move(ids), this))->open();
+}
+
+void WebhooksView::replayShown()
+{
+    auto ids = shownEvents();
+    if (ids.empty() || ids.size() > kMostReplayed) {
+        m_context.navigator.tell(Accent::Info,
+                                 tr("Between 1 and %1 received webhooks can be replayed at once: narrow the "
+                                    "filter.")
+                                     .arg(countText(kMostReplayed)));
+        return;
+    }
+    (new ReplayDialog(m_context, std::move(ids), this))->open();
+}
+
+void WebhooksView::openDuplicates()
+{
+    auto* dialog = new DuplicatesDialog(m_context, *m_model, this);
+    connect(dialog, &DuplicatesDialog::filterWanted, this,
+            [this](const QString& filter) { m_list->filter().setText(filter); });
+    dialog->open();
 }
 
 void WebhooksView::withPayloads(std::vector<std::string> ids,

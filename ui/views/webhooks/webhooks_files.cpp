@@ -2,7 +2,7 @@
 // Webhooks on the clipboard, into files and out of them.
 #include "ui/models/text.h"
 #include "ui/text/event_export.h"
-#include "ui/text/request_copy.h"
+#include "ui/text/webhook_copy.h"
 #include "ui/views/webhooks/import_dialog.h"
 #include "ui/views/webhooks/ingest_line.h"
 #include "ui/views/webhooks/payload_fetch.h"
@@ -93,6 +93,13 @@ std::vector<std::string> WebhooksView::shownEvents() const
     return ids;
 }
 
+CopiedWebhook WebhooksView::copied(FetchedEvent event) const
+{
+    auto url = urlOf(event.event.integration, event.event.accountId);
+    return {std::move(event.event), std::move(event.payload.request), std::move(event.payload.body),
+            std::move(url)};
+}
+
 void WebhooksView::copyAs(CopyForm form)
 {
     const auto ids = chosenEvents();
@@ -101,7 +108,8 @@ void WebhooksView::copyAs(CopyForm form)
         return;
     }
     PayloadFetch::start(m_context, ids, this, [this, form](Result<std::vector<FetchedEvent>> events) {
-        auto text = events ? copyText(form, std::move(events->front())) : fail(events.error());
+        auto text = events ? copiedText(copied(std::move(events->front())), form, true)
+                           : Result<std::string>(fail(events.error()));
         if (!text) {
             m_context.navigator.tell(Accent::Warning, errorText(text.error()));
             return;
@@ -115,29 +123,12 @@ void WebhooksView::copyAs(CopyForm form)
     });
 }
 
-Result<std::string> WebhooksView::copyText(CopyForm form, FetchedEvent event) const
+std::string WebhooksView::urlOf(const std::string& integration, const std::string& accountId) const
 {
-    if (form == CopyForm::Body) {
-        return std::move(event.payload.body);
-    }
-    if (form == CopyForm::Har) {
-        std::vector<ExportedEvent> one;
-        one.push_back(exportedEvent(std::move(event)));
-        return ui::exportEvents(one, ExportFormat::Har);
-    }
     const auto url = std::find_if(m_ingest->urls().begin(), m_ingest->urls().end(), [&](const auto& known) {
-        return known.integration == event.event.integration
-               && (known.accountId.empty() || known.accountId == event.event.accountId);
+        return known.integration == integration && (known.accountId.empty() || known.accountId == accountId);
     });
-    CurlRequest request;
-    request.method = event.payload.request.method;
-    request.url = url == m_ingest->urls().end() ? event.payload.request.target : url->url;
-    request.headers = event.payload.request.headers;
-    request.bodyBytes = static_cast<std::int64_t>(event.payload.body.size());
-    request.body = std::move(event.payload.body);
-    return form == CopyForm::Curl   ? curlCommand(request)
-           : form == CopyForm::Http ? httpMessage(request)
-                                    : fetchCall(request);
+    return url == m_ingest->urls().end() ? std::string() : url->url;
 }
 
 void WebhooksView::exportEvents(std::size_t format, const std::vector<std::string>& ids)

@@ -32,9 +32,10 @@ LogListTexts webhookTexts()
             WebhooksView::tr("%1 new webhooks, follow them"),
             WebhooksView::tr("Filter by topic, id, error…  e.g. provider:acme* state:failed age<1h"),
             WebhooksView::tr("Keep the newest webhook in sight (F); scrolling up stops it"),
-            {{WebhooksView::tr("Failed"), QLatin1String("state:failed,refused")},
+            {{WebhooksView::tr("Failed"), QLatin1String("state:failed,refused OR dead:yes")},
              {WebhooksView::tr("Unverified"), QLatin1String("verified:no")},
              {WebhooksView::tr("Waiting"), QLatin1String("state:queued")},
+             {WebhooksView::tr("Slow"), QLatin1String("ack>1s")},
              {WebhooksView::tr("Duplicates"), QLatin1String("dup:yes")}}};
 }
 
@@ -73,7 +74,10 @@ void WebhooksView::build()
     m_splitter->addWidget(m_list);
     m_detail = new EventDetailView(m_context, m_splitter);
     m_splitter->addWidget(m_detail);
-    m_splitter->setSizes({690, 430});
+    m_detail->setUrlOf([this](const std::string& integration, const std::string& account) {
+        return urlOf(integration, account);
+    });
+    m_splitter->setSizes({660, 460});
     m_context.settings.restoreLayout(*m_splitter);
     m_list->setExplanation([this](EmptyState& empty) { explainEmpty(empty); });
     connect(m_list, &LogList::selectionMoved, this, &WebhooksView::onSelected);
@@ -82,6 +86,7 @@ void WebhooksView::build()
     connect(m_detail, &EventDetailView::replayWanted, this, &WebhooksView::replay);
     connect(m_detail, &EventDetailView::editWanted, this, &WebhooksView::editSelected);
     connect(m_ingest, &IngestLine::bookmarksWanted, this, &WebhooksView::openBookmarks);
+    connect(m_ingest, &IngestLine::duplicatesWanted, this, &WebhooksView::openDuplicates);
     connect(m_ingest, &IngestLine::importWanted, this, &WebhooksView::importFile);
     connect(m_ingest, &IngestLine::loaded, m_list, &LogList::updateEmpty);
 }
@@ -89,12 +94,12 @@ void WebhooksView::build()
 void WebhooksView::buildColumns()
 {
     // In the order of EventModel::Column.
-    m_list->setColumns({QStringLiteral("00-00 00:00:00.000"), QStringLiteral("●↻★"),
-                        QStringLiteral("Some vendor"), QStringLiteral("contact.propertyChange"),
-                        QStringLiteral("Acme Corp"), QStringLiteral("✓ 200 W"),
-                        QStringLiteral("▲ failed inside"), QStringLiteral("✗ 000"),
-                        QStringLiteral("record:updated crm.contacts"), QStringLiteral("Records"),
-                        QStringLiteral("000.0 kB"), QStringLiteral("+000")},
+    m_list->setColumns({QStringLiteral("00-00 00:00:00.000"), QStringLiteral("Some vend"),
+                        QStringLiteral("contact.propertyChange"), QStringLiteral("Sig"),
+                        QStringLiteral("200 · 000 ms"), QStringLiteral("▲ failed inside"),
+                        QStringLiteral("Tries"), QStringLiteral("000.0 kB"), QStringLiteral("+000"),
+                        QStringLiteral("●↻★"), QStringLiteral("Acme Corp"),
+                        QStringLiteral("record:updated crm.contacts"), QStringLiteral("Records")},
                        {EventModel::RecordsColumn, EventModel::AccountColumn, EventModel::ErrorColumn,
                         EventModel::IdColumn});
 }
@@ -240,8 +245,9 @@ void WebhooksView::updateValues()
                       QStringLiteral("record:deleted")});
     filter.setValues(QStringLiteral("status"), {QStringLiteral("200"), QStringLiteral("401"),
                                                 QStringLiteral("413"), QStringLiteral("503")});
-    filter.setValues(QStringLiteral("source"), {QStringLiteral("webhook"), QStringLiteral("gateway"),
-                                                QStringLiteral("test"), QStringLiteral("import")});
+    filter.setValues(QStringLiteral("source"),
+                     {QStringLiteral("webhook"), QStringLiteral("gateway"), QStringLiteral("test"),
+                      QStringLiteral("import"), QStringLiteral("replay")});
     filter.setValues(QStringLiteral("tag"),
                      {QStringLiteral("marked"), QStringLiteral("replayed"), QStringLiteral("bookmarked")});
 }

@@ -5,6 +5,7 @@
 #include "ui/models/event_model.h"
 #include "ui/shell/view.h"
 #include "ui/text/event_export.h"
+#include "ui/text/webhook_copy.h"
 #include "ui/views/log_list.h"
 #include "ui/views/webhooks/payload_fetch.h"
 
@@ -37,15 +38,6 @@ public:
     [[nodiscard]] bool following() const noexcept { return m_list->following(); }
 
 private:
-    enum class CopyForm
-    {
-        Curl,
-        Http,
-        Fetch,
-        Har,
-        Body
-    };
-
     void build();
     void buildColumns();
     void buildKeys();
@@ -61,6 +53,8 @@ private:
     [[nodiscard]] std::vector<std::string> chosenEvents() const;
     [[nodiscard]] std::vector<std::string> shownEvents() const;
     void replay();
+    void replayShown();
+    void openDuplicates();
     void withPayloads(std::vector<std::string> ids, std::function<void(std::vector<FetchedEvent>)> next);
     void diff(std::vector<std::string> ids);
     void diffSelected();
@@ -73,7 +67,8 @@ private:
     // webhooks_files.cpp
     void addFileActions(QMenu* menu, bool one, bool any);
     void copyAs(CopyForm form);
-    [[nodiscard]] Result<std::string> copyText(CopyForm form, FetchedEvent event) const;
+    [[nodiscard]] CopiedWebhook copied(FetchedEvent event) const;
+    [[nodiscard]] std::string urlOf(const std::string& integration, const std::string& accountId) const;
     void exportEvents(std::size_t format, const std::vector<std::string>& ids);
     void writeExport(std::vector<FetchedEvent> events, const QString& path, ExportFormat format);
     void importFile();
