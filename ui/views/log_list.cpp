@@ -67,7 +67,8 @@ void LogList::buildTable()
 void LogList::setColumns(const std::vector<QString>& samples, const std::vector<int>& hidden)
 {
     auto* header = m_table->horizontalHeader();
-    header->setObjectName(QString(m_texts.id + u"Header"));
+    // With their number: what was kept of other columns does not fit these.
+    header->setObjectName(QString(m_texts.id + u"Header" + QString::number(samples.size())));
     header->setSectionsMovable(true);
     header->setSortIndicatorShown(true);
     header->setSortIndicator(-1, Qt::AscendingOrder);

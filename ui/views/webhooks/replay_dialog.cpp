@@ -239,9 +239,11 @@ void ReplayDialog::sayHow()
                            .arg(many, m_url->text().isEmpty() ? tr("that URL") : m_url->text()));
         return;
     default:
-        m_say->setText(tr("%1 are mapped again and sent, signed anew and marked as a replay. Replays do not "
-                          "count in an endpoint's health.")
-                           .arg(many));
+        m_say->setText(count() == 1 ? tr("It is mapped again and sent, signed anew and marked as a replay. "
+                                         "Replays do not count in an endpoint's health.")
+                                    : tr("%1 are mapped again and sent, signed anew and marked as a replay. "
+                                         "Replays do not count in an endpoint's health.")
+                                          .arg(many));
     }
 }
 
