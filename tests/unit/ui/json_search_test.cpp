@@ -7,7 +7,7 @@
 namespace gatehouse::ui {
 namespace {
 
-json::Document sample()
+json::Document sampleTree()
 {
     auto parsed = json::parse(std::string_view(
         R"({"id":151,"person":{"first name":"Jo","tags":["vip","Jo's list"]},"a/b":{"~x":null}})"));
@@ -17,7 +17,7 @@ json::Document sample()
 
 TEST(JsonSearch, findsNamesAndValuesInTheOrderOfTheDocument)
 {
-    const auto document = sample();
+    const auto document = sampleTree();
     const auto hits = findInJson(document.root(), "jo", false);
     ASSERT_EQ(hits.paths.size(), 2U);
     EXPECT_EQ(hits.paths[0], (JsonPath{1, 0}));
@@ -43,7 +43,7 @@ TEST(JsonSearch, givesUpCountingAtItsBoundAndSaysSo)
 
 TEST(JsonSearch, namesAPlaceAsAPointerAndAsAJsonataPath)
 {
-    const auto document = sample();
+    const auto document = sampleTree();
     EXPECT_EQ(jsonPointerOf(document.root(), {1, 1, 0}), "/person/tags/0");
     EXPECT_EQ(jsonPointerOf(document.root(), {2, 0}), "/a~1b/~0x");
     EXPECT_EQ(jsonataPathOf(document.root(), {1, 1, 0}), "person.tags[0]");

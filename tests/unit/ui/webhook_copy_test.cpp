@@ -6,7 +6,7 @@
 namespace gatehouse::ui {
 namespace {
 
-CopiedWebhook sample()
+CopiedWebhook sampleWebhook()
 {
     CopiedWebhook webhook;
     webhook.event.id = "evt_1";
@@ -23,7 +23,7 @@ CopiedWebhook sample()
 TEST(WebhookCopy, leavesTheTokenAndCredentialsOutOfEveryFormByDefault)
 {
     for (const auto form : {CopyForm::Curl, CopyForm::Http, CopyForm::Fetch, CopyForm::Har}) {
-        const auto text = copiedText(sample(), form, true);
+        const auto text = copiedText(sampleWebhook(), form, true);
         ASSERT_TRUE(text) << text.error().message;
         EXPECT_EQ(text->find("whk_secret"), std::string::npos) << *text;
         if (form != CopyForm::Har) { // which has what the gateway has masked, and no more
@@ -34,14 +34,14 @@ TEST(WebhookCopy, leavesTheTokenAndCredentialsOutOfEveryFormByDefault)
 
 TEST(WebhookCopy, asksForTheTokenWhereItIsUsed)
 {
-    const auto curl = copiedText(sample(), CopyForm::Curl, true).value_or("");
+    const auto curl = copiedText(sampleWebhook(), CopyForm::Curl, true).value_or("");
     EXPECT_NE(curl.find(R"(: "${URL_TOKEN:?set)"), std::string::npos) << curl;
     EXPECT_NE(curl.find(R"(https://gate.example/hooks/a/"$URL_TOKEN"'?n=1')"), std::string::npos) << curl;
-    const auto fetch = copiedText(sample(), CopyForm::Fetch, true).value_or("");
+    const auto fetch = copiedText(sampleWebhook(), CopyForm::Fetch, true).value_or("");
     EXPECT_NE(fetch.find(R"("https://gate.example/hooks/a/" + process.env.URL_TOKEN + "?n=1")"),
               std::string::npos)
         << fetch;
-    const auto http = copiedText(sample(), CopyForm::Http, true).value_or("");
+    const auto http = copiedText(sampleWebhook(), CopyForm::Http, true).value_or("");
     EXPECT_NE(http.find("POST /hooks/a/••••?n=1 HTTP/1.1\r\nHost: gate.example\r\n"), std::string::npos)
         << http;
     EXPECT_NE(http.find("X-Api-Key: ••••\r\n"), std::string::npos) << http;
@@ -49,7 +49,7 @@ TEST(WebhookCopy, asksForTheTokenWhereItIsUsed)
 
 TEST(WebhookCopy, givesAllThatIsKnownWhenItIsToldTo)
 {
-    const auto curl = copiedText(sample(), CopyForm::Curl, false).value_or("");
+    const auto curl = copiedText(sampleWebhook(), CopyForm::Curl, false).value_or("");
     EXPECT_NE(curl.find("'https://gate.example/hooks/a/whk_secret?n=1'"), std::string::npos) << curl;
     EXPECT_NE(curl.find("k3y"), std::string::npos);
     EXPECT_NE(curl.find("$COOKIE"), std::string::npos) << "what is masked is not known here";
@@ -57,7 +57,7 @@ TEST(WebhookCopy, givesAllThatIsKnownWhenItIsToldTo)
 
 TEST(WebhookCopy, aBodyThatIsNoTextStandsInAHarAsBase64)
 {
-    auto webhook = sample();
+    auto webhook = sampleWebhook();
     webhook.body = std::string("\xff\0", 2);
     const auto har = copiedText(webhook, CopyForm::Har, true).value_or("");
     EXPECT_NE(har.find("/wA="), std::string::npos) << har;

@@ -5,6 +5,7 @@
 #include "ui/views/oauth/sign_in_form.h"
 #include "ui/widgets/banner.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
