@@ -71,8 +71,7 @@ class WebhookEvents
 public:
     virtual ~WebhookEvents() = default;
 
-    /// One durable write: the event, its payload or where it is, and its job. Answers on answerOn (which
-    /// outlives the store): the ingest threads answer senders themselves.
+    /// One durable write: event, payload (or its place), job. Answers on answerOn, which outlives this.
     virtual void appendEvent(NewEvent event, runtime::Executor& answerOn, Completion<EventReceipt> done) = 0;
     virtual void events(EventQuery query, Completion<std::vector<WebhookEvent>> done) = 0;
     /// NotFound.
@@ -132,8 +131,7 @@ public:
     /// The oldest visible jobs; invisible to others until `now + lease`.
     virtual void leaseJobs(UnixMillis now, std::chrono::milliseconds lease, std::size_t limit,
                            Completion<std::vector<WebhookJob>> done) = 0;
-    /// Ends the job, changes its event and queues its deliveries (gives how many), all or nothing.
-    /// Conflict: the lease was lost to somebody else.
+    /// Ends the job, changes its event, queues deliveries (gives how many). Conflict: the lease was lost.
     virtual void finishJob(WebhookJob job, JobResult result, std::vector<NewDelivery> deliveries,
                            Completion<std::uint64_t> done) = 0;
     /// Visible again at `at`, with the reason on the event. Conflict as above.
@@ -170,8 +168,7 @@ public:
     /// NotFound.
     virtual void setEndpointStatus(std::string id, EndpointStatus status, std::string reason, UnixMillis at,
                                    Completion<bool> done) = 0;
-    /// Makes what waits for it due at `at`: the one delivery, or all with "". Gives how many were moved. What
-    /// somebody is sending at the moment would be sent twice: not for those.
+    /// Makes what waits due at `at`: one delivery, or all with "", but what is being sent. Gives how many.
     virtual void releaseQueue(std::string id, std::string deliveryId, UnixMillis at,
                               Completion<std::uint64_t> done) = 0;
     /// Its pending deliveries are discarded. False: there was none.
@@ -226,8 +223,8 @@ public:
 
     /// Queues deliveries that belong to no job (events of the gateway itself, tests, replays).
     virtual void addDeliveries(std::vector<NewDelivery> deliveries, Completion<std::uint64_t> done) = 0;
-    /// Deliveries of one endpoint that are due and in nobody's lease, in order; each invisible until
-    /// `now + lease`. With ordered, only the oldest pending one, and only when it is due.
+    /// An endpoint's due deliveries that nobody leases, in order; each invisible until `now + lease`. With
+    /// ordered, only the oldest pending one, and only when it is due.
     virtual void leaseDeliveries(std::string endpointId, bool ordered, UnixMillis now,
                                  std::chrono::milliseconds lease, std::size_t limit,
                                  Completion<std::vector<LeasedDelivery>> done) = 0;

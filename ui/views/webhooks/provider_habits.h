@@ -8,7 +8,7 @@
 
 namespace gatehouse::ui {
 
-/// "HubSpot waits 5 s, then sends again 10 times in 24 h, after … Answered in 8 ms (95 of 100; longest …)."
+/// "The provider waits 5 s, then sends again 10 times in 24 h, after … Answered in 8 ms (95 of 100; …)."
 [[nodiscard]] QString habitText(const WebhookManners& manners, const AnswerHealth& answers,
                                 const QString& provider);
 
