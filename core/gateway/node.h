@@ -85,8 +85,8 @@ public:
     /// Where the REST API listens, for nodeStatus() and what is shown to users. Any thread. Answers once the
     /// simulated vendors, if there are any, know where to send webhooks.
     virtual void setApiUrl(std::string url, Completion<bool> done) = 0;
-    /// Takes requests for /hooks/… that came in on the API's port: those that the ingest thread reads are taken
-    /// there, others go there by the engine thread. Null when webhooks are not taken in.
+    /// Takes requests for /hooks/… that came in on the API's port: those that the ingest thread reads are
+    /// taken there, others go there by the engine thread. Null when webhooks are not taken in.
     [[nodiscard]] virtual net::RequestHandler* hooks() = 0;
     /// Sockets for webhooks alone, served on the ingest thread. Gives the port.
     virtual void listenForHooks(net::ServerOptions options, Completion<std::uint16_t> done) = 0;

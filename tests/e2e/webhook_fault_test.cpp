@@ -77,8 +77,7 @@ protected:
         EXPECT_EQ(world.subscriber.count(), count);
         // And written down: what a kill comes before is sent a second time.
         while (node.call("GET", "/v1/deliveries?state=pending&limit=1").json().root()["result"].size() > 0
-               && std::chrono::steady_clock::now() < deadline) {
-        }
+               && std::chrono::steady_clock::now() < deadline) {}
     }
 
     /// The newest event, once it is no longer queued.

@@ -83,7 +83,7 @@ public:
     TokenClaims peeked;
     std::map<std::string, std::map<std::string, Secret>> secrets; ///< By account, by name.
     int hintsAsked = 0;
-    std::vector<std::string> reveals;                             ///< "acc_1 access_token"
+    std::vector<std::string> reveals; ///< "acc_1 access_token"
     std::vector<OverrideCount> overrides;
 };
 

@@ -47,9 +47,10 @@ void SqlAlerts::alerts(Completion<std::vector<AlertRow>> done)
 {
     m_dispatcher.read<std::vector<AlertRow>>(
         [](Connection& db) -> Result<std::vector<AlertRow>> {
-            GH_ASSIGN(auto rows, db.query("SELECT id, kind, account_id, environment_id, title, detail, "
-                                          "raised_at, resolved_at, acknowledged_at, acknowledged_by, severity "
-                                          "FROM alerts ORDER BY raised_at, id"));
+            GH_ASSIGN(auto rows,
+                      db.query("SELECT id, kind, account_id, environment_id, title, detail, "
+                               "raised_at, resolved_at, acknowledged_at, acknowledged_by, severity "
+                               "FROM alerts ORDER BY raised_at, id"));
             return all(rows, readAlert);
         },
         std::move(done));
