@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 
 namespace gatehouse::api {
@@ -196,6 +198,45 @@ Status readFilter(const json::Value& fields, EventQuery& filter)
     return {};
 }
 
+struct ReplayField
+{
+    std::string_view name;
+    bool (json::Value::*has)() const noexcept;
+    std::string_view wanted;
+};
+
+constexpr std::array<ReplayField, 11> kReplayFields = {
+    {{"event_ids", &json::Value::isArray, "a list of event ids"},
+     {"filter", &json::Value::isObject, "an object"},
+     {"count", &json::Value::isNumber, "a number"},
+     {"per_second", &json::Value::isNumber, "a number"},
+     {"endpoint_id", &json::Value::isString, "text"},
+     {"url", &json::Value::isString, "text"},
+     {"dry_run", &json::Value::isBool, "true or false"},
+     {"keep_id", &json::Value::isBool, "true or false"},
+     {"take_in", &json::Value::isBool, "true or false"},
+     {"bypass_dedupe", &json::Value::isBool, "true or false"},
+     {"signed_at", &json::Value::isString, "now, received or a time"}}};
+
+/// What is sent cannot be called back: a misspelt "dry_run" or an id without its list must not go out to all.
+Status checkReplayFields(const json::Value& fields)
+{
+    for (const auto& [name, value] : fields.members()) {
+        const auto pointer = fmt::format("/{}", name);
+        const auto known = std::ranges::find(kReplayFields, name, &ReplayField::name);
+        if (known == kReplayFields.end() && name != "mappings") {
+            return invalid(pointer, fmt::format("a replay has no field \"{}\"", name));
+        }
+        if (known != kReplayFields.end() && !(value.*known->has)()) {
+            return invalid(pointer, fmt::format("this must be {}", known->wanted));
+        }
+    }
+    const auto ids = fields["event_ids"];
+    return std::ranges::all_of(ids.items(), &json::Value::isString)
+               ? Status{}
+               : invalid("/event_ids", "this must be a list of event ids");
+}
+
 /// "now" (of each attempt), "received", or a time.
 Status readSignedAt(const json::Value& fields, ReplayRequest& request)
 {
@@ -214,6 +255,7 @@ Status readSignedAt(const json::Value& fields, ReplayRequest& request)
 
 Result<ReplayRequest> readReplay(const json::Value& fields)
 {
+    GH_TRY(checkReplayFields(fields));
     ReplayRequest request;
     for (const json::Value& id : fields["event_ids"].items()) {
         request.eventIds.emplace_back(id.asString());

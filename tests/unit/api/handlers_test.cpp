@@ -271,6 +271,11 @@ TEST_F(HandlersTest, aReplaySaysWhatItKeepsAndWithWhichTimeItIsSigned)
 {
     auto& replays = gateway.webhooksRole.state.replays;
     const auto replay = [this](const char* body) { return statusOf(request("POST", "/v1/replays", body)); };
+    for (const char* wrong :
+         {R"({"event_ids":["evt_1"],"dry_run":"yes"})", R"({"event_ids":"evt_1"})", R"({"event_ids":[1]})",
+          R"({"event_ids":["evt_1"],"dryrun":true})", R"({"event_ids":["evt_1"],"url":7})"}) {
+        EXPECT_EQ(replay(wrong), 400) << wrong;
+    }
     EXPECT_EQ(replay(R"({"event_ids":["evt_1"]})"), 202);
     EXPECT_EQ(replay(R"({"event_ids":["evt_1"],"keep_id":false,"signed_at":"2026-11-22T10:00:00Z"})"), 202);
     EXPECT_EQ(replay(R"({"event_ids":["evt_1"],"signed_at":"received"})"), 202);
