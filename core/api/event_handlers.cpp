@@ -169,8 +169,28 @@ tl::unexpected<Error> invalid(std::string_view pointer, std::string message)
     return fail(Error{Errc::InvalidArgument, std::move(message), "request body", std::string(pointer), {}});
 }
 
+constexpr std::array<std::string_view, 10> kFilterFields = {
+    "integration", "environment_id", "account_id", "event", "model",
+    "resource",    "type",           "state",      "since", "until"};
+
+/// A filter that is not understood would choose more than was meant.
+Status checkFilterFields(const json::Value& fields)
+{
+    for (const auto& [name, value] : fields.members()) {
+        if (std::ranges::find(kFilterFields, name) == kFilterFields.end()) {
+            return invalid(fmt::format("/filter/{}", name),
+                           fmt::format("a filter has no field \"{}\"", name));
+        }
+        if (!value.isString()) {
+            return invalid(fmt::format("/filter/{}", name), "this must be text");
+        }
+    }
+    return {};
+}
+
 Status readFilter(const json::Value& fields, EventQuery& filter)
 {
+    GH_TRY(checkFilterFields(fields));
     const auto text = [&fields](std::string_view name) { return std::string(fields[name].asString()); };
     filter.integration = text("integration");
     filter.environmentId = text("environment_id");

@@ -273,7 +273,8 @@ TEST_F(HandlersTest, aReplaySaysWhatItKeepsAndWithWhichTimeItIsSigned)
     const auto replay = [this](const char* body) { return statusOf(request("POST", "/v1/replays", body)); };
     for (const char* wrong :
          {R"({"event_ids":["evt_1"],"dry_run":"yes"})", R"({"event_ids":"evt_1"})", R"({"event_ids":[1]})",
-          R"({"event_ids":["evt_1"],"dryrun":true})", R"({"event_ids":["evt_1"],"url":7})"}) {
+          R"({"event_ids":["evt_1"],"dryrun":true})", R"({"event_ids":["evt_1"],"url":7})",
+          R"({"filter":{"integratoin":"x"}})", R"({"filter":{"account_id":7}})"}) {
         EXPECT_EQ(replay(wrong), 400) << wrong;
     }
     EXPECT_EQ(replay(R"({"event_ids":["evt_1"]})"), 202);
