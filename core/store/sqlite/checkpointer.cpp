@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/sqlite/checkpointer.h"
 
+#include "core/store/sqlite/sqlite_statement.h"
+
 #include <fmt/format.h>
 
 #include <pthread.h>
@@ -12,7 +14,6 @@ namespace gatehouse::store::sqlite {
 namespace {
 
 constexpr std::int64_t kFrameBytes = 4096 + 24; ///< A page and its header in the WAL.
-constexpr std::int64_t kMaxGroups = 16'384;
 /// A WAL of that many times its size: the disk cannot follow, and the writer waits for it.
 constexpr std::int64_t kMostBehind = 4;
 /// And of that many times: reads that keep it from beginning anew are ended.
@@ -25,8 +26,11 @@ constexpr std::string_view kCheckpoint = "PRAGMA wal_checkpoint(PASSIVE)";
 
 Checkpointer::Checkpointer(Parts parts)
     : m_parts(std::move(parts))
+    , m_allowed(std::max<std::int64_t>(1, m_parts.bytes / kFrameBytes))
     , m_thread([this] { copyLoop(); })
-{}
+{
+    countLogFrames(*m_parts.connection, m_frames);
+}
 
 Checkpointer::~Checkpointer()
 {
@@ -40,8 +44,9 @@ Checkpointer::~Checkpointer()
 
 void Checkpointer::committed()
 {
-    ++m_groups;
-    if (m_stage.load() == Stage::Copying && m_groups >= kMostBehind * m_groupsPerCheckpoint) {
+    m_uncopied = true;
+    const auto added = fresh();
+    if (m_stage.load() == Stage::Copying && added >= kMostBehind * m_allowed) {
         std::unique_lock lock(m_mutex);
         m_copied.wait(lock, [this] { return m_stage != Stage::Copying; });
     }
@@ -50,7 +55,7 @@ void Checkpointer::committed()
         checkpoint();
         const std::scoped_lock lock(m_mutex);
         m_stage = Stage::Waiting;
-    } else if (stage == Stage::Waiting && m_groups >= m_groupsPerCheckpoint) {
+    } else if (stage == Stage::Waiting && added >= m_allowed) {
         {
             const std::scoped_lock lock(m_mutex);
             m_stage = Stage::Copying;
@@ -61,34 +66,37 @@ void Checkpointer::committed()
 
 void Checkpointer::idle()
 {
-    if (m_groups > 0 && m_stage.load() != Stage::Copying) {
+    if (m_uncopied && m_stage.load() != Stage::Copying) {
         checkpoint();
     }
 }
 
-std::optional<Checkpointer::Frames> Checkpointer::run(std::string_view pragma)
+std::int64_t Checkpointer::fresh()
+{
+    if (m_frames < m_framesBefore) {
+        m_framesBefore = 0; // The WAL was begun anew.
+    }
+    return m_frames - m_framesBefore;
+}
+
+std::optional<std::int64_t> Checkpointer::run(std::string_view pragma)
 {
     auto rows = m_parts.connection->query(pragma);
     if (!rows || !rows->next()) {
         return std::nullopt; // A failing disk shows in the next commit, where somebody can be told.
     }
-    return Frames{rows->integer(1), rows->integer(2)};
+    return rows->integer(1);
 }
 
 void Checkpointer::checkpoint()
 {
+    m_uncopied = false;
     const auto frames = run(kCheckpoint);
-    const auto groups = std::exchange(m_groups, 0);
     if (!frames) {
         return;
     }
-    // Where a read keeps the WAL from beginning anew, the frames of earlier rounds are still in it.
-    const auto fresh = std::max<std::int64_t>(1, frames->all - m_framesBefore);
-    const auto allowed = std::max<std::int64_t>(1, m_parts.bytes / kFrameBytes);
-    m_groupsPerCheckpoint =
-        std::clamp<std::int64_t>(allowed * std::max<std::int64_t>(1, groups) / fresh, 1, kMaxGroups);
-    m_framesBefore = frames->copied < frames->all ? frames->all : 0;
-    if (frames->all * kFrameBytes > kMostGrown * m_parts.bytes) {
+    m_framesBefore = *frames;
+    if (*frames > kMostGrown * m_allowed) {
         bound(*frames);
     }
 }
@@ -99,9 +107,9 @@ std::int64_t Checkpointer::pages()
     return rows && rows->next() ? rows->integer(0) : 0;
 }
 
-void Checkpointer::bound(const Frames& frames)
+void Checkpointer::bound(std::int64_t frames)
 {
-    if (frames.all <= pages()) {
+    if (frames <= pages()) {
         return;
     }
     m_parts.endLongReads();
@@ -113,14 +121,15 @@ void Checkpointer::bound(const Frames& frames)
     wait(kCutWait);
     const auto cut = run("PRAGMA wal_checkpoint(TRUNCATE)");
     wait(m_parts.busyTimeout);
-    if (cut && cut->all == 0) {
+    if (cut && *cut == 0) {
+        m_frames = 0;
         m_framesBefore = 0;
     }
-    if (m_parts.log != nullptr && !std::exchange(m_told, !cut || cut->all > 0)) {
+    if (m_parts.log != nullptr && !std::exchange(m_told, !cut || *cut > 0)) {
         m_parts.log->write(LogLevel::Warning,
                            "the database's log grew while something long was read; reads of "
                            "more than a second were ended",
-                           {{"bytes", std::to_string(frames.all * kFrameBytes)}});
+                           {{"bytes", std::to_string(frames * kFrameBytes)}});
     }
 }
 

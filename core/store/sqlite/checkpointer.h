@@ -19,7 +19,7 @@ namespace gatehouse::store::sqlite {
 
 /// Decides when the WAL is copied back into the database: when the writer is idle, or when the WAL has grown
 /// past a size. The file's size does not tell, because SQLite writes a WAL that was copied back over from its
-/// start; so the frames that each checkpoint reports say how many groups make up the size.
+/// start; so the frames are counted that each commit leaves in it.
 ///
 /// A read that goes on for long keeps the WAL from beginning anew, so it grows as long as something is
 /// written. Past 16 times its size, or past the size of the database if that is more (a backup needs the time
@@ -62,25 +62,22 @@ private:
         Ending
     };
 
-    /// How many frames the WAL has, and how many of them are copied back.
-    struct Frames
-    {
-        std::int64_t all = 0;
-        std::int64_t copied = 0;
-    };
-
     void checkpoint();
-    [[nodiscard]] std::optional<Frames> run(std::string_view pragma);
+    /// Frames written since the last checkpoint.
+    [[nodiscard]] std::int64_t fresh();
+    /// How many frames the WAL has then.
+    [[nodiscard]] std::optional<std::int64_t> run(std::string_view pragma);
     /// Of the database.
     [[nodiscard]] std::int64_t pages();
-    void bound(const Frames& frames);
+    void bound(std::int64_t frames);
     void copyLoop();
 
     Parts m_parts;
-    std::int64_t m_groups = 0;
-    bool m_told = false;                     ///< Of this growth.
-    std::int64_t m_framesBefore = 0;         ///< That the last checkpoint left in the WAL.
-    std::int64_t m_groupsPerCheckpoint = 16; ///< A guess, until the first one tells.
+    std::int64_t m_allowed;          ///< Frames.
+    bool m_uncopied = false;         ///< Something was committed since the last checkpoint.
+    bool m_told = false;             ///< Of this growth.
+    std::int64_t m_frames = 0;       ///< In the WAL, by the last commit.
+    std::int64_t m_framesBefore = 0; ///< In the WAL when the last checkpoint was made.
     std::mutex m_mutex;
     std::condition_variable m_wake;
     std::condition_variable m_copied;

@@ -182,4 +182,15 @@ std::function<void()> interrupterOf(const sql::Connection& connection)
     };
 }
 
+void countLogFrames(const sql::Connection& connection, std::int64_t& frames)
+{
+    if (auto* handle = handleOf(connection.database()); handle != nullptr) {
+        const auto note = [](void* target, sqlite3*, const char*, int inLog) {
+            *static_cast<std::int64_t*>(target) = inLog;
+            return SQLITE_OK;
+        };
+        sqlite3_wal_hook(handle, note, &frames);
+    }
+}
+
 } // namespace gatehouse::store::sqlite

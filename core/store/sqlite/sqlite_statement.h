@@ -4,6 +4,7 @@
 #include "core/store/sql/connection.h"
 #include "core/store/sql/statement.h"
 
+#include <cstdint>
 #include <functional>
 
 namespace gatehouse::store::sqlite {
@@ -16,5 +17,9 @@ prepareStatement(const QSqlDatabase& database, std::string_view text, std::strin
 /// A function that ends what the connection is doing: it fails, and may be tried again
 /// (https://sqlite.org/c3ref/interrupt.html). May be called on any thread while the connection lives.
 [[nodiscard]] std::function<void()> interrupterOf(const sql::Connection& connection);
+
+/// Has each commit of the connection write into frames how many frames the WAL holds then, counted from where
+/// it was last begun anew (https://sqlite.org/c3ref/wal_hook.html). frames must outlive the connection's use.
+void countLogFrames(const sql::Connection& connection, std::int64_t& frames);
 
 } // namespace gatehouse::store::sqlite

@@ -94,6 +94,12 @@ TEST_P(SqliteFiles, theLogIsFoldedBackWhileWritingAndAtTheEnd)
     with.checkpointBytes = 512 * 1024;
     with.maxGroup = 16;
     reopen(with);
+    // Small groups first: what comes later is not to be judged by them.
+    for (int i = 0; i < 40; ++i) {
+        ASSERT_TRUE(wait<SettingRow>([&](auto done) {
+            store().settings().putSetting({"small", std::to_string(i)}, std::move(done));
+        }));
+    }
     std::uintmax_t largest = 0;
     for (int round = 0; round < 40; ++round) {
         for (int i = 0; i < 64; ++i) {
@@ -104,8 +110,8 @@ TEST_P(SqliteFiles, theLogIsFoldedBackWhileWritingAndAtTheEnd)
         }));
         largest = std::max(largest, std::filesystem::file_size(wal));
     }
-    // 10 MiB went through it.
-    EXPECT_LT(largest, std::uintmax_t{4} << 20U);
+    // 10 MiB went through it. The writer waits for the disk past four times the size.
+    EXPECT_LT(largest, std::uintmax_t{3} << 20U);
     close();
     EXPECT_FALSE(std::filesystem::exists(wal));
     reopen();
