@@ -32,6 +32,9 @@ add_compile_definitions(_GLIBCXX_ASSERTIONS)
 if(CMAKE_BUILD_TYPE STREQUAL "Release")
     add_compile_options(-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 -fstack-clash-protection -fcf-protection)
     add_link_options(-pie -Wl,-z,relro,-z,now,-z,noexecstack)
+    # What nobody calls is left out: an idle node's memory is a quarter its own code.
+    add_compile_options(-ffunction-sections -fdata-sections)
+    add_link_options(-Wl,--gc-sections)
 endif()
 
 set(GATEHOUSE_SANITIZE "" CACHE STRING "Comma separated sanitizers: address,undefined or thread")

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <list>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -124,7 +125,7 @@ private:
 
     std::string m_source;
     std::deque<AstNode> m_nodes;
-    std::deque<std::string> m_texts; ///< Decoded strings that are not pieces of the source.
+    std::list<std::string> m_texts; ///< Decoded strings that are not pieces of the source.
     std::vector<JsonataError> m_errors;
     std::vector<AstComment> m_comments;
     const AstNode* m_root = nullptr;

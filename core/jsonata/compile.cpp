@@ -25,6 +25,9 @@ Outcome<std::shared_ptr<const Program>> compileProgram(std::shared_ptr<const Ast
     program->source = ast->source();
     program->library = library;
     program->ast = std::move(ast);
+    // Most expressions of a definition are short paths, of which a node keeps thousands: no whole block for
+    // each.
+    program->arena.expect(std::min<std::size_t>(96 + program->source.size() * 12, 4096));
     program->globalsBase = options.globalsBase;
     program->sitesBase = options.sitesBase;
     Compiler compiler(*program, options);

@@ -9,7 +9,7 @@
 #include "core/jsonata/value_access.h"
 
 #include <cstdint>
-#include <deque>
+#include <list>
 #include <memory>
 #include <span>
 #include <string>
@@ -32,9 +32,9 @@ public:
     std::shared_ptr<const Ast> ast;
     FunctionLibraryPtr library;
     json::Arena arena;
-    std::deque<Signature> signatures;
-    std::deque<Scope> scopes;
-    std::deque<Regex> regexes;
+    std::list<Signature> signatures;
+    std::list<Scope> scopes;
+    std::list<Regex> regexes;
     std::vector<GlobalName> globals;
     const Node* root = nullptr;
     std::uint16_t rootSlots = 0;
