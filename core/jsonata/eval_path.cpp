@@ -73,6 +73,29 @@ Value Evaluator::walk(const PathNode& node, std::size_t count, Value input, Fram
     return items;
 }
 
+inline void Evaluator::collect(Stream& stream, const Value& result)
+{
+    if (result.isUndefined()) {
+        return;
+    }
+    ++stream.results;
+    stream.last = result;
+    if (result.isArray() && (ValueAccess::marks(result) & json::kConstructed) == 0) {
+        m_stack.pushAll(ValueAccess::items(result), result.size());
+    } else {
+        m_stack.push(result);
+    }
+}
+
+Value Evaluator::takeStream(const Stream& stream, bool last)
+{
+    if (last && stream.results == 1 && stream.last.isArray() && !isSequence(stream.last)) {
+        m_stack.drop(stream.mark);
+        return stream.last;
+    }
+    return takeArray(stream.mark, json::kSequence);
+}
+
 /// One step over the whole stream. A single item comes back bare, everything else as an array.
 Value Evaluator::step(const StepSpec& spec, const Value& items, bool last, Frame* frame)
 {
@@ -87,31 +110,16 @@ Value Evaluator::step(const StepSpec& spec, const Value& items, bool last, Frame
     if (spec.isField && spec.stages.empty()) {
         return fieldStep(spec, items, last);
     }
-    const std::size_t mark = m_stack.mark();
-    std::size_t results = 0;
-    Value lone;
+    Stream stream{m_stack.mark()};
     for (std::size_t i = 0; i < items.size(); ++i) {
         const Value result = stepResult(spec, ValueAccess::items(items)[i], frame);
         if (failed(result)) {
-            m_stack.drop(mark);
+            m_stack.drop(stream.mark);
             return result;
         }
-        if (result.isUndefined()) {
-            continue;
-        }
-        ++results;
-        lone = result;
-        if (result.isArray() && (ValueAccess::marks(result) & json::kConstructed) == 0) {
-            m_stack.pushAll(ValueAccess::items(result), result.size());
-        } else {
-            m_stack.push(result);
-        }
+        collect(stream, result);
     }
-    if (last && results == 1 && lone.isArray() && !isSequence(lone)) {
-        m_stack.drop(mark);
-        return lone;
-    }
-    return takeArray(mark, json::kSequence);
+    return takeStream(stream, last);
 }
 
 Value Evaluator::stepOverOne(const StepSpec& spec, const Value& item, bool last, Frame* frame)
@@ -143,9 +151,7 @@ Value Evaluator::stepResult(const StepSpec& spec, const Value& item, Frame* fram
 /// A bare field over a stream of several items.
 Value Evaluator::fieldStep(const StepSpec& spec, const Value& items, bool last)
 {
-    const std::size_t mark = m_stack.mark();
-    std::size_t results = 0;
-    Value lone;
+    Stream stream{m_stack.mark()};
     if (!tick(items.size())) {
         return ValueAccess::extension(ExtensionKind::Failed);
     }
@@ -154,22 +160,9 @@ Value Evaluator::fieldStep(const StepSpec& spec, const Value& items, bool last)
     for (std::size_t i = 0; i < count; ++i) {
         const Value result =
             all[i].isObject() ? unwrapSequence(field(all[i], spec.field)) : fieldOf(all[i], spec.field);
-        if (result.isUndefined()) {
-            continue;
-        }
-        ++results;
-        lone = result;
-        if (result.isArray() && (ValueAccess::marks(result) & json::kConstructed) == 0) {
-            m_stack.pushAll(ValueAccess::items(result), result.size());
-        } else {
-            m_stack.push(result);
-        }
+        collect(stream, result);
     }
-    if (last && results == 1 && lone.isArray() && !isSequence(lone)) {
-        m_stack.drop(mark);
-        return lone;
-    }
-    return takeArray(mark, json::kSequence);
+    return takeStream(stream, last);
 }
 
 } // namespace gatehouse::jsonata

@@ -75,6 +75,17 @@ private:
     [[nodiscard]] Value stepResult(const StepSpec& spec, const Value& item, Frame* frame);
     [[nodiscard]] Value fieldStep(const StepSpec& spec, const Value& items, bool last);
 
+    /// What a step has given so far, on the stack from mark on.
+    struct Stream
+    {
+        std::size_t mark;
+        std::size_t results = 0;
+        Value last = {};
+    };
+
+    void collect(Stream& stream, const Value& result);
+    [[nodiscard]] Value takeStream(const Stream& stream, bool last);
+
     // eval_filter.cpp
     [[nodiscard]] Value filter(const StageSpec& stage, const Value& input, Frame* frame);
     [[nodiscard]] Value filterByIndex(const StageSpec& stage, const Value& input);

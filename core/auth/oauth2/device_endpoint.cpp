@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/auth/oauth2/device_endpoint.h"
 
-#include "core/auth/exchange_recorder.h"
-#include "core/auth/oauth2/token_response.h"
+#include "core/auth/oauth2/watched_exchange.h"
 #include "core/json/parse.h"
 
 #include <fmt/format.h>
@@ -15,43 +14,25 @@ namespace {
 constexpr std::size_t kMaxAnswer = std::size_t{256} << 10U;
 constexpr std::int64_t kLongestLife = 24 * 3600;
 
-TokenRefusal refusalFrom(const Error& error, TokenFailure kind)
-{
-    return {kind, std::string(errcName(error.code)), error.message, 0, {}};
-}
-
 QCoro::Task<TokenResult<net::ClientResponse>> ask(TokenTools tools, TokenCall& call,
                                                   Result<net::ClientRequest> request)
 {
     if (!request) {
         co_return tl::unexpected(refusalFrom(request.error(), TokenFailure::Client));
     }
-    request->timeout = call.timeout;
-    request->maxBodyBytes = kMaxAnswer;
-    request->allowPrivateTargets = call.allowPrivateTargets;
-    request->certificate = call.certificate;
-    request->stop = call.stop;
-    ExchangeRecorder recorder(tools.clock, *request, *call.credentials);
-    auto pending = tools.http.send(std::move(*request));
-    auto response = co_await pending;
-    if (call.watch) {
-        call.watch(recorder.finish(response));
+    auto pending = exchangeWatched(tools, call, std::move(*request), kMaxAnswer);
+    auto answer = co_await pending;
+    if (!answer.response) {
+        co_return tl::unexpected(refusalFrom(answer.response.error(), TokenFailure::Transient));
     }
-    if (!response) {
-        co_return tl::unexpected(refusalFrom(response.error(), TokenFailure::Transient));
-    }
-    co_return std::move(*response);
+    co_return std::move(*answer.response);
 }
 
 /// An error answer in the token endpoint's dialects.
-TokenRefusal refusalOf(const TokenCall& call, const TokenTools& tools, const net::ClientResponse& response)
+TokenRefusal refusalOf(const TokenCall& call, const TokenTools& tools, net::ClientResponse&& response)
 {
-    TokenAnswer answer;
-    answer.status = response.status;
-    for (const auto& field : response.headers) {
-        answer.headers.emplace_back(field.name, field.value);
-    }
-    answer.body = response.body;
+    const int status = response.status;
+    const TokenAnswer answer = answerOf(std::move(response));
     auto read = readTokenAnswer(call.definition, answer, {{}, *call.context, tools.clock.now()});
     if (!read) {
         return std::move(read).error();
@@ -59,7 +40,7 @@ TokenRefusal refusalOf(const TokenCall& call, const TokenTools& tools, const net
     return {TokenFailure::Client,
             "invalid_response",
             "the endpoint answered with a token nobody asked for",
-            response.status,
+            status,
             {}};
 }
 
@@ -110,7 +91,7 @@ QCoro::Task<TokenResult<DeviceAuthorization>> authorizeDevice(TokenTools tools, 
             co_return std::move(*read);
         }
     }
-    co_return tl::unexpected(refusalOf(call, tools, *response));
+    co_return tl::unexpected(refusalOf(call, tools, std::move(*response)));
 }
 
 QCoro::Task<TokenResult<bool>> revokeToken(TokenTools tools, TokenCall call, Secret token, std::string hint)
@@ -126,7 +107,7 @@ QCoro::Task<TokenResult<bool>> revokeToken(TokenTools tools, TokenCall call, Sec
         co_return true;
     }
     // Some answer a token they have forgotten already with an error; gone is what was asked for.
-    TokenRefusal refusal = refusalOf(call, tools, *response);
+    TokenRefusal refusal = refusalOf(call, tools, std::move(*response));
     if (refusal.error == "invalid_token" || refusal.kind == TokenFailure::Grant) {
         co_return true;
     }

@@ -67,7 +67,10 @@ private:
     const CallContext& m_context;
 };
 
-Value map(Evaluator& evaluator, Arguments arguments, const CallContext& context)
+/// What take(item, result) leaves on the stack of the function's results for each item; false from it:
+/// failed.
+template <class Take>
+Value collectItems(Evaluator& evaluator, Arguments arguments, const CallContext& context, Take take)
 {
     const Value list = at(arguments, 0);
     if (list.isUndefined()) {
@@ -75,43 +78,37 @@ Value map(Evaluator& evaluator, Arguments arguments, const CallContext& context)
     }
     const Items items(list);
     ItemCall call(evaluator, at(arguments, 1), list, context);
-    ValueStack& stack = evaluator.stack();
-    const std::size_t mark = stack.mark();
+    const std::size_t mark = evaluator.stack().mark();
     for (std::size_t i = 0; i < items.size(); ++i) {
-        const Value v = call(items[i], i);
-        if (failed(v)) {
-            stack.drop(mark);
-            return v;
-        }
-        if (!v.isUndefined()) {
-            stack.push(v);
+        const Value result = call(items[i], i);
+        if (failed(result) || !take(items[i], result)) {
+            evaluator.stack().drop(mark);
+            return ValueAccess::extension(ExtensionKind::Failed);
         }
     }
     return evaluator.takeArray(mark, json::kSequence);
 }
 
+Value map(Evaluator& evaluator, Arguments arguments, const CallContext& context)
+{
+    return collectItems(evaluator, arguments, context,
+                        [&stack = evaluator.stack()](const Value&, const Value& result) {
+                            if (!result.isUndefined()) {
+                                stack.push(result);
+                            }
+                            return true;
+                        });
+}
+
 Value filter(Evaluator& evaluator, Arguments arguments, const CallContext& context)
 {
-    const Value list = at(arguments, 0);
-    if (list.isUndefined()) {
-        return {};
-    }
-    const Items items(list);
-    ItemCall call(evaluator, at(arguments, 1), list, context);
-    ValueStack& stack = evaluator.stack();
-    const std::size_t mark = stack.mark();
-    for (std::size_t i = 0; i < items.size(); ++i) {
-        const Value verdict = call(items[i], i);
-        const int truth = failed(verdict) ? -1 : evaluator.truthOf(verdict);
-        if (truth < 0) {
-            stack.drop(mark);
-            return ValueAccess::extension(ExtensionKind::Failed);
-        }
+    return collectItems(evaluator, arguments, context, [&evaluator](const Value& item, const Value& verdict) {
+        const int truth = evaluator.truthOf(verdict);
         if (truth == 1) {
-            stack.push(items[i]);
+            evaluator.stack().push(item);
         }
-    }
-    return evaluator.takeArray(mark, json::kSequence);
+        return truth >= 0;
+    });
 }
 
 Value single(Evaluator& evaluator, Arguments arguments, const CallContext& context)
