@@ -21,7 +21,8 @@ using namespace std::chrono_literals;
 constexpr qint64 kReadBuffer = qint64{64} * 1024;
 constexpr qint64 kWriteHigh = qint64{256} * 1024;             ///< More unsent than this stops whoever writes.
 constexpr std::size_t kReserveAtMost = std::size_t{1} << 20U; ///< Of a promised length, before it is seen.
-constexpr auto kLingerTime = 2s;
+constexpr auto kLingerTime = 2s;                              ///< After the last that came.
+constexpr auto kLingerAtMost = 30s;
 
 /// application/problem+json (RFC 9457), for refusals that no handler gets to see. The texts are ours: ASCII.
 std::string problemText(const ProtocolError& error)
@@ -124,6 +125,9 @@ bool ServerConnection::step()
     }
     if (m_phase == Phase::Lingering) {
         m_in.clear();
+        if (!m_context.draining) { // Who still sends has not read the answer, which a reset would take away.
+            m_deadline = std::min(m_context.clock.steady() + kLingerTime, m_lingerEnd);
+        }
         return true;
     }
     if (m_phase == Phase::Idle) {
@@ -358,6 +362,7 @@ void ServerConnection::closeAfterOutput()
 void ServerConnection::linger()
 {
     m_phase = Phase::Lingering;
+    m_lingerEnd = m_context.clock.steady() + kLingerAtMost;
     waitAtMost(kLingerTime);
     // Qt cannot half-close. TLS has its own end of data, but the same FIN ends it for the peer.
     ::shutdown(static_cast<int>(m_socket->socketDescriptor()), SHUT_WR);

@@ -96,6 +96,7 @@ private:
     std::shared_ptr<ServerBody> m_bodyStream;
     SteadyTime m_deadline = SteadyTime::max();
     SteadyTime m_writeDeadline = SteadyTime::max();
+    SteadyTime m_lingerEnd;
     bool m_pumping = false;
     bool m_needMore = false; ///< The parser can do nothing with what is in m_in.
     bool m_closeAfter = false;

@@ -31,12 +31,14 @@ constexpr std::array<Operator, 12> kOperators = {{{"eq", Comparison::Equal},
                                                   {"present", Comparison::Present},
                                                   {"absent", Comparison::Absent}}};
 
-/// The value itself stands for a list of one.
+/// The value itself stands for a list of one, which it must outlive.
 std::span<const json::Value> asList(const json::Value& value)
 {
     return value.isArray() ? value.items()
                            : std::span<const json::Value>(&value, value.isUndefined() ? 0 : 1);
 }
+
+std::span<const json::Value> asList(json::Value&&) = delete;
 
 Result<Predicate> readGroup(Predicate::Kind kind, const json::Value& parts, int depth)
 {
@@ -62,7 +64,8 @@ Result<Predicate> readTest(const json::Value& value)
     test.kind = Predicate::Kind::Test;
     test.field = FieldPath::of(value["field"].asString());
     test.comparison = found->comparison;
-    for (const auto& literal : asList(value["value"])) {
+    const auto literals = value["value"];
+    for (const auto& literal : asList(literals)) {
         test.literals.push_back(Literal::of(literal));
     }
     return test;

@@ -123,8 +123,6 @@ class ValueAdapter final : public valijson::adapters::BasicAdapter<ValueAdapter,
                                                                    AdapterObject, AdapterValue>
 {
 public:
-    ValueAdapter() = default;
-
     explicit ValueAdapter(const json::Value& value)
         : BasicAdapter(AdapterValue(value))
     {}

@@ -13,7 +13,8 @@
 namespace gatehouse::e2e {
 
 /// How long any one step of a test may take before it counts as hung.
-inline constexpr std::chrono::seconds kPatience{20};
+inline constexpr std::chrono::seconds kPatience{60};
+inline constexpr int kPatienceMillis = 60'000; ///< The same for QProcess.
 
 struct HttpAnswer
 {

@@ -75,7 +75,7 @@ private:
                                   QStringLiteral("--dest=org.freedesktop.secrets"),
                                   QStringLiteral("/org/freedesktop/secrets"), QString::fromLatin1(method)}
                           + arguments);
-        return process.waitForFinished(20'000) && process.exitCode() == 0;
+        return process.waitForFinished(kPatienceMillis) && process.exitCode() == 0;
     }
 };
 

@@ -14,9 +14,6 @@
 namespace gatehouse::e2e {
 namespace {
 
-constexpr auto kPatienceMillis =
-    static_cast<int>(std::chrono::duration_cast<std::chrono::milliseconds>(kPatience).count());
-
 QString programPath(const std::string& name)
 {
     return QString::fromStdString((test::binDir() / name).string());
@@ -29,6 +26,16 @@ QStringList wordList(const std::vector<std::string>& words)
         list << QString::fromStdString(word);
     }
     return list;
+}
+
+/// Ours, with the system's own words in English and no need of a screen.
+QProcessEnvironment plainEnvironment()
+{
+    auto environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(QStringLiteral("LC_ALL"), QStringLiteral("C.UTF-8"));
+    environment.remove(QStringLiteral("LANGUAGE"));
+    environment.insert(QStringLiteral("QT_QPA_PLATFORM"), QStringLiteral("offscreen"));
+    return environment;
 }
 
 /// The port at the end of "http://127.0.0.1:8787".
@@ -44,6 +51,7 @@ Finished runProgram(const std::string& name, const std::vector<std::string>& arg
                     const std::string& input)
 {
     QProcess process;
+    process.setProcessEnvironment(plainEnvironment());
     process.start(programPath(name), wordList(arguments));
     process.write(input.data(), static_cast<qint64>(input.size()));
     process.closeWriteChannel();
@@ -65,9 +73,7 @@ NodeProcess::NodeProcess(std::filesystem::path dataDir, const std::vector<std::s
 {
     std::vector<std::string> arguments{"--data-dir", m_dataDir.string(), "--listen", "127.0.0.1:0"};
     arguments.insert(arguments.end(), further.begin(), further.end());
-    auto environment = QProcessEnvironment::systemEnvironment();
-    environment.insert(QStringLiteral("QT_QPA_PLATFORM"), QStringLiteral("offscreen"));
-    m_process.setProcessEnvironment(environment);
+    m_process.setProcessEnvironment(plainEnvironment());
     m_process.start(programPath(program), wordList(arguments));
     while (!m_process.canReadLine() && m_process.waitForReadyRead(kPatienceMillis)) {}
     m_readyLine = m_process.readLine().toStdString();
@@ -83,11 +89,21 @@ NodeProcess::~NodeProcess()
     kill();
 }
 
-std::int64_t NodeProcess::residentKib() const
+std::int64_t NodeProcess::statusKib(std::string_view name) const
 {
     const auto status = test::readFile(fmt::format("/proc/{}/status", m_process.processId()));
-    const auto at = status.find("VmRSS:");
-    return at == std::string::npos ? 0 : std::strtoll(status.c_str() + at + 6, nullptr, 10);
+    const auto at = status.find(name);
+    return at == std::string::npos ? 0 : std::strtoll(status.c_str() + at + name.size(), nullptr, 10);
+}
+
+std::int64_t NodeProcess::residentKib() const
+{
+    return statusKib("VmRSS:");
+}
+
+std::int64_t NodeProcess::ownKib() const
+{
+    return statusKib("RssAnon:");
 }
 
 std::string NodeProcess::errors()

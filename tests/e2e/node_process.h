@@ -11,6 +11,7 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -50,6 +51,8 @@ public:
 
     /// Resident memory now (VmRSS).
     [[nodiscard]] std::int64_t residentKib() const;
+    /// The part of it that is its own (RssAnon), without the pages of the program and its libraries.
+    [[nodiscard]] std::int64_t ownKib() const;
     /// What it wrote to standard error so far.
     [[nodiscard]] std::string errors();
     /// The first admin key.
@@ -71,6 +74,9 @@ public:
                 const std::vector<std::pair<std::string, std::string>>& headers = {}) const;
 
 private:
+    /// A figure of /proc/<pid>/status; 0 without one.
+    [[nodiscard]] std::int64_t statusKib(std::string_view name) const;
+
     std::filesystem::path m_dataDir;
     QProcess m_process;
     std::string m_readyLine;

@@ -79,7 +79,10 @@ TEST(Node, endsWithinTenSecondsOfSigtermAndLeavesAStateThatStartsAgain)
     EXPECT_THAT(again.call("GET", "/v1/environments").body, HasSubstr("Acme"));
 }
 
-TEST(Node, idlesBelowFortyMebibytes)
+/// About 10 MiB are a node's own; with the pages of its program and libraries it is at 39. Of those the
+/// kernel maps more or fewer at once, by its version, its settings and what is in its cache: they have more
+/// room here than the release build takes on a common machine.
+TEST(Node, idlesBelowSixteenMebibytesOfItsOwn)
 {
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
     GTEST_SKIP() << "a sanitizer's own memory would be measured";
@@ -88,7 +91,9 @@ TEST(Node, idlesBelowFortyMebibytes)
     const NodeProcess node(dir.path());
     ASSERT_TRUE(node.ready());
     ASSERT_EQ(node.call("GET", "/v1/node").status, 200);
-    EXPECT_LT(node.residentKib(), 40 * 1024);
+    EXPECT_GT(node.ownKib(), 1024) << "it was measured";
+    EXPECT_LT(node.ownKib(), 16 * 1024);
+    EXPECT_LT(node.residentKib(), 48 * 1024);
 }
 
 TEST(Node, refusesASecondProcessOnTheSameDirectory)

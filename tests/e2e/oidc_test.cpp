@@ -12,12 +12,13 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <chrono>
 #include <map>
 
 namespace gatehouse::e2e {
 namespace {
 
-constexpr int kPatienceMillis = 20'000;
+using Clock = std::chrono::steady_clock;
 
 /// The authorization server with its protected API.
 class Peer
@@ -132,8 +133,9 @@ protected:
     json::Document whenOver(const std::string& id)
     {
         auto seen = session(id);
-        for (int i = 0; i < 2000 && (text(seen, "status") == "working" || text(seen, "status") == "waiting");
-             ++i) {
+        const auto deadline = Clock::now() + kPatience;
+        while ((text(seen, "status") == "working" || text(seen, "status") == "waiting")
+               && Clock::now() < deadline) {
             seen = session(id);
         }
         return seen;
@@ -165,12 +167,13 @@ protected:
     /// Waits, asking again and again, until the server holds token requests back.
     bool holdsOne()
     {
-        for (int i = 0; i < 4000; ++i) {
-            if (peer->count("held") > 0) {
-                return true;
+        const auto deadline = Clock::now() + kPatience;
+        while (peer->count("held") == 0) {
+            if (Clock::now() > deadline) {
+                return false;
             }
         }
-        return false;
+        return true;
     }
 
     json::Document lastAttempt(const std::string& id)
@@ -314,10 +317,9 @@ TEST_F(OidcTest, callsGoOnWithoutAFailureWhileShortLivedTokensAreReplacedOverAnd
 {
     peer->control("ttl?seconds=14"); // refreshed at half of that
     const auto id = connected();
-    const auto begun = std::chrono::steady_clock::now();
+    const auto deadline = Clock::now() + kPatience;
     int calls = 0;
-    while (peer->count("refresh") < 2
-           && std::chrono::steady_clock::now() - begun < std::chrono::seconds(40)) {
+    while (peer->count("refresh") < 2 && Clock::now() < deadline) {
         ASSERT_EQ(statusesOf(callAtOnce(id, 50)), (std::map<int, int>{{200, 50}}));
         calls += 50;
     }
@@ -348,10 +350,7 @@ TEST_F(OidcTest, aHungTokenEndpointGivesTheLockBackAndLeavesTheAccountAsItIs)
     const auto calls = callAtOnce(id, 2);
     ASSERT_TRUE(holdsOne());
     for (const auto& call : calls) {
-        auto answer = call->read();
-        if (answer.status == 0) {
-            answer = call->read(); // the gateway's patience is as long as ours
-        }
+        const auto answer = call->read(); // the gateway's patience is shorter than ours
         EXPECT_EQ(answer.status, 503) << "come back later: neither the caller nor the account is to blame";
         EXPECT_EQ(answer.json().root()["provider_status"].asInt(), 401);
         EXPECT_GE(answer.json().root()["retry_after"].asInt(), 1);

@@ -9,7 +9,6 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
-#include <chrono>
 #include <regex>
 #include <set>
 #include <sstream>
@@ -57,9 +56,7 @@ TEST(Readme, itsCurlLinesWorkOnTheSandbox)
             sandbox.node.key(), sandbox.node.port(), command);
         QProcess shell;
         shell.start(QStringLiteral("bash"), {QStringLiteral("-c"), QString::fromStdString(script)});
-        const int patience =
-            static_cast<int>(std::chrono::duration_cast<std::chrono::milliseconds>(kPatience).count());
-        ASSERT_TRUE(shell.waitForFinished(patience)) << command;
+        ASSERT_TRUE(shell.waitForFinished(kPatienceMillis)) << command;
         EXPECT_EQ(shell.exitCode(), 0)
             << command << "\n"
             << shell.readAllStandardOutput().toStdString() << shell.readAllStandardError().toStdString();

@@ -16,6 +16,7 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr int kRounds = 200;
+constexpr int kFewestRounds = 20;
 constexpr int kAccounts = 24;
 constexpr int kAskers = 4;
 constexpr std::chrono::seconds kBudget{100}; ///< On a busy machine fewer rounds are made, and it says so.
@@ -87,7 +88,7 @@ TEST_F(TokenCrash, leavesNoAccountUnusableOrSilentlyStale)
     std::mt19937 random(20261122);
     const auto begun = Clock::now();
     int rounds = 0;
-    for (; rounds < kRounds && Clock::now() - begun < kBudget; ++rounds) {
+    for (; rounds < kFewestRounds || (rounds < kRounds && Clock::now() - begun < kBudget); ++rounds) {
         auto node = start();
         ASSERT_TRUE(node->ready()) << "round " << rounds << ": " << node->errors();
         if (accounts.empty()) {
@@ -133,7 +134,6 @@ TEST_F(TokenCrash, leavesNoAccountUnusableOrSilentlyStale)
     EXPECT_EQ(usable, kAccounts);
     EXPECT_EQ(silent, 0);
     EXPECT_EQ(vendor.refusals, 0);
-    EXPECT_GE(rounds, 20);
 }
 
 } // namespace

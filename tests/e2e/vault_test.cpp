@@ -164,7 +164,8 @@ TEST(BackupNode, copiesBothDatabasesWhileServingAndRestoresThem)
     tar.start(QStringLiteral("tar"),
               {QStringLiteral("-xf"), QString::fromStdString(file.string()), QStringLiteral("-C"),
                QString::fromStdString(restored.path().string())});
-    ASSERT_TRUE(tar.waitForFinished() && tar.exitCode() == 0) << tar.readAllStandardError().toStdString();
+    ASSERT_TRUE(tar.waitForFinished(kPatienceMillis) && tar.exitCode() == 0)
+        << tar.readAllStandardError().toStdString();
     const NodeProcess node(restored.path());
     ASSERT_TRUE(node.ready());
     EXPECT_EQ(vaultState(node), "unlocked");
@@ -194,7 +195,7 @@ bool openssl(const QStringList& arguments)
 {
     QProcess process;
     process.start(QStringLiteral("openssl"), arguments);
-    return process.waitForFinished(20'000) && process.exitCode() == 0;
+    return process.waitForFinished(kPatienceMillis) && process.exitCode() == 0;
 }
 
 TEST(SandboxOrders, takeACertificateAndThenConnectWithStatementsSignedByItsKey)

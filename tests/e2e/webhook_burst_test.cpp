@@ -51,7 +51,7 @@ TEST(WebhookBurst, takesTenThousandEventsAndDeliversEachOnce)
     EXPECT_EQ(accepted, kEvents);
 
     std::int64_t residentMost = node.residentKib();
-    const auto deadline = Clock::now() + std::chrono::seconds(120);
+    const auto deadline = Clock::now() + std::chrono::minutes(10);
     while (world.subscriber.count() < kEvents && Clock::now() < deadline) {
         residentMost = std::max(residentMost, node.residentKib());
         static_cast<void>(node.call("GET", "/v1/endpoints/" + world.endpoint));

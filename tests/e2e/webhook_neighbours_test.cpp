@@ -25,9 +25,11 @@ Latencies latencies(std::vector<double> taken)
     return {taken[taken.size() / 2], taken[taken.size() * 95 / 100]};
 }
 
+/// A lane that waits for another takes seconds an event; chance, on a machine that does much else, makes up
+/// to half of difference.
 bool alike(const Latencies& quiet, const Latencies& disturbed)
 {
-    return disturbed.median < quiet.median * 1.25 && disturbed.p95 < quiet.p95 * 1.5;
+    return disturbed.median < quiet.median * 1.5 && disturbed.p95 < quiet.p95 * 2;
 }
 
 /// A node with one healthy endpoint, and whoever else is given to it.

@@ -13,7 +13,7 @@
 
 namespace gatehouse::test {
 
-inline constexpr std::chrono::milliseconds kPatience{20'000};
+inline constexpr std::chrono::milliseconds kPatience{60'000};
 
 /// Runs the event loop until the condition holds, looking again after every round of events. False when the
 /// deadline passed first: the test then fails instead of hanging.

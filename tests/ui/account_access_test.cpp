@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Who may see and renew an account's credentials: the switch of its automatic refresh, secrets shown for a
 // while, scopes from all sides, consent given without a browser, and what stands at the views' names.
+#include "tests/support/qt_patience.h"
 #include "tests/ui/console_world.h"
 #include "tests/ui/sample_sign_in.h"
 #include "ui/models/account_model.h"
@@ -18,7 +19,6 @@
 #include <QPushButton>
 #include <QTabWidget>
 #include <QTableView>
-#include <QTest>
 #include <QToolButton>
 #include <QTreeView>
 

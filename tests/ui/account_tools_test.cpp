@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What is done to accounts now and then: export, import, rotation, audit, the calendar.
+#include "tests/support/qt_patience.h"
 #include "tests/ui/console_world.h"
 #include "tests/ui/sample_sign_in.h"
 #include "tests/ui/sample_webhook.h"
@@ -24,7 +25,6 @@
 #include <QPushButton>
 #include <QTabWidget>
 #include <QTableView>
-#include <QTest>
 #include <QToolButton>
 #include <QTreeView>
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/qt_patience.h"
 #include "tests/support/seeded_random.h"
 #include "tests/ui/console_world.h"
 #include "tests/ui/timed_application.h"
@@ -19,7 +20,6 @@
 #include <QSignalSpy>
 #include <QTabWidget>
 #include <QTableView>
-#include <QTest>
 #include <QToolButton>
 #include <QTreeView>
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/fake_gateway.h"
+#include "tests/support/qt_patience.h"
 #include "ui/bridge/event_feed.h"
 #include "ui/bridge/mailbox.h"
 #include "ui/bridge/workers.h"
 
-#include <QTest>
 #include <QThread>
 
 #include <thread>

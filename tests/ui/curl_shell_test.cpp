@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Runs copied commands through sh against a server in this process and compares what arrives with what was
 // meant.
+#include "tests/support/qt_patience.h"
 #include "ui/text/curl.h"
 
 #include <QFile>
@@ -9,7 +10,6 @@
 #include <QTcpServer>
 #include <QTcpSocket>
 #include <QTemporaryDir>
-#include <QTest>
 
 using namespace gatehouse;
 using namespace gatehouse::ui;

@@ -65,7 +65,7 @@ void EndpointsViewTest::init()
 void EndpointsViewTest::open()
 {
     m_world->open();
-    QVERIFY(QTest::qWaitForWindowExposed(&m_world->window()));
+    QVERIFY(exposed(&m_world->window()));
     m_world->window().go(QStringLiteral("endpoints"));
     QTRY_COMPARE(m_world->window().currentView(), QStringLiteral("endpoints"));
     QTRY_COMPARE(find<QTableView>("endpointTable")->model()->rowCount(),

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/json/write.h"
+#include "tests/support/qt_patience.h"
 #include "tests/support/seeded_random.h"
 #include "tests/ui/console_world.h"
 #include "ui/models/call_model.h"
@@ -10,7 +11,6 @@
 #include "ui/models/unified_curl.h"
 
 #include <QAbstractItemModelTester>
-#include <QTest>
 
 using namespace gatehouse;
 using namespace gatehouse::ui;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/qt_patience.h"
 #include "tests/ui/sample_sign_in.h"
 #include "ui/models/token_timeline.h"
 #include "ui/views/oauth/flow_pane.h"
@@ -19,7 +20,6 @@
 #include <QPushButton>
 #include <QTabWidget>
 #include <QTableView>
-#include <QTest>
 #include <QToolButton>
 
 using namespace gatehouse;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Shows every view with realistic data, light and dark. With GATEHOUSE_SCREENSHOTS=DIR it writes them there
 // for the README; without, it only checks that each view fills its window.
+#include "tests/support/qt_patience.h"
 #include "tests/ui/console_world.h"
 #include "tests/ui/sample_sign_in.h"
 #include "tests/ui/sample_webhook.h"
@@ -33,7 +34,6 @@
 #include <QTabWidget>
 #include <QTableView>
 #include <QTemporaryFile>
-#include <QTest>
 #include <QToolButton>
 #include <QTreeView>
 #include <QTreeWidget>

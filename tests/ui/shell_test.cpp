@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/qt_patience.h"
 #include "tests/ui/console_world.h"
 #include "ui/shell/command_palette.h"
 #include "ui/shell/document_area.h"
@@ -26,7 +27,6 @@
 #include <QScrollBar>
 #include <QShortcut>
 #include <QTableView>
-#include <QTest>
 #include <QToolButton>
 #include <QTreeView>
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Sign-ins as files, and what the refreshes behind them would have done without the lock.
 #include "core/json/parse.h"
+#include "tests/support/qt_patience.h"
 #include "tests/ui/sample_sign_in.h"
 #include "ui/models/refresh_race.h"
 #include "ui/text/flow_har.h"
@@ -15,7 +16,6 @@
 #include <QPushButton>
 #include <QTabWidget>
 #include <QTableView>
-#include <QTest>
 #include <QToolButton>
 
 using namespace gatehouse;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/fake_clock.h"
+#include "tests/support/qt_patience.h"
 #include "ui/theme/colours.h"
 #include "ui/theme/display_zone.h"
 #include "ui/theme/icons.h"
@@ -8,7 +9,6 @@
 #include <QApplication>
 #include <QDir>
 #include <QImage>
-#include <QTest>
 
 using namespace gatehouse;
 using namespace gatehouse::ui;

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "tests/support/qt_patience.h"
+
 #include <QApplication>
-#include <QTest>
 
 #include <time.h>
 
@@ -68,6 +69,21 @@ public:
         }
         std::sort(times.begin(), times.end());
         return times[1];
+    }
+
+    /// Milliseconds of the longest event of a run that is the same each time: the least of up to three, of
+    /// which the first below the limit is the last. What else the machine does (and a hypervisor, whose theft
+    /// counts as this thread's time) makes one run or two slower; a hitch of our own is in all of them.
+    template <class Run>
+    [[nodiscard]] double leastOfThree(double limit, Run run)
+    {
+        double least = 0;
+        for (int i = 0; i < 3 && (i == 0 || least >= limit); ++i) {
+            resetLongest();
+            run();
+            least = i == 0 ? m_longest : std::min(least, m_longest);
+        }
+        return least;
     }
 
 private:

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/json/write.h"
+#include "tests/support/qt_patience.h"
 #include "tests/ui/console_world.h"
 #include "ui/views/trycall/try_view.h"
 #include "ui/widgets/banner.h"
@@ -17,7 +18,6 @@
 #include <QPushButton>
 #include <QTabWidget>
 #include <QTableView>
-#include <QTest>
 #include <QToolButton>
 
 using namespace gatehouse;

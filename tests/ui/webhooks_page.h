@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "tests/support/qt_patience.h"
 #include "tests/ui/console_world.h"
 #include "tests/ui/sample_webhook.h"
 #include "ui/views/webhooks/event_detail_view.h"
@@ -10,7 +11,6 @@
 #include <QDialog>
 #include <QLineEdit>
 #include <QTableView>
-#include <QTest>
 
 #include <memory>
 
@@ -34,7 +34,7 @@ public:
     void open()
     {
         world->open();
-        QVERIFY(QTest::qWaitForWindowExposed(&world->window()));
+        QVERIFY(exposed(&world->window()));
         world->window().go(QStringLiteral("webhooks"));
         QTRY_COMPARE(world->window().currentView(), QStringLiteral("webhooks"));
     }

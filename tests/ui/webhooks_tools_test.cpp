@@ -238,7 +238,8 @@ void WebhooksToolsTest::aRequestIsCopiedInEveryForm()
         QGuiApplication::clipboard()->clear();
         chooseFromMenu(QStringLiteral("Copy as"), QLatin1String(form));
         return QTest::qWaitFor(
-            [&] { return QGuiApplication::clipboard()->text().contains(QString::fromUtf8(wanted)); });
+            [&] { return QGuiApplication::clipboard()->text().contains(QString::fromUtf8(wanted)); },
+            kTryMillis);
     };
     QVERIFY(copied("cURL", "curl -sS"));
     QVERIFY(copied("HTTP", "POST /hooks/a/•••• HTTP/1.1\r\nHost: 127.0.0.1:8787\r\n"));

@@ -157,9 +157,9 @@ function eventBody(id) {
 
 /** The route of a new account comes a moment after the answer that it was made: asks until the URL is known. */
 async function reachable(url) {
-    const end = Date.now() + 10_000;
+    const end = Date.now() + 60_000;
     for (let status = 404; status === 404;) {
-        if (Date.now() > end) throw new Error(`${url} is not known 10 s after its account was made`);
+        if (Date.now() > end) throw new Error(`${url} is not known 60 s after its account was made`);
         const answer = await fetch(url, { method: 'POST', body: '{}' });
         await answer.text();
         status = answer.status;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Bodies that the client sends and receives piece by piece.
 #include "core/net/client.h"
+#include "tests/support/growing_timeout.h"
 #include "tests/support/run_task.h"
 #include "tests/unit/net/test_server.h"
 
@@ -255,10 +256,13 @@ TEST(ClientStreams, timesOutBetweenPieces)
         responder->begin(200, {});
     });
     const auto client = makeHttpClient();
-    auto wanted = request(server);
-    wanted.timeout = 60ms;
-    const auto opened = runTask(client->open(std::move(wanted)));
-    ASSERT_TRUE(opened && *opened);
+    std::optional<Result<ClientResponse>> opened;
+    ASSERT_TRUE(test::withGrowingTimeout(60ms, [&](auto timeout) {
+        auto wanted = request(server);
+        wanted.timeout = timeout;
+        opened = runTask(client->open(std::move(wanted)));
+        return opened && *opened;
+    })) << (opened ? opened->error().message : "no answer");
     const auto piece = runTask((*opened)->stream->read());
     ASSERT_TRUE(piece);
     EXPECT_EQ(piece->error().code, Errc::Timeout);

@@ -114,6 +114,7 @@ TEST_F(ProxyTest, tunnelsTlsToTheNamedHostAndVerifiesThatHostsCertificate)
     qputenv("https_proxy", proxy.url());
     ClientOptions options;
     options.extraCaPem = ca.pem();
+    options.connectTimeout = test::kPatience;
     const auto answer = get("https://api.example.test/x", options);
     ASSERT_TRUE(answer) << answer.error().message;
     EXPECT_EQ(answer->body, "GET /x ");

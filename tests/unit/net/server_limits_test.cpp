@@ -8,6 +8,8 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <optional>
+
 namespace gatehouse::net {
 namespace {
 
@@ -17,12 +19,18 @@ using test::TestServer;
 
 constexpr const char* kRequest = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
 
-/// True when the server answers a new client now.
+/// True when the server answers a new client now. On a machine that stands still for a moment its request may
+/// be too late for a short timeout: then another client comes.
 bool serves(const TestServer& server)
 {
-    return RawClient(server.port())
-        .exchange("GET /ok HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
-        .ends_with("GET /ok ");
+    for (int client = 0; client < 10; ++client) {
+        const auto answer =
+            RawClient(server.port()).exchange("GET /ok HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+        if (!answer.empty() && !answer.starts_with("HTTP/1.1 408 ")) {
+            return answer.ends_with("GET /ok ");
+        }
+    }
+    return false;
 }
 
 TEST(ServerLimits, says408ToAHeadThatComesTooSlowlyAndServesOthersMeanwhile)
@@ -86,9 +94,14 @@ TEST(ServerLimits, neverTimesOutWhileTheHandlerWorks)
             QTimer::singleShot(150ms, [responder] { responder->respond({200, {}, "late"}); });
         },
         options);
-    RawClient client(server.port());
-    client.send(kRequest);
-    EXPECT_TRUE(client.until("late").ends_with("late")) << client.received();
+    // The request itself must not be late: then, as above, another client comes.
+    std::optional<RawClient> client;
+    for (int n = 0; n < 10 && server.handled == 0; ++n) {
+        client.emplace(server.port());
+        client->send(kRequest);
+        EXPECT_TRUE(test::runUntil([&] { return server.handled > 0 || !client->open(); }));
+    }
+    EXPECT_TRUE(client->until("late").ends_with("late")) << client->received();
 }
 
 TEST(ServerLimits, cutsOffAClientThatDoesNotReadItsAnswer)

@@ -32,6 +32,7 @@ Result<ClientResponse> get(const TestServer& server, const std::string& trustedP
 {
     ClientOptions options;
     options.extraCaPem = trustedPem;
+    options.connectTimeout = test::kPatience; // both ends compute on this thread, on a busy machine for long
     const auto client = makeHttpClient(options);
     ClientRequest request;
     request.url = *Url::parse("https://" + host + ":" + std::to_string(server.port()) + "/x");
@@ -83,6 +84,7 @@ TEST(Tls, reusesItsConnectionAndStreamsLargeBodies)
     server.policy.maxBytes = 20'000'000;
     ClientOptions options;
     options.extraCaPem = ca.pem();
+    options.connectTimeout = test::kPatience;
     const auto client = makeHttpClient(options);
     for (int i = 0; i < 3; ++i) {
         ClientRequest request;

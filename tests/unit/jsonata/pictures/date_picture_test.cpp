@@ -2,7 +2,7 @@
 #include "core/jsonata/pictures/date_picture.h"
 #include "tests/unit/jsonata/pictures/vectors.h"
 
-#include <chrono>
+#include <ctime>
 
 namespace gatehouse::jsonata::pictures {
 namespace {
@@ -53,14 +53,14 @@ TEST(JsonataToMillis, longPicturesTakeNoTime)
         picture += "[Yw]";
         text += "one hundred and ";
     }
-    const auto begin = std::chrono::steady_clock::now();
+    const auto begin = std::clock(); // the processor's time: others may have the machine meanwhile
     static_cast<void>(parseDateTime(text + "!", picture, kNow));
     picture.clear();
     for (int i = 0; i < 40; ++i) {
         picture += "[MA]";
     }
     static_cast<void>(parseDateTime(std::string(5000, 'a') + "!", picture, kNow));
-    EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(2));
+    EXPECT_LT(std::clock() - begin, 2 * CLOCKS_PER_SEC);
     EXPECT_EQ(parseDateTime("a", std::string(5000, 'x'), kNow).error().code, "D1013");
     EXPECT_EQ(formatDateTime(0, "[Y,99999999]").error().code, "D1013");
 }

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <ctime>
 #include <string>
 #include <vector>
 
@@ -120,11 +121,11 @@ TEST(JsonataRegex, catastrophicPatternsEndByThemselves)
     const auto regex = Regex::compile("(a+)+$", false, false);
     RegexMatch match;
     RegexBudget budget;
-    const auto begin = std::chrono::steady_clock::now();
+    const auto begin = std::clock(); // the processor's time: others may have the machine meanwhile
     const std::string subject = std::string(50, 'a') + "!";
     EXPECT_EQ(regex->match(subject, 0, match, budget), RegexOutcome::TooMuchWork);
     EXPECT_EQ(regex->match(subject, 0, match, budget), RegexOutcome::TooMuchWork);
-    EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(5));
+    EXPECT_LT(std::clock() - begin, 5 * CLOCKS_PER_SEC);
 }
 
 TEST(JsonataRegex, quadraticSearchesEndAtTheDeadline)
@@ -135,8 +136,9 @@ TEST(JsonataRegex, quadraticSearchesEndAtTheDeadline)
     RegexBudget budget;
     budget.clock = &clock;
     budget.deadline = clock.steady() + std::chrono::milliseconds(100);
+    const auto begin = std::clock();
     EXPECT_EQ(regex->match(std::string(1000000, 'x'), 0, match, budget), RegexOutcome::TooMuchWork);
-    EXPECT_LT(clock.steady() - budget.deadline, std::chrono::seconds(2));
+    EXPECT_LT(std::clock() - begin, 2 * CLOCKS_PER_SEC);
 }
 
 TEST(JsonataRegex, searchesLargeTextsInParts)
