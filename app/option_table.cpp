@@ -31,9 +31,13 @@ Result<std::uint16_t> portOf(std::string_view text)
     return port;
 }
 
-/// "127.0.0.1:8787", "[::1]:8787", "127.0.0.1" or ":8787": what is there is set.
+/// "127.0.0.1:8787", "[::1]:8787", "127.0.0.1", ":8787" or "8787": what is there is set.
 Status applyAddress(std::string& listenAddress, std::uint16_t& listenPort, std::string_view value)
 {
+    if (value.find_first_not_of("0123456789") == std::string_view::npos && !value.empty()) {
+        GH_ASSIGN(listenPort, portOf(value));
+        return {};
+    }
     const auto colon = value.rfind(':');
     const bool bracketed = value.starts_with('[');
     const auto close = value.find(']');

@@ -5,6 +5,7 @@
 #include "app/node_file.h"
 #include "app/vault_options.h"
 #include "app/version.h"
+#include "core/api/refusal.h"
 #include "core/api/rest_api.h"
 #include "core/auth/vault_credentials.h"
 #include "core/base/clock.h"
@@ -25,6 +26,7 @@
 
 #include <unistd.h>
 
+#include <filesystem>
 #include <utility>
 
 namespace gatehouse::app {
@@ -95,6 +97,10 @@ Status RunningNode::Parts::open()
     logOptions.directory = options.dataDir / "logs";
     logOptions.level = options.logLevel;
     log = std::make_unique<observe::LogFile>(std::move(logOptions), clock, redactor);
+    if (!options.providersDir.empty() && !std::filesystem::is_directory(options.providersDir)) {
+        log->write(LogLevel::Warning, "the folder of --providers is not there; it is read when it comes",
+                   {{"path", options.providersDir.string()}});
+    }
     ingest = std::make_unique<runtime::EventThread>("ingest");
     store::PayloadOptions payloadOptions;
     payloadOptions.directory = options.dataDir / "payloads";
@@ -146,6 +152,7 @@ Result<std::string> RunningNode::Parts::listen()
     net::ServerOptions serverOptions;
     serverOptions.address = options.listenAddress;
     serverOptions.port = options.listenPort;
+    serverOptions.refusal = api::refusalWording(clock, random);
     server = net::makeHttpServerOn({*ingest, engine}, *api, serverOptions);
     if (const auto listening = server->listen(); !listening) {
         auto error = listening.error();
@@ -183,6 +190,7 @@ void RunningNode::Parts::listenForHooks(Completion<bool> done)
     net::ServerOptions hookOptions;
     hookOptions.address = options.ingestAddress;
     hookOptions.port = options.ingestPort;
+    hookOptions.refusal = api::refusalWording(clock, random);
     auto shared = std::make_shared<Completion<bool>>(std::move(done));
     node->listenForHooks(hookOptions, [this, shared](Result<std::uint16_t> port) {
         if (!port) {

@@ -41,7 +41,7 @@ std::string rejectedTable(const json::Value& rejected)
 
 QueryPairs queryOf(const Arguments& arguments)
 {
-    QueryPairs query = eventFilters(arguments);
+    QueryPairs query = arguments.has("rejected") ? QueryPairs() : eventFilters(arguments);
     query.emplace_back("limit", arguments.has("limit") ? arguments.value("limit") : "50");
     return query;
 }
@@ -60,7 +60,7 @@ QCoro::Task<ExitCode> run(const Arguments& arguments)
     const bool rejected = arguments.has("rejected");
     const std::string one = arguments.words.empty() ? "" : "/v1/events/" + percentEncode(arguments.words[0]);
     auto asking = !one.empty() ? (*client)->get(one)
-                  : rejected   ? (*client)->get("/v1/events/rejected")
+                  : rejected   ? (*client)->get("/v1/events/rejected", queryOf(arguments))
                                : (*client)->get("/v1/events", queryOf(arguments));
     const auto answer = co_await asking;
     if (!answer) {

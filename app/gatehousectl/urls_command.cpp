@@ -42,9 +42,11 @@ QCoro::Task<ExitCode> runUrls(const Arguments& arguments)
     }
     ApiRequest request;
     request.path = "/v1/events/urls";
+    request.query = {{"limit", "1000"}};
     if (rotate) {
         request.method = "POST";
         request.path += "/rotate";
+        request.query.clear();
         request.headers.set("Content-Type", "application/json");
         request.body = rotationOf(arguments.words[1]);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/api/api_call.h"
 
+#include "core/api/text.h"
 #include "core/json/parse.h"
 #include "core/json/write.h"
 
@@ -31,6 +32,9 @@ Result<json::Document> ApiCall::jsonObject()
     if (!document->isObject()) {
         return gatehouse::fail(Errc::InvalidArgument, "the body must be a JSON object");
     }
+    if (m_bodyCheck) {
+        GH_TRY(m_bodyCheck(document.root()));
+    }
     return document;
 }
 
@@ -49,7 +53,7 @@ std::stop_token ApiCall::whenGone()
 
 void ApiCall::replyJson(int status, const json::Value& body)
 {
-    replyText(status, json::write(body));
+    replyText(status, asUtf8(json::write(body)));
 }
 
 void ApiCall::replyText(int status, std::string body, std::string_view contentType)
@@ -124,7 +128,7 @@ void ApiCall::fail(Problem problem, net::Headers headers)
     if (problem.status == 401) {
         response.headers.add("WWW-Authenticate", "Bearer realm=\"gatehouse\"");
     }
-    response.body = json::write(problemDocument(problem).root());
+    response.body = asUtf8(json::write(problemDocument(problem).root()));
     reply(std::move(response));
 }
 

@@ -52,8 +52,13 @@ public:
 
     void setKey(std::shared_ptr<const ApiKey> key) { m_key = std::move(key); }
 
-    /// The body as a JSON object. Errc::InvalidArgument when there is none, Errc::ParseError with the place.
+    /// The body as a JSON object. Errc::InvalidArgument when there is none or a field is not as documented,
+    /// Errc::ParseError with the place.
     [[nodiscard]] Result<json::Document> jsonObject();
+
+    /// What jsonObject() asks about the object.
+    void setBodyCheck(std::function<Status(const json::Value&)> check) { m_bodyCheck = std::move(check); }
+
     /// The traceparent field of the request (W3C Trace Context) as it came: the call checks it. "" when there
     /// is none or it is overlong.
     [[nodiscard]] std::string traceparent() const;
@@ -79,6 +84,7 @@ private:
     QueryParameters m_query;
     PathParameters m_parameters;
     std::shared_ptr<const ApiKey> m_key;
+    std::function<Status(const json::Value&)> m_bodyCheck;
 };
 
 /// Turns a value of the façade into JSON within the arena.
@@ -134,6 +140,26 @@ template <class T>
         }
         json::Arena arena;
         call->replyJson(200, renderPage(arena, pageOf(std::move(*result), *request, key), render));
+    };
+}
+
+/// The same for a list that comes in an order of its own (newest first): id tells the items apart.
+template <class T>
+[[nodiscard]] Completion<std::vector<T>> answerInOrder(const ApiCallPtr& call, Render<T> render,
+                                                       std::function<std::string(const T&)> id,
+                                                       std::function<bool(const T&)> keep = nullptr)
+{
+    return [call, render, id = std::move(id), keep = std::move(keep)](Result<std::vector<T>> result) {
+        const auto request = PageRequest::read(call->query());
+        if (!result || !request) {
+            call->fail(result ? request.error() : result.error());
+            return;
+        }
+        if (keep) {
+            std::erase_if(*result, [&](const T& item) { return !keep(item); });
+        }
+        json::Arena arena;
+        call->replyJson(200, renderPage(arena, pageInOrder(std::move(*result), *request, id), render));
     };
 }
 

@@ -102,16 +102,9 @@ void list(Gateway& gateway, const ApiCallPtr& call)
         return key->allowsEnvironment(session.environmentId) && (!account || *account == session.accountId);
     };
     gateway.connect().connectSessions(
-        kMostSessions, [call, keep](Result<std::vector<ConnectSession>> sessions) {
-            if (!sessions) {
-                call->fail(sessions.error());
-                return;
-            }
-            std::erase_if(*sessions, [&](const ConnectSession& session) { return !keep(session); });
-            json::Arena arena;
-            call->replyJson(
-                200, renderPage(arena, Page<ConnectSession>{std::move(*sessions), {}}, renderConnectSession));
-        });
+        kMostSessions,
+        answerInOrder<ConnectSession>(
+            call, renderConnectSession, [](const ConnectSession& session) { return session.id; }, keep));
 }
 
 /// Goes on only when the caller's key may touch the session's environment.
@@ -207,7 +200,8 @@ std::vector<Route> connectRoutes(const ApiServices& services)
     routes.push_back(
         Route("POST", sessions, KeyScope::Admin, on(gateway, start)).withBody(BodyKind::Json, kMaxBody));
     // Not for read keys: whoever has a session's state could finish it.
-    routes.push_back(Route("GET", sessions, KeyScope::Admin, on(gateway, list)).withQuery({"account_id"}));
+    routes.push_back(Route("GET", sessions, KeyScope::Admin, on(gateway, list))
+                         .withQuery({"account_id", "limit", "cursor"}));
     routes.emplace_back("GET", sessions + "/{id}", KeyScope::Admin, on(gateway, get));
     routes.emplace_back("POST", sessions + "/{id}/opened", KeyScope::Admin,
                         on(gateway, act<ConnectAction::BrowserOpened>));

@@ -44,7 +44,8 @@ void createEnvironment(Gateway& gateway, const ApiCallPtr& call)
         return;
     }
     const auto name = (**body)["name"].asString();
-    const auto metadata = (**body)["metadata"];
+    const auto given = (**body)["metadata"];
+    const auto metadata = given.isNull() ? json::Value() : given;
     if (name.empty() || name.size() > 200) {
         call->fail(Errc::InvalidArgument, "'name' must be a text of 1 to 200 characters", "/name");
         return;

@@ -32,7 +32,7 @@ Result<EventQuery> readQuery(const QueryParameters& given)
     }
     GH_ASSIGN(query.since, readTime(given, "since"));
     GH_ASSIGN(query.until, readTime(given, "until"));
-    query.repeated = given.get("repeated") == "true";
+    GH_ASSIGN(query.repeated, given.flag("repeated"));
     if (const auto over = given.get("answered_over_ms")) {
         std::int64_t ms = 0;
         const auto read = std::from_chars(over->data(), over->data() + over->size(), ms);
@@ -100,16 +100,19 @@ void getPayload(Gateway& gateway, const ApiCallPtr& call)
 
 void listRejected(Gateway& gateway, const ApiCallPtr& call)
 {
-    gateway.webhooks().received().rejected(answerWhole<RejectedWebhook>(
-        call, renderRejected, [key = call->sharedKey()](const RejectedWebhook& rejected) {
+    gateway.webhooks().received().rejected(answerInOrder<RejectedWebhook>(
+        call, renderRejected, [](const RejectedWebhook& rejected) { return rejected.id; },
+        [key = call->sharedKey()](const RejectedWebhook& rejected) {
             return key->allowsEnvironment(rejected.environmentId);
         }));
 }
 
 void listUrls(Gateway& gateway, const ApiCallPtr& call)
 {
-    gateway.webhooks().received().ingestUrls(
-        answerWhole<IngestUrl>(call, renderIngestUrl, [key = call->sharedKey()](const IngestUrl& url) {
+    gateway.webhooks().received().ingestUrls(answerInOrder<IngestUrl>(
+        call, renderIngestUrl,
+        [](const IngestUrl& url) { return url.accountId.empty() ? url.integration : url.accountId; },
+        [key = call->sharedKey()](const IngestUrl& url) {
             return url.accountId.empty() ? key->environmentIds.empty()
                                          : key->allowsEnvironment(url.environmentId);
         }));
@@ -334,7 +337,7 @@ void listReplays(Gateway& gateway, const ApiCallPtr& call)
 {
     if (mayTouchWholeNode(call)) {
         gateway.webhooks().replays().runs(
-            answerWhole<ReplayRun>(call, renderReplay, [](const ReplayRun&) { return true; }));
+            answerInOrder<ReplayRun>(call, renderReplay, [](const ReplayRun& run) { return run.id; }));
     }
 }
 
@@ -362,8 +365,10 @@ std::vector<Route> eventRoutes(const ApiServices& services)
         Route("GET", "/v1/events", KeyScope::Read, on(gateway, listEvents))
             .withQuery({"limit", "cursor", "integration", "environment_id", "account_id", "event", "model",
                         "resource", "type", "state", "since", "until", "repeated", "answered_over_ms"}));
-    routes.emplace_back("GET", "/v1/events/rejected", KeyScope::Read, on(gateway, listRejected));
-    routes.emplace_back("GET", "/v1/events/urls", KeyScope::Read, on(gateway, listUrls));
+    routes.push_back(Route("GET", "/v1/events/rejected", KeyScope::Read, on(gateway, listRejected))
+                         .withQuery({"limit", "cursor"}));
+    routes.push_back(Route("GET", "/v1/events/urls", KeyScope::Read, on(gateway, listUrls))
+                         .withQuery({"limit", "cursor"}));
     routes.push_back(Route("POST", "/v1/events/urls/rotate", KeyScope::Admin, on(gateway, rotateUrl))
                          .withBody(BodyKind::Json));
     routes.emplace_back("GET", "/v1/events/storage", KeyScope::Read, on(gateway, getStorage));
@@ -373,7 +378,8 @@ std::vector<Route> eventRoutes(const ApiServices& services)
     routes.emplace_back("GET", "/v1/events/{id}/payload", KeyScope::Read, on(gateway, getPayload));
     routes.push_back(Route("POST", "/v1/events/{id}/replay", KeyScope::Call, on(gateway, replayOne))
                          .withBody(BodyKind::Json));
-    routes.emplace_back("GET", "/v1/replays", KeyScope::Read, on(gateway, listReplays));
+    routes.push_back(
+        Route("GET", "/v1/replays", KeyScope::Read, on(gateway, listReplays)).withQuery({"limit", "cursor"}));
     routes.push_back(
         Route("POST", "/v1/replays", KeyScope::Call, on(gateway, startReplay)).withBody(BodyKind::Json));
     routes.emplace_back("GET", "/v1/replays/{id}", KeyScope::Read, on(gateway, getReplay));

@@ -26,7 +26,7 @@ Result<std::vector<std::string>> textsOf(const json::Value& body, std::string_vi
         texts.emplace_back(item.asString());
     }
     const bool allTexts = std::ranges::none_of(texts, [](const auto& text) { return text.empty(); });
-    if ((!list.isUndefined() && !list.isArray()) || !allTexts) {
+    if ((!list.isUndefined() && !list.isNull() && !list.isArray()) || !allTexts) {
         return fail({Errc::InvalidArgument,
                      fmt::format("'{}' must be a list of texts", name),
                      {},

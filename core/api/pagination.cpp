@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/api/pagination.h"
 
+#include "core/api/text.h"
+
 #include <QByteArray>
 
 namespace gatehouse::api {
@@ -13,22 +15,28 @@ QByteArray viewOf(std::string_view text)
     return QByteArray::fromRawData(text.data(), static_cast<qsizetype>(text.size()));
 }
 
+/// What tells a cursor of ours from other text that happens to be base64.
+constexpr std::string_view kMark = "after:";
+
 } // namespace
 
 std::string makeCursor(std::string_view sortKey)
 {
-    return viewOf(sortKey).toBase64(kBase64).toStdString();
+    std::string marked(kMark);
+    marked += sortKey;
+    return viewOf(marked).toBase64(kBase64).toStdString();
 }
 
 Result<std::string> readCursor(std::string_view cursor)
 {
     const auto decoded =
         QByteArray::fromBase64Encoding(viewOf(cursor), kBase64 | QByteArray::AbortOnBase64DecodingErrors);
-    if (!decoded || decoded.decoded.isEmpty()) {
+    const auto text = decoded ? decoded.decoded.toStdString() : std::string();
+    if (!text.starts_with(kMark) || text.size() == kMark.size() || !isUtf8(text)) {
         return fail(Errc::InvalidArgument,
                     "the cursor is not one that this list gave; start again without it");
     }
-    return decoded.decoded.toStdString();
+    return text.substr(kMark.size());
 }
 
 Result<PageRequest> PageRequest::read(const QueryParameters& query)

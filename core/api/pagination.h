@@ -25,7 +25,7 @@ struct PageRequest
     [[nodiscard]] static Result<PageRequest> read(const QueryParameters& query);
 };
 
-/// A cursor is opaque outside: base64url of a sort key. It stays good when items come and go.
+/// A cursor is opaque outside: base64url of a marked sort key. It stays good when items come and go.
 [[nodiscard]] std::string makeCursor(std::string_view sortKey);
 [[nodiscard]] Result<std::string> readCursor(std::string_view cursor);
 
@@ -48,6 +48,25 @@ template <class T, class Key>
     page.items.assign(std::make_move_iterator(from), std::make_move_iterator(to));
     if (left > request.limit) {
         page.nextCursor = makeCursor(key(page.items.back()));
+    }
+    return page;
+}
+
+/// Cuts the page out of a list that keeps an order of its own and loses items at its end only; id is unique.
+template <class T, class Id>
+[[nodiscard]] Page<T> pageInOrder(std::vector<T> all, const PageRequest& request, Id id)
+{
+    auto from = all.begin();
+    if (!request.after.empty()) {
+        from = std::ranges::find(all, request.after, id);
+        from += from == all.end() ? 0 : 1;
+    }
+    const auto left = static_cast<std::size_t>(all.end() - from);
+    const auto to = from + static_cast<std::ptrdiff_t>(std::min(left, request.limit));
+    Page<T> page;
+    page.items.assign(std::make_move_iterator(from), std::make_move_iterator(to));
+    if (left > request.limit) {
+        page.nextCursor = makeCursor(id(page.items.back()));
     }
     return page;
 }

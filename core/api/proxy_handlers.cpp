@@ -8,6 +8,9 @@
 namespace gatehouse::api {
 namespace {
 
+/// Uploads pass through piece by piece and are never kept, so only what no provider takes is refused.
+constexpr std::size_t kLargestUpload = std::size_t{4} << 30U;
+
 /// Passes the provider's body on piece by piece. Ends early when the caller is gone (dropping the source cuts
 /// the upstream off) or when the upstream breaks (dropping the responder cuts the caller off: half a body
 /// must not look whole).
@@ -78,7 +81,7 @@ std::vector<Route> proxyRoutes(const ApiServices& services)
     std::vector<Route> routes;
     routes.push_back(Route("*", "/v1/proxy/{account_id}/{path…}", KeyScope::Call, on(services.gateway, proxy))
                          .withAnyQuery()
-                         .withBody(BodyKind::Stream));
+                         .withBody(BodyKind::Stream, kLargestUpload));
     return routes;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/api/query.h"
 
+#include "core/api/text.h"
 #include "core/base/url.h"
 
 #include <fmt/format.h>
@@ -70,6 +71,12 @@ Status QueryParameters::allowOnly(const std::vector<std::string>& names) const
         }
     }
     return {};
+}
+
+bool QueryParameters::isText() const noexcept
+{
+    return std::ranges::all_of(m_pairs,
+                               [](const auto& pair) { return isUtf8(pair.first) && isUtf8(pair.second); });
 }
 
 std::vector<std::pair<std::string, std::string>>

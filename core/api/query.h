@@ -29,6 +29,9 @@ public:
     /// twice.
     [[nodiscard]] Status allowOnly(const std::vector<std::string>& names) const;
 
+    /// Whether all names and values are UTF-8.
+    [[nodiscard]] bool isText() const noexcept;
+
     /// All but those names: what a unified call passes on.
     [[nodiscard]] std::vector<std::pair<std::string, std::string>>
     without(std::initializer_list<std::string_view> names) const;

@@ -158,6 +158,10 @@ void RestApi::dispatch(const ApiCallPtr& call)
         call->replyMethods(match->allowed);
         return;
     }
+    if (!match->parameters.isText() || !(call->query().isText() || match->route->body == BodyKind::Stream)) {
+        call->fail(Errc::InvalidArgument, "the path or the query holds escapes that are not UTF-8");
+        return;
+    }
     call->setParameters(std::move(match->parameters));
     if (const auto admitted = admit(call, *match->route); !admitted) {
         call->fail(admitted.error());
@@ -168,6 +172,11 @@ void RestApi::dispatch(const ApiCallPtr& call)
         call->fail(problemWith(415, "validation_error", "This content type is not understood",
                                "send the body as application/json"));
         return;
+    }
+    if (match->route->body == BodyKind::Json) {
+        call->setBodyCheck([this, route = match->route](const json::Value& body) {
+            return m_bodySchemas.check(*route, body);
+        });
     }
     const auto* key = call->key();
     const auto acting = m_gateway.audit().actAs(key != nullptr ? "key:" + key->id : std::string(kNobody));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/api/body_schemas.h"
 #include "core/api/event_hub.h"
 #include "core/api/handlers.h"
 #include "core/api/host_check.h"
@@ -66,6 +67,7 @@ private:
     EventHub m_events;
     std::string m_notReady;
     Router m_router;
+    BodySchemas m_bodySchemas;
 };
 
 } // namespace gatehouse::api

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/api/router.h"
 
+#include "core/api/text.h"
 #include "core/base/url.h"
 
 #include <algorithm>
@@ -70,6 +71,11 @@ Status checkPath(std::string_view path)
 }
 
 } // namespace
+
+bool PathParameters::isText() const noexcept
+{
+    return std::ranges::all_of(m_values, [](const auto& entry) { return isUtf8(entry.second); });
+}
 
 const std::string& PathParameters::get(std::string_view name) const noexcept
 {

@@ -19,6 +19,9 @@ public:
 
     void removeLast() { m_values.pop_back(); }
 
+    /// Whether all of them are UTF-8.
+    [[nodiscard]] bool isText() const noexcept;
+
     /// "" for a name that the template does not have.
     [[nodiscard]] const std::string& get(std::string_view name) const noexcept;
 

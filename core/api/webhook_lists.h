@@ -69,22 +69,6 @@ template <class T>
     };
 }
 
-/// Answers with all of a short list.
-template <class T>
-[[nodiscard]] Completion<std::vector<T>> answerWhole(const ApiCallPtr& call, Render<T> render,
-                                                     std::function<bool(const T&)> keep)
-{
-    return [call, render, keep = std::move(keep)](Result<std::vector<T>> result) {
-        if (!result) {
-            call->fail(result.error());
-            return;
-        }
-        std::erase_if(*result, [&](const T& item) { return !keep(item); });
-        json::Arena arena;
-        call->replyJson(200, renderPage(arena, Page<T>{std::move(*result), std::nullopt}, render));
-    };
-}
-
 /// The request's JSON object; an empty one when there is no body.
 [[nodiscard]] inline Result<json::Document> optionalObject(const ApiCallPtr& call)
 {

@@ -3,6 +3,7 @@
 
 #include "core/base/time_format.h"
 #include "core/config/merge.h"
+#include "core/config/response_view.h"
 #include "core/jsonata/diagnostics/lint.h"
 #include "core/pipeline/field_mapper.h"
 
@@ -112,9 +113,36 @@ std::vector<config::MappingSource> levelsOf(const PreviewTarget& target, const j
     return levels;
 }
 
-/// The bindings of the mapping: the sample's own, or the sample as the one record.
-json::Value inputOf(const NodeCore& core, const PreviewTarget& target, const json::Value& request,
-                    json::Arena& arena)
+/// The first record of what a provider answers, as its definition finds it; a sample that is none of the
+/// provider's answers is the record itself.
+json::Value recordOf(const NodeCore& core, const PreviewTarget& target,
+                     const config::EffectiveMapping& mapping, const json::Value& sample, json::Arena& arena)
+{
+    const auto provider = target.snapshot->provider(target.key.integration);
+    const std::string& named = mapping.providerMethod.text();
+    std::string resource = mapping.providerResource;
+    if (const auto platform = target.snapshot->mapping(target.key); platform && resource.empty()) {
+        const auto found = platform->methods.find(target.method);
+        resource = found == platform->methods.end() ? "" : (*found->second)["resource"].asString();
+    }
+    const auto* method =
+        provider ? provider->method(resource, named.empty() ? target.method : named) : nullptr;
+    if (method == nullptr) {
+        return sample;
+    }
+    const auto& items = provider->pagination(*provider->resource(resource), *method).items;
+    const auto& rule = target.method == "list" && items ? items : method->result;
+    std::vector<std::string> warnings;
+    const auto answer = config::responseInput({200, {}, sample, core.services.clock->now()}, arena);
+    const auto found = config::evaluateRule(rule, answer, arena, "result", warnings);
+    const auto record = found.isArray() && found.size() > 0 ? found[0] : found;
+    return record.isObject() ? record : sample;
+}
+
+/// The bindings of the mapping: the sample's own, or the sample as the provider's answer or as one record of
+/// it.
+json::Value inputOf(const NodeCore& core, const PreviewTarget& target,
+                    const config::EffectiveMapping& mapping, const json::Value& request, json::Arena& arena)
 {
     const json::Value sample = request["sample"];
     const bool bindings = sample.isObject() && sample.contains("response");
@@ -124,7 +152,7 @@ json::Value inputOf(const NodeCore& core, const PreviewTarget& target, const jso
             input.set(member.name, member.value);
         }
     } else {
-        input.set("response", sample).set("raw", sample);
+        input.set("response", recordOf(core, target, mapping, sample, arena)).set("raw", sample);
     }
     if (!bindings || !sample.contains("context")) {
         const json::Value context = request["context"];
@@ -275,7 +303,7 @@ Result<json::Document> previewMapping(const NodeCore& core, const json::Value& r
     pipeline::FieldMapper mapper(arena, context);
     std::vector<FieldProvenance> provenance;
     const SteadyTime begun = core.services.clock->steady();
-    const json::Value input = inputOf(core, target, request, arena);
+    const json::Value input = inputOf(core, target, *mapping, request, arena);
     const auto mapped = mapper.map(mapping->response, input, &provenance);
     const auto spent =
         std::chrono::duration_cast<std::chrono::microseconds>(core.services.clock->steady() - begun);

@@ -86,8 +86,11 @@ std::vector<HeaderLine> limitHeaders(const LimitReading& reading, std::optional<
         const LimitWindow first{"", reading.limit, reading.remaining, {}, {}};
         lines.push_back({"ratelimit-remaining", std::to_string(remainingOf(first))});
     }
-    if (reading.resetSeconds) {
-        lines.push_back({"ratelimit-reset", std::to_string(roundedUp(*reading.resetSeconds))});
+    // Where the provider names no moment, none is later than a whole window from now.
+    const auto reset =
+        reading.resetSeconds || !reading.remaining ? reading.resetSeconds : reading.windowSeconds;
+    if (reset) {
+        lines.push_back({"ratelimit-reset", std::to_string(roundedUp(*reset))});
     }
     std::string policies;
     std::string states;

@@ -41,6 +41,20 @@ LimitReading agedBy(LimitReading reading, double seconds)
     return reading;
 }
 
+/// A budget that refuses until then, also when its provider gave no figures.
+void noteSpent(std::vector<LimitWindow>& windows, const std::string& budget, double wait)
+{
+    auto window = budget.empty()
+                      ? std::ranges::find(windows, std::optional<std::int64_t>(0), &LimitWindow::remaining)
+                      : std::ranges::find(windows, budget, &LimitWindow::name);
+    if (window == windows.end()) {
+        window =
+            windows.insert(windows.end(), LimitWindow{budget.empty() ? "default" : budget, {}, {}, {}, {}});
+    }
+    window->remaining = 0;
+    window->resetSeconds = std::max(window->resetSeconds.value_or(0), wait);
+}
+
 } // namespace
 
 // A wall clock that was set back must not lock anybody out for longer than the provider asked.
@@ -139,9 +153,19 @@ void ObservedLimits::observe(const ThrottleRequest& request, const LimitReading&
 
 LimitReading ObservedLimits::current(std::string_view accountId, UnixMillis now) const
 {
-    const auto found = m_last.find(std::string(accountId));
-    return found == m_last.end() ? LimitReading()
-                                 : agedBy(found->second.reading, secondsBetween(found->second.at, now));
+    const std::string account(accountId);
+    const auto last = m_last.find(account);
+    LimitReading reading = last == m_last.end()
+                               ? LimitReading()
+                               : agedBy(last->second.reading, secondsBetween(last->second.at, now));
+    if (const auto scopes = m_accounts.find(account); scopes != m_accounts.end()) {
+        for (const auto& scope : scopes->second) {
+            if (scope.blocks(now)) {
+                noteSpent(reading.windows, scope.budget, secondsBetween(now, *scope.blockedUntil));
+            }
+        }
+    }
+    return reading;
 }
 
 unsigned ObservedLimits::refusalsInARow(const ThrottleRequest& request) const

@@ -107,6 +107,28 @@ std::optional<LimitWindow> plainWindow(const json::Value& headers, double now)
     return known ? std::optional(std::move(window)) : std::nullopt;
 }
 
+/// RateLimit as drafts 07 and 08 had it, a dictionary: "limit=100, remaining=0, reset=12".
+std::optional<LimitWindow> dictionaryWindow(const json::Value& headers)
+{
+    LimitWindow window;
+    window.name = "default";
+    for (const auto& entry : parsePolicyItems(firstOf(headers, {"ratelimit"}).value_or(""))) {
+        const std::string_view text = entry.name;
+        const auto equals = std::min(text.find('='), text.size());
+        const auto number = decimalNumber(text.substr(std::min(equals + 1, text.size())));
+        const auto key = text.substr(0, equals);
+        if (key == "limit") {
+            window.limit = whole(number);
+        } else if (key == "remaining") {
+            window.remaining = whole(number);
+        } else if (key == "reset") {
+            window.resetSeconds = number;
+        }
+    }
+    const bool known = window.limit || window.remaining || window.resetSeconds;
+    return known ? std::optional(std::move(window)) : std::nullopt;
+}
+
 } // namespace
 
 LimitReading readStandardHeaders(const json::Value& headers, double now)
@@ -115,7 +137,11 @@ LimitReading readStandardHeaders(const json::Value& headers, double now)
     reading.retryAfterSeconds = retryAfter(headers, now);
     reading.windows = structuredWindows(headers);
     if (reading.windows.empty()) {
-        if (auto window = plainWindow(headers, now)) {
+        auto window = dictionaryWindow(headers);
+        if (!window) {
+            window = plainWindow(headers, now);
+        }
+        if (window) {
             reading.windows.push_back(*std::move(window));
         }
     }

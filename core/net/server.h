@@ -104,6 +104,10 @@ struct ServerOptions
     /// connection is then cut and its buffers are freed.
     std::chrono::milliseconds writeTimeout{30'000};
     std::shared_ptr<const TlsIdentity> tls; ///< Null: plain HTTP.
+    /// Words the refusals that no handler gets to see (malformed framing, a body that is too large or too
+    /// slow); the status stays as given and the connection closes. Called on the sockets' thread. Empty: a
+    /// problem document of RFC 9457 without further members.
+    std::function<ServerResponse(int status, std::string_view why)> refusal;
 };
 
 /// HTTP/1.1 server on the calling thread's event loop. Keep-alive, pipelined requests answered in order,

@@ -24,8 +24,8 @@ constexpr std::size_t kReserveAtMost = std::size_t{1} << 20U; ///< Of a promised
 constexpr auto kLingerTime = 2s;                              ///< After the last that came.
 constexpr auto kLingerAtMost = 30s;
 
-/// application/problem+json (RFC 9457), for refusals that no handler gets to see. The texts are ours: ASCII.
-std::string problemText(const ProtocolError& error)
+/// application/problem+json (RFC 9457), for refusals that nobody else words. The texts are ours: ASCII.
+ServerResponse bareProblem(const ProtocolError& error)
 {
     std::string detail;
     for (const char c : error.message) {
@@ -34,8 +34,11 @@ std::string problemText(const ProtocolError& error)
         }
         detail += static_cast<unsigned char>(c) < 0x20U ? ' ' : c;
     }
-    return fmt::format(R"({{"type":"about:blank","title":"{}","status":{},"detail":"{}"}})",
-                       reasonPhrase(error.status), error.status, detail);
+    ServerResponse response;
+    response.headers.add("Content-Type", "application/problem+json");
+    response.body = fmt::format(R"({{"type":"about:blank","title":"{}","status":{},"detail":"{}"}})",
+                                reasonPhrase(error.status), error.status, detail);
+    return response;
 }
 
 } // namespace
@@ -292,12 +295,12 @@ void ServerConnection::refuse(const ProtocolError& error)
             {error.status == 413 ? Errc::LimitExceeded : Errc::ParseError, error.message, {}, {}, {}});
         return;
     }
+    const auto& wording = m_context.options.refusal;
+    const auto answer = wording ? wording(error.status, error.message) : bareProblem(error);
     BodyFraming framing;
-    const std::string text = problemText(error);
-    framing.contentLength = text.size();
-    appendResponseHead(m_out, error.status, {{"Content-Type", "application/problem+json"}}, framing,
-                       m_context.dateLine(), "close");
-    m_out += text;
+    framing.contentLength = answer.body.size();
+    appendResponseHead(m_out, error.status, answer.headers, framing, m_context.dateLine(), "close");
+    m_out += answer.body;
     closeAfterOutput();
 }
 

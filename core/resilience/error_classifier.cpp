@@ -63,7 +63,8 @@ std::string usualMessage(const json::Value& body)
 /// The same for codes.
 std::string usualCode(const json::Value& body)
 {
-    const std::array<json::Value, 3> places{body["code"], body["error"]["code"], body["error"]};
+    const std::array<json::Value, 4> places{body["code"], body["error"]["code"], body["error"],
+                                            body["errors"][std::size_t{0}]["code"]};
     const auto found =
         std::ranges::find_if(places, [](const json::Value& value) { return !codeText(value).empty(); });
     return found == places.end() ? std::string() : codeText(*found);
@@ -122,7 +123,9 @@ ErrorCategory categoryOfStatus(int status) noexcept
         return ErrorCategory::NotFound;
     case 408:
     case 504:
+    case 522: // of proxies before the provider: no connection, no answer, no more bytes in time
     case 524:
+    case 598:
         return ErrorCategory::Timeout;
     case 409:
     case 412:

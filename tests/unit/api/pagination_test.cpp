@@ -44,10 +44,25 @@ TEST(Pagination, goesOnWhenTheItemOfTheCursorIsGone)
 
 TEST(Pagination, refusesBadLimitsAndForeignCursors)
 {
-    for (const auto* query : {"limit=0", "limit=1001", "limit=x", "cursor=%21%21", "cursor=a"}) {
+    for (const auto* query : {"limit=0", "limit=1001", "limit=x", "cursor=%21%21", "cursor=a", "cursor=abc",
+                              "cursor=1e3", "cursor=-1", "cursor=YWZ0ZXI6"}) {
         EXPECT_FALSE(PageRequest::read(QueryParameters(query))) << query;
     }
     EXPECT_EQ(PageRequest::read(QueryParameters("cursor="))->after, "");
+}
+
+TEST(Pagination, keepsTheOrderOfAListThatHasItsOwn)
+{
+    const std::vector<std::string> newestFirst{"c", "a", "b"};
+    const auto asked = [](const std::string& query) { return *PageRequest::read(QueryParameters(query)); };
+    const auto first = pageInOrder(newestFirst, asked("limit=2"), kSame);
+    EXPECT_THAT(first.items, ElementsAre("c", "a"));
+    const std::vector<std::string> meanwhile{"d", "c", "a", "b"};
+    const auto second = pageInOrder(meanwhile, asked("limit=2&cursor=" + *first.nextCursor), kSame);
+    EXPECT_THAT(second.items, ElementsAre("b"));
+    EXPECT_EQ(second.nextCursor, std::nullopt);
+    const std::vector<std::string> shorter{"d", "c"};
+    EXPECT_TRUE(pageInOrder(shorter, asked("cursor=" + *first.nextCursor), kSame).items.empty());
 }
 
 TEST(Pagination, cursorsCarryAnySortKey)

@@ -54,6 +54,38 @@ TEST_F(RestApiTest, refusesAMissingOrUnknownKeyWith401AndAChallenge)
     EXPECT_EQ(statusOf(std::move(lower)), 200);
 }
 
+TEST_F(RestApiTest, refusesEscapesThatAreNotTextAndStaysReadable)
+{
+    for (const auto* target :
+         {"/v1/accounts/%ff%fe", "/v1/accounts?limit=%ff", "/v1/unified/crm/contacts?account_id=%c3%28"}) {
+        expectProblem(*send(request("GET", target)), 400, "validation_error");
+    }
+    EXPECT_EQ(statusOf(request("GET", "/v1/accounts?environment_id=%C3%A4")), 200);
+}
+
+TEST_F(RestApiTest, keepsBytesThatAreNotTextOutOfItsJson)
+{
+    gateway.state.failure = Error{Errc::Unavailable, "the vendor said \"St\xF6r\"", {}, {}, {}};
+    const auto answer = send(request("GET", "/v1/accounts"));
+    EXPECT_THAT(answer->response.body, HasSubstr("St\xEF\xBF\xBDr"));
+    EXPECT_FALSE(answer->json().root()["detail"].asString().empty());
+}
+
+TEST_F(RestApiTest, refusesFieldsOfTheWrongTypeByTheirPointer)
+{
+    const auto wrong = send(
+        request("POST", "/v1/accounts", R"({"environment_id":"env_1","integration":"alpha","label":7})"));
+    expectProblem(*wrong, 400, "validation_error");
+    EXPECT_EQ(wrong->json().root()["pointer"].asString(), "/label");
+    const auto status = send(request("PATCH", "/v1/accounts/acc_1", R"({"status":"sleeping"})"));
+    expectProblem(*status, 400, "validation_error");
+    EXPECT_EQ(status->json().root()["pointer"].asString(), "/status");
+    expectProblem(*send(request("PATCH", "/v1/accounts/acc_1", R"({"label":null})")), 400,
+                  "validation_error");
+    EXPECT_EQ(statusOf(request("POST", "/v1/environments", R"({"name":"x","metadata":null,"new_field":1})")),
+              201);
+}
+
 TEST_F(RestApiTest, letsEachScopeDoWhatItMayAndNoMore)
 {
     EXPECT_EQ(statusOf(withKey(request("GET", "/v1/accounts"), "read-key")), 200);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/api/refusal.h"
 #include "core/net/client.h"
 #include "tests/support/run_task.h"
 #include "tests/unit/api/api_fixture.h"
@@ -59,6 +60,29 @@ TEST_F(RestOverHttpTest, refusesALargeBodyOfAStrangerAtOnce)
     const auto answer = ask(std::move(made));
     ASSERT_TRUE(answer) << answer.error().message;
     EXPECT_EQ(answer->status, 413);
+}
+
+TEST_F(RestOverHttpTest, wordsWhatTheServerRefusesAsEveryOtherProblem)
+{
+    net::ServerOptions options;
+    options.refusal = api::refusalWording(clock, random);
+    server = net::makeHttpServer(api, options);
+    ASSERT_TRUE(server->listen());
+    auto made = clientRequest("POST", "/v1/environments");
+    made.headers.add("Content-Type", "application/json");
+    made.body = std::string(20'000'000, ' ');
+
+    const auto answer = ask(std::move(made));
+
+    ASSERT_TRUE(answer) << answer.error().message;
+    EXPECT_EQ(answer->status, 413);
+    EXPECT_EQ(answer->headers.get("Content-Type"), "application/problem+json");
+    const auto problem = *json::parse(answer->body);
+    EXPECT_EQ(problem.root()["type"].asString(), "urn:gatehouse:error:validation_error");
+    EXPECT_EQ(problem.root()["status"].asInt(), 413);
+    EXPECT_EQ(problem.root()["origin"].asString(), "gateway");
+    EXPECT_EQ(problem.root()["request_id"].asString(), answer->headers.get("Gatehouse-Request-Id"));
+    EXPECT_FALSE(problem.root()["occurred_at"].asString().empty());
 }
 
 TEST_F(RestOverHttpTest, takesALargeBodyOfAnAdmin)

@@ -70,6 +70,7 @@ TEST_F(OptionsTest, readAddressesAndPorts)
     EXPECT_EQ(listen("[::1]"), "::1 8787");
     EXPECT_EQ(listen("localhost"), "localhost 8787");
     EXPECT_EQ(listen(":80"), "127.0.0.1 80");
+    EXPECT_EQ(listen("9000"), "127.0.0.1 9000");
     for (const auto* bad : {"127.0.0.1:", "127.0.0.1:x", "127.0.0.1:70000", "::1", "[::1", "1:2:3"}) {
         EXPECT_FALSE(read({"--listen", bad})) << bad;
     }

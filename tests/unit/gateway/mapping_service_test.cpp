@@ -119,6 +119,18 @@ TEST_F(MappingsTest, previewsWithoutStoringAnything)
     EXPECT_EQ(field(resolve(), "phone").level, "platform");
 }
 
+TEST_F(MappingsTest, findsTheFirstRecordOfAnAnswerThatIsGivenAsTheSample)
+{
+    const auto answer = preview(R"json({"account_id": ")json" + account.id +
+                                R"json(", "model": "crm", "resource": "contacts", "method": "list",
+            "mapping": {"response": {"phone": "response.last & $count(raw.items)"}},
+            "sample": {"items": [{"id": 7, "last": "B"}, {"id": 8}], "next": "x"}})json");
+
+    ASSERT_TRUE(answer) << answer.error().describe();
+    EXPECT_EQ((**answer)["output"]["id"].asString(), "7");
+    EXPECT_EQ((**answer)["output"]["phone"].asString(), "B2");
+}
+
 TEST_F(MappingsTest, warnsOfWhatLeadsNowhereInTheSample)
 {
     const auto answer = preview(R"json({"account_id": ")json" + account.id +

@@ -32,6 +32,17 @@ TEST(LimitHeaders, writeBothFormsAndRoundTheResetUp)
                              "RateLimit: \"burst\";r=42;t=7\n");
 }
 
+TEST(LimitHeaders, giveTheWholeWindowForAResetThatTheProviderKeepsToItself)
+{
+    LimitReading reading;
+    reading.windows = {{"burst", 110, 42, {}, 10.0}};
+    reading.limit = 110;
+    reading.remaining = 42;
+    reading.windowSeconds = 10.0;
+    EXPECT_EQ(text(reading), "ratelimit-limit: 110\nratelimit-remaining: 42\nratelimit-reset: 10\n"
+                             "RateLimit-Policy: \"burst\";q=110;w=10\nRateLimit: \"burst\";r=42\n");
+}
+
 TEST(LimitHeaders, areNeverMorePermissiveThanTheProvider)
 {
     LimitReading reading;

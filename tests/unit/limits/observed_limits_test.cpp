@@ -42,6 +42,30 @@ TEST(ObservedLimits, refusesUntilTheWaitIsOver)
     EXPECT_TRUE(limits.admit(kRequest, clock.now()).admitted);
 }
 
+TEST(ObservedLimits, tellsASpentBudgetWithoutFiguresToWhoeverLooks)
+{
+    gatehouse::test::FakeClock clock;
+    ObservedLimits limits;
+    LimitReading bare;
+    bare.limited = true;
+    bare.retryAfterSeconds = 20.0;
+    limits.observe(kRequest, bare, clock.now());
+    limits.observe({.accountId = "acc_2", .operation = "x"}, refusal(40.0), clock.now());
+    clock.advance(std::chrono::seconds(5));
+
+    const auto seen = limits.current("acc_1", clock.now()).windows;
+    ASSERT_EQ(seen.size(), 1U);
+    EXPECT_EQ(seen[0].name, "default");
+    EXPECT_EQ(seen[0].remaining, 0);
+    EXPECT_EQ(seen[0].resetSeconds, 15.0);
+    const auto named = limits.current("acc_2", clock.now()).windows;
+    ASSERT_EQ(named.size(), 1U);
+    EXPECT_EQ(named[0].name, "burst");
+    EXPECT_EQ(named[0].resetSeconds, 35.0);
+    clock.advance(std::chrono::seconds(60));
+    EXPECT_TRUE(limits.current("acc_1", clock.now()).windows.empty());
+}
+
 TEST(ObservedLimits, goesOnAskingWhenTheProviderNamedNoWait)
 {
     gatehouse::test::FakeClock clock;

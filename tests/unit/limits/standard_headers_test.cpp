@@ -34,6 +34,15 @@ TEST(StandardHeaders, tellADelayFromAMomentByItsSize)
     EXPECT_EQ(read(R"({"x-ratelimit-reset":"2025-10-09T08:53:25Z"})").windows.at(0).resetSeconds, 5.0);
 }
 
+TEST(StandardHeaders, readTheDictionaryOfOlderDrafts)
+{
+    const auto reading = read(R"({"ratelimit":"limit=100, remaining=4, reset=12"})");
+    ASSERT_EQ(reading.windows.size(), 1U);
+    EXPECT_EQ(reading.windows[0].limit, 100);
+    EXPECT_EQ(reading.windows[0].remaining, 4);
+    EXPECT_EQ(reading.windows[0].resetSeconds, 12.0);
+}
+
 TEST(StandardHeaders, readMilliseconds)
 {
     EXPECT_EQ(read(R"({"x-ms-retry-after-ms":"1500"})").retryAfterSeconds, 1.5);

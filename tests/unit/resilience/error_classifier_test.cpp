@@ -92,6 +92,7 @@ TEST(ErrorClassifier, looksForWordsWhereStandardsPutThem)
         "invalid_scope");
     EXPECT_EQ(classified({}, R"({"status":422,"body":{"title":"T","detail":"D"}})")->message, "D");
     EXPECT_EQ(classified({}, R"({"status":422,"body":{"errors":[{"message":"first"}]}})")->message, "first");
+    EXPECT_EQ(classified({}, R"({"status":422,"body":{"errors":[{"code":"c1"}]}})")->code, "c1");
     EXPECT_EQ(classified({}, R"({"status":500,"body":"<html>Oops</html>"})")->message, "");
 }
 

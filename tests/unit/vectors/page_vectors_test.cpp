@@ -18,7 +18,10 @@ Url requestUrlFor(const json::Value& expected)
 {
     const auto text = expected.asString();
     if (text.starts_with("https://")) {
-        return Url::parse(text.substr(0, text.find('?'))).value();
+        auto page = Url::parse(text).value();
+        page.path += "/the-page-before";
+        page.query.clear();
+        return page;
     }
     return Url::parse("https://vendor.example/base/list").value();
 }
