@@ -166,4 +166,17 @@ Problem unreadableAnswer(const Call& call, const Upstream& upstream, const Error
     return problem;
 }
 
+Problem redirected(const Call& call, const Upstream& upstream)
+{
+    Problem problem = ofCategory(call, ErrorCategory::ServerError);
+    problem.title = "The provider sent the call elsewhere";
+    problem.detail = fmt::format(
+        "the answer with status {} names another address; redirects are not followed, because the account's "
+        "credentials would go along: correct the base URL",
+        upstream.response.status);
+    problem.providerStatus = upstream.response.status;
+    problem.retryable = false;
+    return problem;
+}
+
 } // namespace gatehouse::pipeline

@@ -18,6 +18,8 @@ namespace gatehouse::pipeline {
 [[nodiscard]] Problem spentLimitProblem(const Call& call, std::int64_t retryAfter);
 /// An answer that is not what it claims to be (502).
 [[nodiscard]] Problem unreadableAnswer(const Call& call, const Upstream& upstream, const Error& error);
+/// A redirect where records were asked for (502): it is not followed.
+[[nodiscard]] Problem redirected(const Call& call, const Upstream& upstream);
 
 /// The status a caller gets for a provider's error.
 [[nodiscard]] int callerStatus(config::ErrorCategory category, int providerStatus) noexcept;

@@ -9,6 +9,8 @@
 #include "core/pipeline/stages/guard.h"
 #include "core/pipeline/stages/throttle.h"
 
+#include <QString>
+
 #include <fmt/format.h>
 
 #include <array>
@@ -77,10 +79,20 @@ Result<json::Document> parsed(BodyForm form, Upstream& upstream)
     return upstream.passThrough ? json::parse(std::string_view(text)) : json::parse(std::move(text));
 }
 
+/// A text that is no JSON and no XML, for rules and for people. What is no UTF-8 is taken for Latin-1, as the
+/// pages of old proxies are: problems and records must stay readable JSON.
+json::Value plainTextOf(json::Arena& arena, const std::string& bytes)
+{
+    const auto size = static_cast<qsizetype>(bytes.size());
+    return QUtf8StringView(bytes.data(), size).isValidUtf8()
+               ? arena.string(bytes)
+               : arena.string(QString::fromLatin1(bytes.data(), size).toStdString());
+}
+
 Verdict parseBody(Call& call, Upstream& upstream)
 {
     if (const auto& broken = upstream.response.bodyError) {
-        upstream.body = call.arena().string(call.detail.exchanges[upstream.exchange].responseBody);
+        upstream.body = plainTextOf(call.arena(), call.detail.exchanges[upstream.exchange].responseBody);
         return upstream.response.status >= 400 ? Verdict{}
                                                : tl::make_unexpected(transportProblem(call, *broken));
     }
@@ -90,7 +102,7 @@ Verdict parseBody(Call& call, Upstream& upstream)
     }
     if (form == BodyForm::Text) {
         // In the arena: values taken from it may outlast the answer.
-        upstream.body = call.arena().string(upstream.response.body);
+        upstream.body = plainTextOf(call.arena(), upstream.response.body);
         return {};
     }
     auto document = parsed(form, upstream);
@@ -100,7 +112,7 @@ Verdict parseBody(Call& call, Upstream& upstream)
         return {};
     }
     // An error page under a wrong name still tells its status; a success that cannot be read tells nothing.
-    upstream.body = call.arena().string(call.detail.exchanges[upstream.exchange].responseBody);
+    upstream.body = plainTextOf(call.arena(), call.detail.exchanges[upstream.exchange].responseBody);
     if (upstream.response.status >= 400 || upstream.passThrough) {
         return {};
     }
@@ -160,6 +172,26 @@ Verdict applyRules(Call& call, Upstream& upstream)
     return tl::make_unexpected(providerProblem(call, upstream));
 }
 
+/// What the rules let pass, but holds no records all the same: a redirect, which is not followed, or a page
+/// for people (a sign-in, a notice of maintenance). A list must not be empty for its sake. Whoever deletes
+/// wants no records.
+Verdict expectData(Call& call, Upstream& upstream)
+{
+    const int status = upstream.response.status;
+    if (upstream.operation.empty() || upstream.passThrough) {
+        return {};
+    }
+    if (status >= 300 && status < 400) {
+        return tl::make_unexpected(redirected(call, upstream));
+    }
+    if (!upstream.body.isString() || upstream.request.method == "DELETE") {
+        return {};
+    }
+    upstream.doneUnread = true;
+    return tl::make_unexpected(
+        unreadableAnswer(call, upstream, {Errc::ParseError, "it is text, and no JSON or XML", {}, {}, {}}));
+}
+
 } // namespace
 
 Verdict classify(Call& call, Upstream& upstream)
@@ -170,6 +202,9 @@ Verdict classify(Call& call, Upstream& upstream)
         return parsed;
     }
     auto verdict = applyRules(call, upstream);
+    if (verdict) {
+        verdict = expectData(call, upstream);
+    }
     if (!verdict) {
         timer.note(verdict.error().category);
     }

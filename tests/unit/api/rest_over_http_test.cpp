@@ -108,9 +108,9 @@ TEST_F(RestOverHttpTest, streamsAProxiedUploadToTheGateway)
         pass(asked.bodyStream, received, std::move(done));
     };
     auto made = clientRequest("POST", "/v1/proxy/acc_1/upload");
-    made.body = std::string(3'000'000, 'x');
+    made.body = std::string(12'000'000, 'x'); // more than any other body may have
     EXPECT_EQ(ask(std::move(made))->status, 200);
-    EXPECT_EQ(received.size(), 3'000'000U);
+    EXPECT_EQ(received.size(), 12'000'000U);
 }
 
 TEST_F(RestOverHttpTest, endsStreamsWhenItDrains)

@@ -126,6 +126,45 @@ TEST_F(UnifiedTest, refusesAnAnswerThatIsNotWhatItSays)
     EXPECT_EQ(response.problem->providerStatus, 200);
 }
 
+TEST_F(UnifiedTest, takesNeitherARedirectNorAPageForPeopleForAnEmptyList)
+{
+    http.answer(302, "", {{"Location", "https://elsewhere.example/"}});
+    const auto redirected = call(request("list"));
+    http.answer(200, "<html>please sign in</html>", {{"Content-Type", "text/html"}});
+    const auto page = call(request("list"));
+    http.answer(204, "", {});
+    const auto nothing = call(request("list"));
+
+    EXPECT_EQ(redirected.status, 502);
+    EXPECT_EQ(redirected.problem->providerStatus, 302);
+    EXPECT_FALSE(redirected.problem->retryable);
+    EXPECT_EQ(page.status, 502);
+    EXPECT_EQ(page.problem->providerStatus, 200);
+    EXPECT_EQ(nothing.status, 200);
+    EXPECT_EQ((*nothing.body)["result"].size(), 0U);
+}
+
+TEST_F(UnifiedTest, readsAnErrorPageInLatin1)
+{
+    http.answer(500, "<html>St\xF6r</html>", {{"Content-Type", "text/html; charset=iso-8859-1"}});
+
+    const auto response = call(request("list"));
+
+    EXPECT_EQ(response.problem->providerError.root().asString(), "<html>St\xC3\xB6r</html>");
+}
+
+TEST_F(UnifiedTest, tellsAWriteThatWasAnsweredByAPageForPeopleAsDone)
+{
+    http.answer(201, "<p>created</p>", {{"Content-Type", "text/html"}});
+    auto made = request("create");
+    made.body = *json::parse(R"({"name":"Jo Berg","last_name":"Berg"})");
+
+    const auto response = call(made);
+
+    EXPECT_EQ(response.status, 201);
+    EXPECT_GT((*response.body)["warnings"].size(), 0U);
+}
+
 TEST_F(UnifiedTest, refusesUnknownAccountsResourcesAndStatuses)
 {
     auto unknown = request("get", "1");
