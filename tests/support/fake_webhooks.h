@@ -5,6 +5,7 @@
 #include "tests/support/fake_gateway_roles.h"
 
 #include <algorithm>
+#include <functional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -17,6 +18,8 @@ struct FakeWebhookState
     std::vector<WebhookEvent> events; ///< Oldest first.
     std::vector<EventTrail> trails;
     EventPayload payload;
+    std::function<Result<EventPayload>(const std::string& id)> payloadOf; ///< Instead of that one, when set.
+    std::vector<std::string> payloadsRead;                                ///< Ids.
     std::vector<RejectedWebhook> rejected;
     VerificationReport verification;
     std::vector<IngestUrl> urls;
@@ -73,9 +76,11 @@ public:
                                                   : Result<EventTrail>(*found));
     }
 
-    void payload(std::string /*id*/, Completion<EventPayload> done) override
+    void payload(std::string id, Completion<EventPayload> done) override
     {
-        s.answer<EventPayload>(std::move(done), w.payload);
+        s.answer<EventPayload>(std::move(done),
+                               w.payloadOf ? w.payloadOf(id) : Result<EventPayload>(w.payload));
+        w.payloadsRead.push_back(std::move(id));
     }
 
     void rejected(Completion<std::vector<RejectedWebhook>> done) override

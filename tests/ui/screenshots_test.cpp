@@ -14,11 +14,14 @@
 #include "ui/views/calls/calls_view.h"
 #include "ui/views/webhooks/event_detail_view.h"
 #include "ui/views/webhooks/webhooks_view.h"
+#include "ui/widgets/filter_bar.h"
 #include "ui/widgets/payload_view.h"
 
+#include <QAbstractItemView>
 #include <QAction>
 #include <QApplication>
 #include <QCheckBox>
+#include <QCompleter>
 #include <QDialog>
 #include <QDir>
 #include <QHash>
@@ -59,6 +62,7 @@ private:
     void save(const QString& name);
     void saveWebhooks();
     void saveWebhookDetails(ui::WebhooksView& webhooks);
+    void saveContentFilter(ui::WebhooksView& webhooks);
     void saveWidget(QWidget& widget, const QString& name);
     void showAccounts();
     void showSignIns();
@@ -252,6 +256,52 @@ void ScreenshotsTest::saveWebhookDetails(ui::WebhooksView& webhooks)
     selectRow(webhooks.table(), 39);
 }
 
+/// While it searches with something found, with nothing found, at its end, and what it offers.
+void ScreenshotsTest::saveContentFilter(ui::WebhooksView& webhooks)
+{
+    auto& gateway = m_world->gateway;
+    gateway.webhooksRole.state.payloadOf = [](const std::string& id) -> Result<EventPayload> {
+        const std::string digit(1, id.back());
+        if (id.ends_with("31")) {
+            return fail(Errc::Unavailable, "its payload is gone");
+        }
+        return EventPayload{{"POST", "/hooks/x", {{"Content-Type", "application/json"}}, "127.0.0.1"},
+                            R"({"portalId":8823,"amount":)" + digit
+                                + R"(5,"properties":{"email":"ada@x.io","phone":")" + digit
+                                + R"("},"items":[{"sku":"A-)" + digit + R"("}]})"};
+    };
+    auto& filter = *webhooks.findChild<ui::FilterBar*>();
+    auto* mark = webhooks.findChild<QAction*>(QStringLiteral("busyMark"));
+    std::vector<std::function<void()>> held;
+    gateway.state.executor = [&held](std::function<void()> answer) { held.push_back(std::move(answer)); };
+    filter.setText(QStringLiteral("topic:contact.creation OR body.amount > 50"));
+    QTRY_VERIFY(mark->isVisible());
+    save(QStringLiteral("searching"));
+    filter.setText(QStringLiteral("body ~ /inv-\\d+/"));
+    QTRY_VERIFY(held.size() > 40);
+    QTRY_VERIFY(mark->isVisible());
+    save(QStringLiteral("searching-empty"));
+    gateway.state.executor = [](const std::function<void()>& answer) { answer(); };
+    for (const auto& answer : held) {
+        answer();
+    }
+    filter.setText(QStringLiteral("body.amount > 50 -body.items.sku:a-7"));
+    QTRY_VERIFY(webhooks.model().rowCount() > 0 && !webhooks.model().searching());
+    save(QStringLiteral("searched"));
+    filter.edit().setFocus();
+    filter.edit().clear();
+    QTest::keyClicks(&filter.edit(), QStringLiteral("body."));
+    auto* completer = filter.findChild<QCompleter*>();
+    QTRY_VERIFY(completer->completionCount() > 3);
+    QTRY_VERIFY(completer->popup()->isVisible());
+    saveWidget(*completer->popup(), QStringLiteral("paths"));
+    completer->popup()->hide();
+    filter.edit().clear();
+    QTRY_COMPARE(webhooks.model().rowCount(), 41);
+    gateway.webhooksRole.state.payloadOf = {};
+    selectRow(webhooks.table(), 39);
+}
+
 void ScreenshotsTest::saveWebhooks()
 {
     auto& window = m_world->window();
@@ -262,6 +312,7 @@ void ScreenshotsTest::saveWebhooks()
     auto* trail = webhooks->findChild<QTreeWidget*>(QStringLiteral("eventTrail"));
     QTRY_COMPARE(trail->topLevelItemCount(), 6);
     save(QStringLiteral("webhooks"));
+    saveContentFilter(*webhooks);
     saveWebhookDetails(*webhooks);
     QTest::mouseClick(webhooks->findChild<QWidget*>(QStringLiteral("editEvent")), Qt::LeftButton);
     QTRY_VERIFY(webhooks->findChild<QDialog*>(QStringLiteral("editDialog")) != nullptr);

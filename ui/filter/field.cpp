@@ -23,6 +23,17 @@ void eachName(const FieldSpec& field, Visit visit)
     }
 }
 
+constexpr std::string_view kBodyHelp =
+    "\n\nInto bodies (read in the background, the newest first):\n"
+    "body ~ text  anywhere in the text of a body        body ~ /inv-\\d+/\n"
+    "body.a.b     a member; through an array: any element does\n"
+    "body.a[0]    one element (also body.a.0)           body.\"unit price\"  odd names\n"
+    "= 100        the number, or text that reads so     = \"100\"  the text alone\n"
+    "> 100        numbers, or times: > 2026-05-19       :*  there is something\n"
+    "XML and forms are read as mappings see them (all text; XML by local names, @attribute).";
+constexpr std::string_view kHeaderHelp =
+    "\nheader.x-request-id:abc   a header, named in any case;   header ~ text   any of them";
+
 } // namespace
 
 std::size_t findField(FieldTable fields, std::string_view name)
@@ -100,6 +111,12 @@ std::string filterHelp(FieldTable fields)
             "a,b          one of several values        *      stands for anything\n"
             "= != < <= > >=   comparisons              ~      contains, or ~ /regular expression/\n"
             "-x  NOT x    everything but x             a OR b, ( )";
+    const auto ofKind = [fields](FieldKind kind) {
+        return std::any_of(fields.begin(), fields.end(),
+                           [kind](const FieldSpec& field) { return field.kind == kind; });
+    };
+    help += ofKind(FieldKind::Body) ? kBodyHelp : "";
+    help += ofKind(FieldKind::Headers) ? kHeaderHelp : "";
     return help;
 }
 

@@ -19,7 +19,9 @@ enum class FieldKind : std::uint8_t
     Duration, ///< 200ms, 2s, 5m, 1h, 3d; held in milliseconds
     Size,     ///< 512, 4kB, 1MB, 2GiB; held in bytes
     Time,     ///< RFC 3339, seconds and offset may be left out; held in milliseconds since 1970 UTC
-    Flag      ///< yes or no
+    Flag,     ///< yes or no
+    Body,     ///< What the bodies of a row hold, as text or by path: body ~ text, body.items[0].sku = A1
+    Headers   ///< What stands in its headers: header.content-type:*xml*
 };
 
 /// One name of the filter language. A view's table of these is what the parser accepts, what completion
@@ -36,6 +38,12 @@ struct FieldSpec
 using FieldTable = std::span<const FieldSpec>;
 
 inline constexpr std::size_t kNoField = static_cast<std::size_t>(-1);
+
+/// Whether the field is about what has to be looked into, not about what the row shows.
+[[nodiscard]] constexpr bool isContentKind(FieldKind kind) noexcept
+{
+    return kind == FieldKind::Body || kind == FieldKind::Headers;
+}
 
 /// The index of the field of that name or alias (without case), or kNoField.
 [[nodiscard]] std::size_t findField(FieldTable fields, std::string_view name);

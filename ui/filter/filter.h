@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/filter/content_term.h"
 #include "ui/filter/field.h"
 #include "ui/text/regex.h"
 
@@ -31,18 +32,6 @@ public:
     [[nodiscard]] virtual bool containsWord(std::string_view word) const = 0;
 };
 
-enum class Comparison : std::uint8_t
-{
-    Is,
-    IsNot,
-    Less,
-    LessOrEqual,
-    Greater,
-    GreaterOrEqual,
-    Contains,
-    Regex
-};
-
 /// One accepted value of a term: a text pattern, or a closed range of numbers (4xx is 400…499).
 struct TermValue
 {
@@ -60,6 +49,7 @@ struct FilterNode
         Or,
         Not,
         Term,
+        Content,
         Word
     };
 
@@ -69,7 +59,16 @@ struct FilterNode
     Comparison comparison = Comparison::Is;
     std::vector<TermValue> values;
     Regex regex;
-    std::string word; ///< Lower case.
+    std::string word;        ///< Lower case.
+    std::size_t content = 0; ///< Which of the filter's content terms.
+};
+
+/// What a filter says of a row: it may have to be looked into first.
+enum class Decision : std::uint8_t
+{
+    No,
+    Yes,
+    Open ///< It hangs on content terms that the verdict does not know.
 };
 
 /// Where a filter text is wrong. Offsets are bytes of the text.
@@ -87,16 +86,26 @@ class Filter
 public:
     Filter() = default; ///< Lets everything through.
 
-    explicit Filter(FilterNode root)
+    explicit Filter(FilterNode root, ContentTerms terms = {})
         : m_root(std::make_shared<const FilterNode>(std::move(root)))
+        , m_terms(std::make_shared<const ContentTerms>(std::move(terms)))
     {}
 
-    [[nodiscard]] bool matches(const FilterRecord& record) const;
+    /// Open only when there are content terms; without a verdict none of them is known.
+    [[nodiscard]] Decision decide(const FilterRecord& record, const ContentVerdict& verdict = {}) const;
+
+    [[nodiscard]] bool matches(const FilterRecord& record) const { return decide(record) == Decision::Yes; }
 
     [[nodiscard]] bool everything() const noexcept { return m_root == nullptr; }
 
+    [[nodiscard]] bool asksForContent() const noexcept { return m_terms && !m_terms->empty(); }
+
+    /// What has to be looked for in the content; null when there is no filter.
+    [[nodiscard]] const std::shared_ptr<const ContentTerms>& contentTerms() const noexcept { return m_terms; }
+
 private:
     std::shared_ptr<const FilterNode> m_root;
+    std::shared_ptr<const ContentTerms> m_terms;
 };
 
 struct ParsedFilter
@@ -109,5 +118,7 @@ struct ParsedFilter
 [[nodiscard]] ParsedFilter parseFilter(std::string_view text, FieldTable fields);
 /// One term for "Only this" and "Not this", quoted where it must be.
 [[nodiscard]] std::string filterTerm(std::string_view field, std::string_view value, bool negated);
+/// A text in quotes, with what has a meaning in them escaped.
+[[nodiscard]] std::string filterQuoted(std::string_view text);
 
 } // namespace gatehouse::ui

@@ -51,31 +51,69 @@ bool termMatches(const FilterNode& node, const FilterRecord& record)
     return node.comparison == Comparison::IsNot ? !found : found;
 }
 
-bool nodeMatches(const FilterNode& node, const FilterRecord& record)
+Decision asDecision(bool yes)
 {
-    const auto matchesChild = [&](const FilterNode& child) { return nodeMatches(child, record); };
-    switch (node.kind) {
-    case FilterNode::Kind::Everything:
-        return true;
-    case FilterNode::Kind::And:
-        return std::all_of(node.children.begin(), node.children.end(), matchesChild);
-    case FilterNode::Kind::Or:
-        return std::any_of(node.children.begin(), node.children.end(), matchesChild);
-    case FilterNode::Kind::Not:
-        return !nodeMatches(node.children.front(), record);
-    case FilterNode::Kind::Term:
-        return termMatches(node, record);
-    case FilterNode::Kind::Word:
-        return record.containsWord(node.word);
-    }
-    return false;
+    return yes ? Decision::Yes : Decision::No;
 }
+
+/// Kleene's logic: what is open does not matter where the rest decides.
+class Decider
+{
+public:
+    Decider(const FilterRecord& record, const ContentVerdict& verdict)
+        : m_record(record)
+        , m_verdict(verdict)
+    {}
+
+    [[nodiscard]] Decision decide(const FilterNode& node) const
+    {
+        switch (node.kind) {
+        case FilterNode::Kind::Everything:
+            return Decision::Yes;
+        case FilterNode::Kind::And:
+            return join(node, Decision::No);
+        case FilterNode::Kind::Or:
+            return join(node, Decision::Yes);
+        case FilterNode::Kind::Not: {
+            const auto inner = decide(node.children.front());
+            return inner == Decision::Open ? Decision::Open : asDecision(inner == Decision::No);
+        }
+        case FilterNode::Kind::Term:
+            return asDecision(termMatches(node, m_record));
+        case FilterNode::Kind::Content: {
+            const auto bit = std::uint32_t{1} << node.content;
+            return (m_verdict.known & bit) == 0 ? Decision::Open : asDecision((m_verdict.found & bit) != 0);
+        }
+        case FilterNode::Kind::Word:
+            return asDecision(m_record.containsWord(node.word));
+        }
+        return Decision::No;
+    }
+
+private:
+    /// The child that decides alone ends it; else what is open stays open.
+    [[nodiscard]] Decision join(const FilterNode& node, Decision alone) const
+    {
+        Decision all = alone == Decision::No ? Decision::Yes : Decision::No;
+        for (const auto& child : node.children) {
+            const auto one = decide(child);
+            if (one == alone) {
+                return alone;
+            }
+            all = one == Decision::Open ? Decision::Open : all;
+        }
+        return all;
+    }
+
+    const FilterRecord& m_record;
+    const ContentVerdict& m_verdict;
+};
 
 } // namespace
 
-bool Filter::matches(const FilterRecord& record) const
+Decision Filter::decide(const FilterRecord& record, const ContentVerdict& verdict) const
 {
-    return !m_root || nodeMatches(*m_root, record);
+    return m_root ? Decider(record, verdict).decide(*m_root) : Decision::Yes;
 }
 
 } // namespace gatehouse::ui

@@ -2,6 +2,7 @@
 #include "ui/filter/filter_value.h"
 #include "ui/text/ascii.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -46,7 +47,8 @@ public:
         if (!m_error && m_at < m_text.size()) {
             report(m_at, 1, "a ) without its (");
         }
-        return m_error ? ParsedFilter{{}, m_error} : ParsedFilter{Filter(std::move(root)), std::nullopt};
+        return m_error ? ParsedFilter{{}, m_error}
+                       : ParsedFilter{Filter(std::move(root), std::move(m_contents)), std::nullopt};
     }
 
 private:
@@ -129,6 +131,11 @@ private:
             ++end;
         }
         const auto name = m_text.substr(begin, end - begin);
+        const auto head = name.substr(0, name.find('.'));
+        if (const auto field = findField(m_fields, head);
+            field != kNoField && isContentKind(m_fields[field].kind)) {
+            return contentTerm(m_fields[field], begin, begin + head.size());
+        }
         const auto comparison = name.empty() ? std::nullopt : readOperator(end);
         if (!comparison) {
             return word();
@@ -138,12 +145,132 @@ private:
         node.comparison = *comparison;
         node.field = findField(m_fields, name);
         if (node.field == kNoField) {
-            report(begin, name.size(), "there is no field \"" + std::string(name) + "\" here",
-                   nearestField(m_fields, name));
+            reportUnknown(begin, name, head);
             return node;
         }
         readValues(node);
         return node;
+    }
+
+    /// "bdy.amount" is a misspelt body, not a misspelt field of some other name.
+    void reportUnknown(std::size_t begin, std::string_view name, std::string_view head)
+    {
+        const auto meant = head.size() < name.size() ? nearestField(m_fields, head) : std::string();
+        const auto field = meant.empty() ? kNoField : findField(m_fields, meant);
+        const bool content = field != kNoField && isContentKind(m_fields[field].kind);
+        report(begin, content ? head.size() : name.size(),
+               "there is no field \"" + std::string(name) + "\" here",
+               content ? meant : nearestField(m_fields, name));
+    }
+
+    /// A term about the bodies or headers of a row; at stands behind the field's name. Without a path and an
+    /// operator it is a word like others.
+    FilterNode contentTerm(const FieldSpec& field, std::size_t begin, std::size_t at)
+    {
+        ContentTerm term;
+        term.part = field.kind == FieldKind::Body ? ContentTerm::Part::Body : ContentTerm::Part::Headers;
+        const auto end = readWhere(term, at);
+        if (m_error) {
+            return {};
+        }
+        const auto comparison = readOperator(end);
+        if (!comparison && end == at && end == m_text.size()) {
+            // Somebody is about to go on; as a word it would empty the list for a moment.
+            report(begin, end - begin, "a path or an operator must follow, or quotes for the word itself");
+            return {};
+        }
+        if (!comparison && end == at) {
+            return word();
+        }
+        const auto where = std::string(m_text.substr(begin, end - begin));
+        if (!comparison) {
+            report(begin, end - begin, "a comparison such as = 100 must follow " + where, where + ":*");
+            return {};
+        }
+        if (m_contents.size() == kMaxContentTerms) {
+            report(begin, end - begin, "more than 32 terms about the content");
+            return {};
+        }
+        term.comparison = *comparison == Comparison::IsNot ? Comparison::Is : *comparison;
+        readContentValues(term, where);
+        term.source = m_text.substr(begin, m_at - begin);
+        FilterNode node;
+        node.kind = FilterNode::Kind::Content;
+        node.content = m_contents.size();
+        m_contents.push_back(std::move(term));
+        if (*comparison == Comparison::IsNot) {
+            FilterNode negation;
+            negation.kind = FilterNode::Kind::Not;
+            negation.children.push_back(std::move(node));
+            return negation;
+        }
+        return node;
+    }
+
+    /// The path or the header's name; gives where it ends.
+    std::size_t readWhere(ContentTerm& term, std::size_t at)
+    {
+        if (term.part == ContentTerm::Part::Body || m_text.substr(at, 2) == ".\"") {
+            auto read = readContentPath(m_text, at);
+            if (!read.problem.empty()) {
+                report(at, std::max(read.end, at + 1) - at, std::move(read.problem));
+            }
+            term.path = std::move(read.path);
+            if (term.part == ContentTerm::Part::Headers && !term.path.empty()) {
+                term.header = toLower(term.path.front().name);
+                term.path.clear();
+            }
+            return read.end;
+        }
+        if (at == m_text.size() || m_text[at] != '.') {
+            return at;
+        }
+        auto end = at + 1;
+        while (end < m_text.size() && isNameChar(m_text[end])) {
+            ++end;
+        }
+        term.header = toLower(m_text.substr(at + 1, end - at - 1));
+        if (term.header.empty()) {
+            report(at, 1, "the name of a header must follow the dot: header.content-type");
+        }
+        return end;
+    }
+
+    void readContentValues(ContentTerm& term, const std::string& where)
+    {
+        const bool wholeText = term.path.empty() && term.header.empty();
+        if (wholeText && term.comparison >= Comparison::Less
+            && term.comparison <= Comparison::GreaterOrEqual) {
+            report(m_at, 0,
+                   where + " as a whole has no order; name what is meant: " + where + ".amount > 100");
+            return;
+        }
+        skipSpace();
+        if (term.comparison == Comparison::Contains && m_at < m_text.size() && m_text[m_at] == '/') {
+            term.regex = readRegex();
+            term.comparison = Comparison::Regex;
+            return;
+        }
+        do {
+            const auto begin = m_at;
+            const bool quoted = m_at < m_text.size() && m_text[m_at] == '"';
+            const auto text = readValue(true);
+            auto value = readContentValue(text, quoted, term.comparison);
+            if (!value) {
+                report(begin, m_at - begin, value.error().message);
+            }
+            if (m_error) {
+                return;
+            }
+            term.values.push_back(*std::move(value));
+        } while (take(','));
+    }
+
+    static std::string toLower(std::string_view text)
+    {
+        std::string out(text);
+        std::transform(out.begin(), out.end(), out.begin(), lower);
+        return out;
     }
 
     /// Leaves m_at behind the operator. "http://…" is a word, not the field http.
@@ -186,7 +313,8 @@ private:
         skipSpace();
         const auto kind = m_fields[node.field].kind;
         if (node.comparison == Comparison::Contains && m_at < m_text.size() && m_text[m_at] == '/') {
-            readRegex(node);
+            node.regex = readRegex();
+            node.comparison = Comparison::Regex;
             return;
         }
         const bool ordered =
@@ -214,7 +342,7 @@ private:
         } while (take(','));
     }
 
-    void readRegex(FilterNode& node)
+    Regex readRegex()
     {
         const auto begin = m_at++;
         std::string pattern;
@@ -225,19 +353,18 @@ private:
         }
         if (!take('/')) {
             report(begin, m_at - begin, "the regular expression does not end with /");
-            return;
+            return {};
         }
         if (pattern.size() > kMaxRegex) {
             report(begin, m_at - begin, "the regular expression is longer than 256 bytes");
-            return;
+            return {};
         }
         auto regex = Regex::compile(pattern);
         if (!regex) {
             report(begin, m_at - begin, "not a regular expression: " + regex.error().message);
-            return;
+            return {};
         }
-        node.regex = *std::move(regex);
-        node.comparison = Comparison::Regex;
+        return *std::move(regex);
     }
 
     FilterNode word()
@@ -315,6 +442,7 @@ private:
     FieldTable m_fields;
     std::size_t m_at = 0;
     int m_depth = 0;
+    ContentTerms m_contents;
     std::optional<FilterError> m_error;
 };
 
@@ -333,12 +461,17 @@ std::string filterTerm(std::string_view field, std::string_view value, bool nega
     if (plain) {
         return term.append(value);
     }
-    term += '"';
-    for (const char c : value) {
-        term += c == '"' || c == '\\' ? "\\" : "";
-        term += c;
+    return term + filterQuoted(value);
+}
+
+std::string filterQuoted(std::string_view text)
+{
+    std::string quoted = "\"";
+    for (const char c : text) {
+        quoted += c == '"' || c == '\\' ? "\\" : "";
+        quoted += c;
     }
-    return term + '"';
+    return quoted + '"';
 }
 
 } // namespace gatehouse::ui

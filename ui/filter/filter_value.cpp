@@ -112,6 +112,9 @@ std::optional<TermValue> readFilterValue(FieldKind kind, std::string_view text)
         return time(text);
     case FieldKind::Flag:
         return flag(text);
+    case FieldKind::Body:
+    case FieldKind::Headers:
+        break; // readContentValue()
     }
     return std::nullopt;
 }
@@ -133,6 +136,9 @@ std::string_view filterValueHint(FieldKind kind)
         return "a time such as 2026-05-19T12:00+02:00";
     case FieldKind::Flag:
         return "yes or no";
+    case FieldKind::Body:
+    case FieldKind::Headers:
+        break;
     }
     return "a value";
 }

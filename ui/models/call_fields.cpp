@@ -26,6 +26,8 @@ constexpr std::array kFields{
     FieldSpec{"request_size", "", FieldKind::Size, "bytes of the request", "request_size>0"},
     FieldSpec{"ts", "time", FieldKind::Time, "when it began", "ts>=2026-05-19T12:00+02:00"},
     FieldSpec{"age", "", FieldKind::Duration, "how long ago it began", "age<5m"},
+    FieldSpec{"body", "payload", FieldKind::Body, "any body: the provider's, ours", "body.amount > 100"},
+    FieldSpec{"header", "headers", FieldKind::Headers, "any header, either way", "header.x-request-id:abc"},
 };
 
 double millis(std::chrono::microseconds span)

@@ -27,7 +27,9 @@ enum class CallField : std::uint8_t
     Size,
     RequestSize,
     Time,
-    Age
+    Age,
+    Body,
+    Headers
 };
 
 [[nodiscard]] FieldTable callFields();

@@ -19,14 +19,15 @@ void CallModel::append(const std::vector<CallSummary>& calls)
     grown(first);
 }
 
-void CallModel::match(const Filter& filter, Numbers range, std::vector<std::uint32_t>& matching) const
+void CallModel::match(const Filter& filter, Numbers range, const ContentVerdicts& verdicts,
+                      Sifted& sifted) const
 {
     CallRecord record(m_store, m_directory, m_clock.now());
     for (auto number = range.begin; number < range.end; ++number) {
         record.look(m_store.row(number));
-        if (filter.matches(record)) {
-            matching.push_back(number);
-        }
+        const auto* verdict = verdicts.find(number);
+        sifted.add(number, filter.decide(record, verdict != nullptr ? *verdict : ContentVerdict()),
+                   verdict != nullptr);
     }
 }
 

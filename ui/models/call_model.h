@@ -6,6 +6,7 @@
 #include "ui/models/log_model.h"
 #include "ui/theme/display_zone.h"
 
+#include <algorithm>
 #include <vector>
 
 namespace gatehouse::ui {
@@ -52,7 +53,8 @@ public:
 protected:
     [[nodiscard]] Numbers numbers() const override { return {m_store.begin(), m_store.end()}; }
 
-    void match(const Filter& filter, Numbers range, std::vector<std::uint32_t>& matching) const override;
+    void match(const Filter& filter, Numbers range, const ContentVerdicts& verdicts,
+               Sifted& sifted) const override;
     [[nodiscard]] std::vector<std::int64_t> sortKeys(int column,
                                                      const std::vector<std::uint32_t>& rows) const override;
 
@@ -61,7 +63,15 @@ protected:
         return m_store.row(number).id;
     }
 
+    [[nodiscard]] std::int64_t contentBytes(std::uint32_t number) const override
+    {
+        const auto& row = m_store.row(number);
+        return std::min(2 * (row.requestBytes + row.responseBytes), kMostKept);
+    }
+
 private:
+    static constexpr std::int64_t kMostKept = 256 * 1024; ///< The log cuts bodies.
+
     [[nodiscard]] std::int64_t sortKey(const CallRow& row, int column,
                                        const std::vector<std::int64_t>& ranks) const;
     [[nodiscard]] QString cellText(const CallRow& row, int column) const;

@@ -35,6 +35,9 @@ constexpr std::array kFields{
     FieldSpec{"size", "", FieldKind::Size, "bytes of its body", "size>1MB"},
     FieldSpec{"ts", "time", FieldKind::Time, "when it came", "ts>=2026-05-19T12:00+02:00"},
     FieldSpec{"age", "", FieldKind::Duration, "how long ago it came", "age<5m"},
+    FieldSpec{"body", "payload", FieldKind::Body, "what its sender sent", "body.amount > 100"},
+    FieldSpec{"header", "headers", FieldKind::Headers, "headers that came with it",
+              "header.user-agent:*hook*"},
 };
 
 } // namespace

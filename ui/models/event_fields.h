@@ -35,7 +35,9 @@ enum class EventField : std::uint8_t
     Tries,
     Size,
     Time,
-    Age
+    Age,
+    Body,
+    Headers
 };
 
 [[nodiscard]] FieldTable eventFields();

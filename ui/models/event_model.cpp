@@ -49,14 +49,15 @@ void EventModel::tag(const std::string& id, EventTag tag, bool on)
     }
 }
 
-void EventModel::match(const Filter& filter, Numbers range, std::vector<std::uint32_t>& matching) const
+void EventModel::match(const Filter& filter, Numbers range, const ContentVerdicts& verdicts,
+                       Sifted& sifted) const
 {
     EventRecord record(m_store, m_directory, m_clock.now());
     for (auto number = range.begin; number < range.end; ++number) {
         record.look(m_store.row(number));
-        if (filter.matches(record)) {
-            matching.push_back(number);
-        }
+        const auto* verdict = verdicts.find(number);
+        sifted.add(number, filter.decide(record, verdict != nullptr ? *verdict : ContentVerdict()),
+                   verdict != nullptr);
     }
 }
 

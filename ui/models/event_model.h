@@ -59,13 +59,19 @@ public:
 protected:
     [[nodiscard]] Numbers numbers() const override { return {m_store.begin(), m_store.end()}; }
 
-    void match(const Filter& filter, Numbers range, std::vector<std::uint32_t>& matching) const override;
+    void match(const Filter& filter, Numbers range, const ContentVerdicts& verdicts,
+               Sifted& sifted) const override;
     [[nodiscard]] std::vector<std::int64_t> sortKeys(int column,
                                                      const std::vector<std::uint32_t>& rows) const override;
 
     [[nodiscard]] const std::string& idOf(std::uint32_t number) const override
     {
         return m_store.row(number).id;
+    }
+
+    [[nodiscard]] std::int64_t contentBytes(std::uint32_t number) const override
+    {
+        return m_store.row(number).payloadBytes;
     }
 
 private:

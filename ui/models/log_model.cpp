@@ -9,6 +9,8 @@ namespace gatehouse::ui {
 namespace {
 
 constexpr std::uint32_t kSlice = 8'192; // rows looked at in one turn of the event loop: 3–6 ms
+constexpr std::chrono::milliseconds kTypingPause{150};
+constexpr std::chrono::milliseconds kShowFound{100};
 
 } // namespace
 
@@ -17,14 +19,27 @@ LogModel::LogModel(QObject* parent)
 {
     m_slices.setInterval(0);
     connect(&m_slices, &QTimer::timeout, this, &LogModel::slice);
+    m_searchDelay.setInterval(kTypingPause);
+    m_searchDelay.setSingleShot(true);
+    connect(&m_searchDelay, &QTimer::timeout, this, &LogModel::startSearch);
+    m_takeIn.setInterval(kShowFound);
+    m_takeIn.setSingleShot(true);
+    connect(&m_takeIn, &QTimer::timeout, this, &LogModel::takeIn);
 }
 
 void LogModel::grown(std::uint32_t first)
 {
     dropOld();
     const auto all = numbers();
-    std::vector<std::uint32_t> fresh;
-    match(m_filter, {std::max(first, all.begin), all.end}, fresh);
+    Sifted sifted;
+    match(m_filter, {std::max(first, all.begin), all.end}, m_verdicts, sifted);
+    const auto& fresh = sifted.matching;
+    if (!busy() && !sifted.open.empty()) {
+        m_open.insert(m_open.end(), sifted.open.begin(), sifted.open.end());
+        if (!m_searchDelay.isActive()) {
+            startSearch();
+        }
+    }
     if (sorted()) {
         m_heldBack += static_cast<int>(fresh.size());
     } else if (!fresh.empty()) {
@@ -52,7 +67,11 @@ void LogModel::dropOld()
 {
     const auto begin = numbers().begin;
     const auto tooOld = [begin](std::uint32_t number) { return number < begin; };
-    std::erase_if(m_next, tooOld);
+    std::erase_if(m_next.matching, tooOld);
+    for (auto* numbers : {&m_next.open, &m_open, &m_found}) {
+        std::erase_if(*numbers, tooOld);
+    }
+    m_verdicts.dropBefore(begin);
     m_scanned = std::max(m_scanned, begin);
     if (sorted()) {
         if (std::any_of(m_shown.begin(), m_shown.end(), tooOld)) {
@@ -84,6 +103,8 @@ void LogModel::setNewestFirst(bool first)
 
 void LogModel::setFilter(const Filter& filter)
 {
+    stopSearch();
+    m_verdicts.setTerms(filter.contentTerms());
     m_nextFilter = filter;
     m_next.clear();
     m_scanned = numbers().begin;
@@ -102,7 +123,7 @@ void LogModel::slice()
 {
     const auto last = numbers().end;
     const auto end = std::min(last, m_scanned + kSlice);
-    match(m_nextFilter, {m_scanned, end}, m_next);
+    match(m_nextFilter, {m_scanned, end}, m_verdicts, m_next);
     m_scanned = end;
     if (m_scanned == last) {
         finish();
@@ -114,14 +135,19 @@ void LogModel::slice()
 void LogModel::finish()
 {
     m_slices.stop();
-    order(m_next);
+    order(m_next.matching);
     beginResetModel();
     m_filter = m_nextFilter;
-    m_shown.swap(m_next);
+    m_shown.swap(m_next.matching);
+    m_open.swap(m_next.open);
+    m_unknown = m_next.unknown;
     m_reversed = m_newestFirst && !sorted();
     m_heldBack = 0;
     endResetModel();
     m_next.clear();
+    if (!m_open.empty()) {
+        m_searchDelay.start();
+    }
 }
 
 void LogModel::order(std::vector<std::uint32_t>& rows) const

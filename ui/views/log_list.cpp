@@ -249,16 +249,26 @@ void LogList::onReset()
         select(row);
     }
     m_scrollingByUs = true;
-    m_follow ? scrollToNewest() : m_table->scrollTo(m_table->currentIndex());
+    if (m_follow) {
+        scrollToNewest();
+    } else if (m_model.takingIn()) {
+        m_table->doItemsLayout(); // or the scroll bar would not reach as far yet
+        m_table->scrollTo(m_model.index(m_model.rowOf(m_topId), 0), QAbstractItemView::PositionAtTop);
+    } else {
+        m_table->scrollTo(m_table->currentIndex());
+    }
     m_scrollingByUs = false;
-    m_unseen = 0;
+    m_unseen = m_model.takingIn() ? m_unseen : 0;
     updateNewButton();
 }
 
 void LogList::updateCounts()
 {
     const auto total = static_cast<qint64>(m_model.total());
-    m_filter->showCount(m_model.rowCount(), total, m_model.busy());
+    const auto progress = m_model.contentProgress();
+    m_filter->showCount({m_model.rowCount(), total, m_model.busy(), m_model.searching(),
+                         static_cast<qint64>(progress.looked), static_cast<qint64>(progress.all),
+                         static_cast<qint64>(progress.unknown)});
     updateEmpty();
 }
 
@@ -275,7 +285,9 @@ void LogList::updateEmpty()
     if (!empty) {
         return;
     }
-    if (m_model.total() > 0) {
+    if (m_model.searching()) {
+        explainSearch();
+    } else if (m_model.total() > 0) {
         m_empty->explain(QLatin1String("filter"), tr("Nothing matches the filter"),
                          tr("%1 %2 are hidden by it")
                              .arg(countText(static_cast<qint64>(m_model.total())), m_texts.things));

@@ -21,6 +21,7 @@ namespace gatehouse::ui {
 
 class EmptyState;
 class FilterBar;
+class JsonTreeView;
 
 /// A filter that ships with a view: a button beside the bar.
 struct BuiltInFilter
@@ -53,6 +54,12 @@ public:
 
     /// The bar, to be placed above the list and its detail.
     [[nodiscard]] QWidget* bar() const noexcept { return m_bar; }
+
+    /// Where filters about bodies and headers read them; call once.
+    void setContents(ReadContents read);
+
+    /// The values of a body's tree become terms of the filter by its context menu.
+    void filterByExample(JsonTreeView& tree);
 
     /// Adds a widget to the end of the bar.
     void addToBar(QWidget* widget);
@@ -114,6 +121,12 @@ private:
     void updateCounts();
     void step(int by);
     [[nodiscard]] bool jumps(const QKeyEvent& event);
+    // log_list_content.cpp
+    void sampleNames();
+    void learnNames(std::vector<RecordedContent> contents);
+    void onInserted(const QModelIndex& parent, int first, int last);
+    void explainSearch();
+
     void showColumnMenu(QPoint position);
     void showCellMenu(QPoint position);
     void key(const char* name, std::function<void()> action, bool onlyTable);
@@ -123,6 +136,10 @@ private:
     LogListTexts m_texts;
     QWidget* m_bar = nullptr;
     FilterBar* m_filter = nullptr;
+    ContentSearch* m_search = nullptr;
+    bool m_sampling = false;
+    std::string m_topId;     ///< Of the first row in sight, before what was found comes in.
+    std::string m_sampledTo; ///< The newest row whose names are offered.
     QToolButton* m_followButton = nullptr;
     QToolButton* m_orderButton = nullptr;
     QStackedWidget* m_stack = nullptr;

@@ -5,6 +5,7 @@
 #include "ui/theme/display_zone.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/metrics.h"
+#include "ui/widgets/busy_mark.h"
 
 #include <QAbstractItemView>
 #include <QAction>
@@ -15,7 +16,7 @@
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
-#include <QStringListModel>
+#include <QStandardItemModel>
 #include <QTextCharFormat>
 #include <QVBoxLayout>
 
@@ -39,7 +40,8 @@ FilterBar::FilterBar(FieldTable fields, const QString& placeholder, QWidget* par
     , m_count(new QLabel(this))
     , m_problem(new QLabel(this))
     , m_completer(new QCompleter(this))
-    , m_words(new QStringListModel(this))
+    , m_words(new QStandardItemModel(this))
+    , m_busyMark(new BusyMark(m_edit))
 {
     m_edit->setObjectName(QStringLiteral("filterEdit"));
     m_edit->setPlaceholderText(placeholder);
@@ -52,6 +54,7 @@ FilterBar::FilterBar(FieldTable fields, const QString& placeholder, QWidget* par
     m_edit->installEventFilter(this);
     m_completer->setModel(m_words);
     m_completer->setCaseSensitivity(Qt::CaseInsensitive);
+    m_completer->setCompletionRole(Qt::UserRole);
     m_completer->setWidget(m_edit);
     m_problem->setObjectName(QStringLiteral("filterProblem"));
     m_problem->setTextFormat(Qt::RichText);
@@ -104,24 +107,54 @@ void FilterBar::addTerm(const QString& term)
 {
     const QString now = m_edit->text().trimmed();
     const QString padded = u' ' % now % u' ';
-    if (!padded.contains(QString(u' ' % term % u' '))) {
-        m_edit->setText(now.isEmpty() ? term : QString(now % u' ' % term));
+    if (padded.contains(QString(u' ' % term % u' '))) {
+        return;
     }
+    // It is to narrow all that is there, not the last alternative.
+    const bool alternatives = padded.contains(QStringLiteral(" OR "));
+    const QString kept = alternatives ? QString(u'(' % now % u')') : now;
+    m_edit->setText(now.isEmpty() ? term : QString(kept % u' ' % term));
 }
 
-void FilterBar::showCount(qint64 shown, qint64 total, bool busy)
+void FilterBar::showCount(const FilterCount& count)
 {
     const bool all = m_valid && m_edit->text().trimmed().isEmpty();
-    QString text = all ? countText(total) : tr("%1 of %2").arg(countText(shown), countText(total));
-    if (busy) {
+    const bool working = count.busy || count.searching;
+    QString text =
+        all ? countText(count.total) : tr("%1 of %2").arg(countText(count.shown), countText(count.total));
+    QString hint;
+    if (count.busy) {
         text = tr("filtering… %1").arg(text);
+    } else if (count.searching) {
+        const qint64 percent = count.toLook > 0 ? count.looked * 100 / count.toLook : 0;
+        text = tr("%1 · searching, %2 %").arg(text).arg(percent);
+        hint = tr("Bodies and headers are being looked into, the newest first: %1 of %2 so far")
+                   .arg(countText(count.looked), countText(count.toLook));
     }
+    if (count.unknown > 0) {
+        text = tr("%1 · ⚠ %2 not searched").arg(text, countText(count.unknown));
+        hint += hint.isEmpty() ? QString() : QStringLiteral("\n");
+        hint +=
+            tr("%1 could not be looked into: their bodies are gone, were cut when they were recorded, are "
+               "too large to be read as JSON, or took a regular expression too long")
+                .arg(countText(count.unknown));
+    }
+    m_busyMark->turn(working);
     m_count->setText(text);
+    m_count->setToolTip(hint);
 }
 
 void FilterBar::setValues(const QString& field, const QStringList& values)
 {
     m_values[field] = values;
+}
+
+void FilterBar::setContentNames(std::vector<ContentName> names)
+{
+    m_contentNames = std::move(names);
+    if (contentField(wordAtCursor()) != kNoField) {
+        offerWords();
+    }
 }
 
 void FilterBar::parse()
@@ -178,57 +211,6 @@ void FilterBar::explain(const FilterError* error)
     m_problem->setText(
         QStringLiteral("<span style=\"color:%1\">%2</span> <span>%3</span>")
             .arg(accentColour(Accent::Error, palette()).name(), text, tr("(the last good filter stays)")));
-}
-
-int FilterBar::wordStart() const
-{
-    const QString before = m_edit->text().left(m_edit->cursorPosition());
-    qsizetype start = before.size();
-    while (start > 0 && !QStringView(u" (,").contains(before[start - 1])) {
-        --start;
-    }
-    const bool negated = start < before.size() && before[start] == u'-';
-    return static_cast<int>(start + (negated ? 1 : 0));
-}
-
-void FilterBar::complete()
-{
-    const int start = wordStart();
-    const QString word = m_edit->text().mid(start, m_edit->cursorPosition() - start);
-    QStringList words;
-    const auto colon = word.indexOf(u':');
-    if (colon > 0) {
-        const auto field = findField(m_fields, word.left(colon).toStdString());
-        const QString name = field == kNoField
-                                 ? QString()
-                                 : QString::fromUtf8(m_fields[field].name.data(),
-                                                     static_cast<qsizetype>(m_fields[field].name.size()));
-        for (const auto& value : m_values.value(name)) {
-            words.append(word.left(colon + 1) + value);
-        }
-    } else {
-        for (const auto& field : m_fields) {
-            words.append(QString::fromUtf8(field.name.data(), static_cast<qsizetype>(field.name.size()))
-                         % u':');
-        }
-    }
-    m_words->setStringList(words);
-    m_completer->setCompletionPrefix(word);
-    const bool offer =
-        !word.isEmpty() && m_completer->completionCount() > 0 && m_completer->currentCompletion() != word;
-    if (offer) {
-        m_completer->complete();
-    } else {
-        m_completer->popup()->hide();
-    }
-}
-
-void FilterBar::accept(const QString& completion)
-{
-    const int start = wordStart();
-    const QString text = m_edit->text();
-    m_edit->setText(text.left(start) % completion % text.mid(m_edit->cursorPosition()));
-    m_edit->setCursorPosition(start + static_cast<int>(completion.size()));
 }
 
 bool FilterBar::eventFilter(QObject* watched, QEvent* event)

@@ -89,7 +89,10 @@ void JsonTreeView::contextMenuEvent(QContextMenuEvent* event)
     }
     setCurrentIndex(index);
     auto* menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("valueMenu"));
     menu->setAttribute(Qt::WA_DeleteOnClose);
+    Q_EMIT
+    menuWanted(menu, m_model->pathOf(index));
     menu->addAction(tr("Copy the value"), this, &JsonTreeView::copy);
     menu->addAction(tr("Copy the JSONata path"), this, [this] {
         toClipboard(jsonataPathOf(m_model->document().root(), m_model->pathOf(currentIndex())));

@@ -5,6 +5,8 @@
 
 #include <QTreeView>
 
+class QMenu;
+
 namespace gatehouse::ui {
 
 /// A document to be folded: names and values, with paths and values to copy.
@@ -22,6 +24,10 @@ public:
     /// Opens what leads there, and selects it.
     void reveal(const JsonPath& path);
     void copy() const;
+
+Q_SIGNALS:
+    /// The context menu of a value is about to be shown: the view around may add to it.
+    void menuWanted(QMenu* menu, const gatehouse::ui::JsonPath& path);
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;

@@ -167,7 +167,7 @@ void AccountsView::updateValues()
 
 void AccountsView::updateCounts()
 {
-    m_filter->showCount(m_model->shown(), m_model->total(), m_model->busy());
+    m_filter->showCount({m_model->shown(), m_model->total(), m_model->busy()});
     updateEmpty();
 }
 

@@ -76,6 +76,7 @@ void CallDetailView::build()
     column->addWidget(m_tabs, 1);
     m_exchanges = new ExchangePane(m_context, m_tabs);
     m_answer = new PayloadView(m_context.workers, m_context.dialogs, m_tabs);
+    m_answer->setObjectName(QStringLiteral("callAnswer"));
     m_stages = makeStageModel(this);
     m_stageTable = new QTableView(m_tabs);
     m_stageTable->setObjectName(QStringLiteral("stageTable"));

@@ -8,8 +8,10 @@
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/filter_bar.h"
 #include "ui/widgets/keys.h"
+#include "ui/widgets/payload_view.h"
 
 #include <QMenu>
+#include <QRegularExpression>
 #include <QSplitter>
 #include <QTableView>
 #include <QVBoxLayout>
@@ -28,11 +30,52 @@ LogListTexts callTexts()
             CallsView::tr("Calls"),
             CallsView::tr("calls"),
             CallsView::tr("%1 new calls, follow them"),
-            CallsView::tr("Filter by operation, account, id…  e.g. status:429 latency>2s"),
+            CallsView::tr("Filter by operation, account, id…  e.g. status:429 latency>2s body~invoice"),
             CallsView::tr("Keep the newest call in sight (F); scrolling up stops it"),
             {{CallsView::tr("Failed"), QLatin1String("NOT status:2xx")},
              {CallsView::tr("Auth"), QLatin1String("category:auth_failure,unauthorized,forbidden")},
              {CallsView::tr("429"), QLatin1String("status:429")}}};
+}
+
+/// The call log puts a note in the place of a body that it does not keep, or behind what it has cut.
+RecordedBody keptBody(std::string&& body)
+{
+    const bool note = body.starts_with('[') && body.ends_with(" bytes passed through and not kept]");
+    const bool cut = body.rfind("\n[cut: the first ") != std::string::npos && body.ends_with(" bytes]");
+    RecordedBody kept;
+    kept.whole = !note && !cut;
+    kept.bytes = std::move(body);
+    return kept;
+}
+
+RecordedContent contentOfCall(CallDetail call)
+{
+    RecordedContent content;
+    const auto add = [&content](std::vector<HeaderField>& headers, std::string& body) {
+        content.headers.insert(content.headers.end(), headers.begin(), headers.end());
+        if (!body.empty()) {
+            content.bodies.push_back(keptBody(std::move(body)));
+        }
+    };
+    add(call.normalisedHeaders, call.responseBody);
+    for (auto& exchange : call.exchanges) {
+        add(exchange.requestHeaders, exchange.requestBody);
+        add(exchange.responseHeaders, exchange.responseBody);
+    }
+    return content;
+}
+
+/// All at once; the call log has most of them in memory.
+void readCallContents(Calls& calls, const std::vector<std::string>& ids, ContentGather::Done done)
+{
+    auto gather = std::make_shared<ContentGather>(ids.size(), std::move(done));
+    for (std::size_t i = 0; i < ids.size(); ++i) {
+        calls.callDetail(ids[i], [gather, i](Result<CallDetail> call) {
+            RecordedContent unknown;
+            unknown.known = false;
+            gather->set(i, call ? contentOfCall(*std::move(call)) : std::move(unknown));
+        });
+    }
 }
 
 } // namespace
@@ -48,6 +91,13 @@ CallsView::CallsView(Context& context, QWidget* parent)
     connect(&context.directory, &Directory::changed, m_model, &CallModel::refreshTexts);
     connect(&context.directory, &Directory::changed, this, &CallsView::updateValues);
     connect(&context.zone, &DisplayZone::changed, m_model, &CallModel::refreshTexts);
+    m_list->setContents([&calls = context.gateway.calls()](const auto& ids, auto done) {
+        readCallContents(calls, ids, std::move(done));
+    });
+    for (auto* body :
+         m_detail->findChildren<PayloadView*>(QRegularExpression(QStringLiteral("^call(Body|Answer)$")))) {
+        m_list->filterByExample(body->tree());
+    }
     updateValues();
     load();
 }

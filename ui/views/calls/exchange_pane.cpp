@@ -68,6 +68,7 @@ QWidget* ExchangePane::buildHalf(Half& half, const QString& name)
     half.tabs->setDocumentMode(true);
     half.tabs->setAccessibleName(tr("Parts of the %1").arg(name));
     half.body = new PayloadView(m_context.workers, m_context.dialogs, half.tabs);
+    half.body->setObjectName(QStringLiteral("callBody"));
     half.headers = makeHeaderModel(this);
     half.table = new QTableView(half.tabs);
     setUpTable(*half.table, tr("Headers of the %1").arg(name));

@@ -9,6 +9,7 @@
 #include "ui/views/webhooks/ingest_line.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/filter_bar.h"
+#include "ui/widgets/payload_view.h"
 
 #include <QMenu>
 #include <QSplitter>
@@ -30,7 +31,7 @@ LogListTexts webhookTexts()
             WebhooksView::tr("Webhooks"),
             WebhooksView::tr("webhooks"),
             WebhooksView::tr("%1 new webhooks, follow them"),
-            WebhooksView::tr("Filter by topic, id, error…  e.g. provider:acme* state:failed age<1h"),
+            WebhooksView::tr("Filter by topic, id, error…  e.g. state:failed age<1h body.amount>100"),
             WebhooksView::tr("Keep the newest webhook in sight (F); scrolling up stops it"),
             {{WebhooksView::tr("Failed"), QLatin1String("state:failed,refused OR dead:yes")},
              {WebhooksView::tr("Unverified"), QLatin1String("verified:no")},
@@ -53,6 +54,8 @@ WebhooksView::WebhooksView(Context& context, QWidget* parent)
     connect(&context.directory, &Directory::changed, m_model, &EventModel::refreshTexts);
     connect(&context.directory, &Directory::changed, this, &WebhooksView::updateValues);
     connect(&context.zone, &DisplayZone::changed, m_model, &EventModel::refreshTexts);
+    m_list->setContents([this](const auto& ids, auto done) { readContents(ids, std::move(done)); });
+    m_list->filterByExample(m_detail->findChild<PayloadView*>(QStringLiteral("eventBody"))->tree());
     updateValues();
     load();
 }

@@ -46,6 +46,8 @@ private:
     void onBatch(const std::vector<GatewayEvent>& events);
     void put(std::vector<WebhookEvent> events, const std::vector<RejectedWebhook>& rejected);
     void onSelected(const std::string& id);
+    // webhooks_contents.cpp
+    void readContents(const std::vector<std::string>& ids, ContentGather::Done done) const;
     void explainEmpty(EmptyState& empty);
     void updateValues();
     void addToMenu(QMenu* menu);
