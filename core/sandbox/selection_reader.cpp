@@ -38,6 +38,9 @@ std::span<const json::Value> asList(const json::Value& value)
                            : std::span<const json::Value>(&value, value.isUndefined() ? 0 : 1);
 }
 
+/// The list would be of a value that is gone by then.
+std::span<const json::Value> asList(json::Value&& value) = delete;
+
 Result<Predicate> readGroup(Predicate::Kind kind, const json::Value& parts, int depth)
 {
     Predicate group;
@@ -62,7 +65,8 @@ Result<Predicate> readTest(const json::Value& value)
     test.kind = Predicate::Kind::Test;
     test.field = FieldPath::of(value["field"].asString());
     test.comparison = found->comparison;
-    for (const auto& literal : asList(value["value"])) {
+    const auto literals = value["value"];
+    for (const auto& literal : asList(literals)) {
         test.literals.push_back(Literal::of(literal));
     }
     return test;
