@@ -7,6 +7,9 @@
 
 #include <fmt/format.h>
 
+#include <map>
+#include <set>
+
 namespace gatehouse::api {
 namespace {
 
@@ -161,6 +164,7 @@ Result<DeliveryQuery> readQuery(const QueryParameters& given)
         }
     }
     GH_ASSIGN(query.since, readTime(given, "since"));
+    GH_ASSIGN(query.until, readTime(given, "until"));
     return query;
 }
 
@@ -176,6 +180,67 @@ void listDeliveries(Gateway& gateway, const ApiCallPtr& call)
                                        [key = call->sharedKey()](const Delivery& delivery) {
                                            return key->allowsEnvironment(delivery.environmentId);
                                        }));
+}
+
+/// How many of each state, of an endpoint or of all of them.
+json::Value renderCounts(json::Arena& arena, const std::map<DeliveryState, std::uint64_t>& counts,
+                         std::string_view endpointId)
+{
+    json::ObjectBuilder out(arena);
+    if (!endpointId.empty()) {
+        out.set("endpoint_id", endpointId);
+    }
+    for (const auto state :
+         {DeliveryState::Pending, DeliveryState::Delivered, DeliveryState::Dead, DeliveryState::Discarded}) {
+        const auto found = counts.find(state);
+        out.set(deliveryStateName(state),
+                json::Value::unsignedInteger(found == counts.end() ? 0 : found->second));
+    }
+    return out.build();
+}
+
+void answerCounts(const ApiCallPtr& call, const std::vector<DeliveryCount>& counts,
+                  const std::set<std::string>& visible)
+{
+    const bool all = call->sharedKey()->environmentIds.empty();
+    std::map<std::string, std::map<DeliveryState, std::uint64_t>> byEndpoint;
+    std::map<DeliveryState, std::uint64_t> total;
+    for (const auto& count : counts) {
+        if (all || visible.contains(count.endpointId)) {
+            byEndpoint[count.endpointId][count.state] += count.deliveries;
+            total[count.state] += count.deliveries;
+        }
+    }
+    json::Arena arena;
+    std::vector<json::Value> items;
+    for (const auto& [endpointId, states] : byEndpoint) {
+        items.push_back(renderCounts(arena, states, endpointId));
+    }
+    json::ObjectBuilder out(arena);
+    out.set("total", renderCounts(arena, total, {})).set("items", arena.array(items));
+    call->replyJson(200, out.build());
+}
+
+/// A key that is limited to environments is told of their endpoints only.
+void countDeliveries(Gateway& gateway, const ApiCallPtr& call)
+{
+    gateway.webhooks().endpoints().endpoints(
+        [&gateway, call](const Result<std::vector<EndpointView>>& endpoints) {
+            if (!endpoints) {
+                call->fail(endpoints.error());
+                return;
+            }
+            std::set<std::string> visible;
+            for (const auto& view : *endpoints) {
+                if (call->sharedKey()->allowsEnvironment(view.endpoint.environmentId)) {
+                    visible.insert(view.endpoint.id);
+                }
+            }
+            gateway.webhooks().deliveries().counts(
+                [call, visible = std::move(visible)](const Result<std::vector<DeliveryCount>>& counts) {
+                    counts ? answerCounts(call, *counts, visible) : call->fail(counts.error());
+                });
+        });
 }
 
 void withDelivery(Gateway& gateway, const ApiCallPtr& call, std::function<void(const DeliveryDetail&)> next)
@@ -252,7 +317,8 @@ std::vector<Route> endpointRoutes(const ApiServices& services)
                          .withQuery({"overlap_h"}));
     routes.push_back(Route("GET", "/v1/deliveries", KeyScope::Read, on(gateway, listDeliveries))
                          .withQuery({"limit", "cursor", "endpoint_id", "event_id", "environment_id",
-                                     "account_id", "integration", "event", "state", "since"}));
+                                     "account_id", "integration", "event", "state", "since", "until"}));
+    routes.emplace_back("GET", "/v1/deliveries/counts", KeyScope::Read, on(gateway, countDeliveries));
     routes.emplace_back("GET", "/v1/deliveries/{id}", KeyScope::Read, on(gateway, getDelivery));
     routes.push_back(Route("POST", "/v1/deliveries/{id}/retry", KeyScope::Call, on(gateway, retryDelivery))
                          .withBody(BodyKind::Json));

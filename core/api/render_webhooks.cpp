@@ -194,6 +194,7 @@ Value renderWebhook(json::Arena& arena, const WebhookEvent& event)
     out.set("duplicates", number(event.duplicates)).set("records", number(event.records));
     out.set("last_seen_at", renderTime(arena, event.lastSeenAt));
     out.set("answered", Value::integer(event.answered)).set("answer_us", renderMicros(event.answerTime));
+    out.set("answer_note", renderText(arena, std::string(answerTimeNote(event))));
     return out.build();
 }
 
@@ -309,6 +310,7 @@ Value renderDelivery(json::Arena& arena, const Delivery& delivery)
     out.set("state", deliveryStateName(delivery.state)).set("attempts", number(delivery.attempts));
     out.set("next_at", renderTime(arena, delivery.nextAt));
     out.set("last_status", Value::integer(delivery.lastStatus));
+    out.set("last_us", renderMicros(delivery.lastTook));
     out.set("last_error", renderText(arena, delivery.lastError));
     out.set("replay", Value::boolean(delivery.replay));
     out.set("url_override", renderText(arena, delivery.urlOverride));

@@ -61,4 +61,13 @@ std::optional<DeliveryState> deliveryStateByName(std::string_view name) noexcept
     return byName<DeliveryState>(kDeliveryStates, name);
 }
 
+std::string_view answerTimeNote(const WebhookEvent& event) noexcept
+{
+    const bool answered = event.source == "webhook";
+    return event.answerTime || !answered || event.state == EventState::Queued
+               ? std::string_view()
+               : std::string_view("not kept: the gateway ended, or too many events waited, before it was "
+                                  "written down");
+}
+
 } // namespace gatehouse

@@ -55,6 +55,11 @@ struct WebhookEvent
     std::optional<std::chrono::microseconds> answerTime;
 };
 
+/// Why the time of an answer is not known: it is measured when the event is durable already and written down
+/// with the end of its job, so a crash in between loses it, and so do 65,536 events that wait. Empty: it is
+/// known, will be, or nobody was answered (an import, an event of the gateway itself).
+[[nodiscard]] std::string_view answerTimeNote(const WebhookEvent& event) noexcept;
+
 /// The request that brought it. Values of credentials and the URL's token are masked.
 struct WebhookRequest
 {
@@ -190,11 +195,20 @@ struct Delivery
     std::optional<UnixMillis> nextAt; ///< Set while pending.
     int lastStatus = 0;               ///< Of the last attempt; 0: no answer.
     std::string lastError;
-    bool replay = false;                ///< Marked, and not counted in the endpoint's health.
-    std::string urlOverride;            ///< A replay to somewhere else.
+    std::optional<std::chrono::microseconds> lastTook; ///< Of the last attempt; unset: none was made yet.
+    bool replay = false;                               ///< Marked, and not counted in the endpoint's health.
+    std::string urlOverride;                           ///< A replay to somewhere else.
     std::optional<UnixMillis> signedAt; ///< The time its signatures say; unset: that of each attempt.
     UnixMillis createdAt;
     std::optional<UnixMillis> finishedAt;
+};
+
+/// How many deliveries of an endpoint are in a state.
+struct DeliveryCount
+{
+    std::string endpointId;
+    DeliveryState state = DeliveryState::Pending;
+    std::uint64_t deliveries = 0;
 };
 
 /// One try of a delivery. Texts are cut at 64 KiB, and say so.

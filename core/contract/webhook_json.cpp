@@ -68,6 +68,8 @@ void setEvent(json::ObjectBuilder& out, const WebhookEvent& event, json::Arena& 
     out.set("last_seen_at", timeOrNull(event.lastSeenAt, arena));
     out.set("answered", Value::integer(event.answered));
     out.set("answer_us", event.answerTime ? Value::integer(event.answerTime->count()) : Value::null());
+    const auto note = answerTimeNote(event);
+    out.set("answer_note", note.empty() ? Value::null() : Value::string(note));
 }
 
 Value toJson(const SignatureCheck& check, json::Arena& arena)
@@ -240,6 +242,7 @@ Value toJson(const Delivery& delivery, json::Arena& arena)
     out.set("state", deliveryStateName(delivery.state)).set("attempts", Value::integer(delivery.attempts));
     out.set("next_at", timeOrNull(delivery.nextAt, arena));
     out.set("last_status", delivery.lastStatus == 0 ? Value::null() : Value::integer(delivery.lastStatus));
+    out.set("last_us", delivery.lastTook ? Value::integer(delivery.lastTook->count()) : Value::null());
     out.set("last_error", textOrNull(delivery.lastError, arena))
         .set("replay", Value::boolean(delivery.replay));
     out.set("url_override", textOrNull(delivery.urlOverride, arena));

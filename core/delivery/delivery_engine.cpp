@@ -256,6 +256,7 @@ QCoro::Task<> DeliveryEngine::record(LanePtr lane, store::LeasedDelivery leased,
     now.nextAt = outcome.nextAt;
     now.lastStatus = attempt.status;
     now.lastError = attempt.error;
+    now.lastTook = attempt.duration;
     now.finishedAt = outcome.nextAt ? std::nullopt : std::optional(outcome.at);
     if (recorded && m_parts.listener.changed) {
         m_parts.listener.changed(now);

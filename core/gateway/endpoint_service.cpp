@@ -18,6 +18,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr std::chrono::hours kLongestOverlap = 24h * 30;
+constexpr std::size_t kRecoveredAtOnce = 1'000;
 
 Error noEndpoint(const std::string& id)
 {
@@ -165,6 +166,7 @@ QCoro::Task<Result<DeliveryDetail>> EndpointService::test(std::string id)
     out.delivery.attempts = 1;
     out.delivery.lastStatus = sent.attempt.status;
     out.delivery.lastError = sent.attempt.error;
+    out.delivery.lastTook = sent.attempt.duration;
     out.delivery.finishedAt = m_core.services.clock->now();
     out.attempts.push_back(sent.attempt);
     co_return out;
@@ -221,26 +223,42 @@ QCoro::Task<Result<std::uint64_t>> EndpointService::requeueAll(std::string id, D
     query.endpointId = std::move(id);
     query.state = state;
     query.since = since;
-    query.limit = 10'000;
-    auto pendingList =
-        runtime::awaitCompletion<std::vector<Delivery>>(*m_core.services.engine, [this, &query](auto done) {
-            m_core.services.store->deliveries().deliveries(query, std::move(done));
-        });
-    auto list = co_await pendingList;
-    if (!list) {
-        co_return fail(std::move(list).error());
-    }
-    const UnixMillis now = m_core.services.clock->now();
+    query.limit = kRecoveredAtOnce;
     std::uint64_t count = 0;
-    for (const Delivery& one : *list) {
-        auto pendingRequeue =
-            runtime::awaitCompletion<bool>(*m_core.services.engine, [this, &one, now](auto done) {
-                m_core.services.store->deliveries().requeue(one.id, now, std::nullopt, std::move(done));
+    while (true) {
+        auto pendingList = runtime::awaitCompletion<std::vector<Delivery>>(
+            *m_core.services.engine, [this, &query](auto done) {
+                m_core.services.store->deliveries().deliveries(query, std::move(done));
             });
-        const auto requeued = co_await pendingRequeue;
-        count += requeued ? 1U : 0U;
+        auto list = co_await pendingList;
+        if (!list) {
+            co_return fail(std::move(list).error());
+        }
+        const UnixMillis now = m_core.services.clock->now();
+        for (const Delivery& one : *list) {
+            auto pendingRequeue =
+                runtime::awaitCompletion<bool>(*m_core.services.engine, [this, &one, now](auto done) {
+                    m_core.services.store->deliveries().requeue(one.id, now, std::nullopt, std::move(done));
+                });
+            const auto requeued = co_await pendingRequeue;
+            if (requeued) {
+                ++count;
+                publishRequeued(one, now);
+            }
+        }
+        if (list->size() < kRecoveredAtOnce || m_core.stopping) {
+            co_return count;
+        }
+        query.before = list->back().sequence; // those that fail again meanwhile are not taken twice
     }
-    co_return count;
+}
+
+void EndpointService::publishRequeued(Delivery delivery, UnixMillis now)
+{
+    delivery.state = DeliveryState::Pending;
+    delivery.nextAt = now;
+    delivery.finishedAt.reset();
+    m_core.events.publish(DeliveryChanged{std::move(delivery)});
 }
 
 QCoro::Task<Result<Delivery>> EndpointService::load(std::string id)
@@ -305,6 +323,10 @@ QCoro::Task<Result<Delivery>> EndpointService::retry(std::string id, std::option
     }
     if (m_center.engine().isSending(id)) {
         co_return fail(Errc::Conflict, fmt::format("delivery {} is being sent at the moment", id));
+    }
+    if (!m_center.endpoints().find(found->endpointId)) {
+        co_return fail(Errc::Conflict,
+                       fmt::format("delivery {} cannot be sent: its endpoint was removed", id));
     }
     if (found->state == DeliveryState::Pending && body) {
         co_return fail(Errc::Conflict, "only a delivery that ended can be edited; discard this one first");

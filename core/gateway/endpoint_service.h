@@ -40,6 +40,7 @@ private:
     [[nodiscard]] QCoro::Task<Result<Delivery>> told(std::string id);
     [[nodiscard]] QCoro::Task<Result<std::uint64_t>> requeueAll(std::string id, DeliveryState state,
                                                                 UnixMillis since);
+    void publishRequeued(Delivery delivery, UnixMillis now);
 
     NodeCore& m_core;
     WebhookCenter& m_center;

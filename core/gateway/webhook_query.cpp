@@ -21,6 +21,7 @@ Wanted windowed(const Query& query)
     out.event = query.event;
     out.state = query.state;
     out.since = query.since;
+    out.until = query.until;
     return out;
 }
 
@@ -32,7 +33,6 @@ store::EventQuery toStoreQuery(const EventQuery& query)
     out.type = query.type;
     out.model = query.model;
     out.resource = query.resource;
-    out.until = query.until;
     out.repeated = query.repeated;
     out.answeredOver = query.answeredOver;
     return out;

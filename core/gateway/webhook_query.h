@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/gateway/webhook_values.h"
-#include "core/store/webhook_store.h"
+#include "core/store/delivery_store.h"
 
 namespace gatehouse {
 

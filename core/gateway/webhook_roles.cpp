@@ -282,6 +282,11 @@ void DeliveriesRole::deliveries(DeliveryQuery query, Completion<std::vector<Deli
     m_core.services.store->deliveries().deliveries(toStoreQuery(query), std::move(done));
 }
 
+void DeliveriesRole::counts(Completion<std::vector<DeliveryCount>> done)
+{
+    m_core.services.store->endpoints().deliveryCounts(std::move(done));
+}
+
 void DeliveriesRole::delivery(std::string id, Completion<DeliveryDetail> done)
 {
     onEngine(m_core, [this, id = std::move(id), done = std::move(done)]() mutable {

@@ -90,6 +90,7 @@ public:
     {}
 
     void deliveries(DeliveryQuery query, Completion<std::vector<Delivery>> done) override;
+    void counts(Completion<std::vector<DeliveryCount>> done) override;
     void delivery(std::string id, Completion<DeliveryDetail> done) override;
     void retry(std::string id, Completion<Delivery> done) override;
     void editAndRetry(std::string id, std::string body, Completion<Delivery> done) override;

@@ -80,6 +80,8 @@ public:
     virtual ~Deliveries() = default;
 
     virtual void deliveries(DeliveryQuery query, Completion<std::vector<Delivery>> done) = 0;
+    /// How many each endpoint has in each state, of all that are kept. Not to be asked many times a second.
+    virtual void counts(Completion<std::vector<DeliveryCount>> done) = 0;
     virtual void delivery(std::string id, Completion<DeliveryDetail> done) = 0;
     /// Due at once, with the whole schedule before it again. Conflict: it is under way.
     virtual void retry(std::string id, Completion<Delivery> done) = 0;

@@ -38,7 +38,8 @@ std::span<const json::Value> asList(const json::Value& value)
                            : std::span<const json::Value>(&value, value.isUndefined() ? 0 : 1);
 }
 
-std::span<const json::Value> asList(json::Value&&) = delete;
+/// The list would be of a value that is gone by then.
+std::span<const json::Value> asList(json::Value&& value) = delete;
 
 Result<Predicate> readGroup(Predicate::Kind kind, const json::Value& parts, int depth)
 {

@@ -3,9 +3,9 @@
 
 #include "core/base/completion.h"
 #include "core/store/alert_store.h"
+#include "core/store/delivery_store.h"
 #include "core/store/records.h"
 #include "core/store/token_store.h"
-#include "core/store/webhook_store.h"
 
 #include <cstddef>
 #include <filesystem>

@@ -29,6 +29,7 @@ struct FakeWebhookState
     std::vector<ReplayRun> runs;
 
     std::vector<std::string> told; ///< "retry dlv_1", "resume ep_1", …
+    UnixMillis recoveredSince;
     std::vector<json::Document> endpointFields;
     std::vector<ReplayRequest> replays;
     std::vector<EventImport> imports;
@@ -207,8 +208,9 @@ public:
         s.answer<EndpointView>(std::move(done), find(id));
     }
 
-    void recoverEndpoint(std::string id, UnixMillis /*since*/, Completion<std::uint64_t> done) override
+    void recoverEndpoint(std::string id, UnixMillis since, Completion<std::uint64_t> done) override
     {
+        w.recoveredSince = since;
         w.told.push_back("recover " + id);
         s.answer<std::uint64_t>(std::move(done), 3U);
     }
@@ -237,12 +239,30 @@ public:
     {
         std::vector<Delivery> all;
         for (const DeliveryDetail& detail : w.deliveries) {
-            if (query.endpointId.empty() || detail.delivery.endpointId == query.endpointId) {
+            const bool ofState = !query.state || detail.delivery.state == *query.state;
+            if (ofState && (query.endpointId.empty() || detail.delivery.endpointId == query.endpointId)) {
                 all.push_back(detail.delivery);
             }
         }
         s.answer<std::vector<Delivery>>(
             std::move(done), cutWindow(all, query.window, [](const Delivery& d) { return d.sequence; }));
+    }
+
+    void counts(Completion<std::vector<DeliveryCount>> done) override
+    {
+        std::vector<DeliveryCount> out;
+        for (const DeliveryDetail& detail : w.deliveries) {
+            const auto& one = detail.delivery;
+            const auto same = std::ranges::find_if(out, [&](const DeliveryCount& count) {
+                return count.endpointId == one.endpointId && count.state == one.state;
+            });
+            if (same == out.end()) {
+                out.push_back({one.endpointId, one.state, 1});
+            } else {
+                ++same->deliveries;
+            }
+        }
+        s.answer<std::vector<DeliveryCount>>(std::move(done), std::move(out));
     }
 
     void delivery(std::string id, Completion<DeliveryDetail> done) override

@@ -4,16 +4,16 @@
 #include "tests/ui/timed_application.h"
 #include "ui/views/endpoints/endpoints_view.h"
 #include "ui/widgets/empty_state.h"
+#include "ui/widgets/filter_bar.h"
 
-#include <QCheckBox>
 #include <QComboBox>
 #include <QDialog>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMessageBox>
-#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QTableView>
+#include <QToolButton>
 
 using namespace gatehouse;
 using namespace gatehouse::ui;
@@ -30,11 +30,11 @@ private Q_SLOTS:
     void addingShowsTheSecretOnce();
     void aRefusedFieldIsExplainedInTheForm();
     void healthAndQueueAreShown();
+    void itsDeliveriesAreOneClickAway();
+    void recoveringAsksSinceWhen();
     void queuesFollowWhatIsDelivered();
-    void deliveriesOfAllEndpointsAreListedTogether();
     void pausedOnesAreResumed();
     void removingAsksWithTheQueue();
-    void deadLettersAreEditedAndRetried();
 
 private:
     EndpointsView& view()
@@ -129,11 +129,45 @@ void EndpointsViewTest::healthAndQueueAreShown()
     QCOMPARE(model->index(0, 1).data().toString(), QStringLiteral("● active"));
     QCOMPARE(model->index(0, 2).data().toString(), QStringLiteral("12"));
     QCOMPARE(model->index(0, 7).data().toString(), QStringLiteral("3 of 24 (12 %)"));
-    auto* health = find<QLabel>("endpointHealth");
-    QTRY_VERIFY(health->isVisible());
-    QVERIFY2(health->text().startsWith(QStringLiteral("● active · 12 wait")), qPrintable(health->text()));
-    QVERIFY(health->text().contains(QStringLiteral("3 of the last 24 attempts failed")));
-    QCOMPARE(find<QComboBox>("whichDeliveries")->itemText(1), QStringLiteral("Waiting (12)"));
+    QStringList facts;
+    for (const auto* label : find<QWidget>("endpointFacts")->findChildren<QLabel*>()) {
+        facts.append(label->text());
+    }
+    QVERIFY2(facts.contains(QStringLiteral("3 of the last 24 attempts, 0 in a row")),
+             qPrintable(facts.join(u'|')));
+    QVERIFY(facts.contains(QStringLiteral("closed: everything due is sent")));
+    QVERIFY(facts.contains(QStringLiteral("••••k3v9")));
+}
+
+void EndpointsViewTest::itsDeliveriesAreOneClickAway()
+{
+    webhooks().endpoints = {sampleEndpoint()};
+    webhooks().deliveries = sampleTrail(sampleEvent(1)).deliveries;
+    webhooks().deliveries.front().delivery.state = DeliveryState::Dead;
+    open();
+    auto* dead = find<QToolButton>("endpointDead");
+    QTRY_COMPARE(dead->text(), QStringLiteral("✗ 1 dead letters"));
+    QVERIFY(!find<QToolButton>("endpointWaiting")->isEnabled());
+    QTest::mouseClick(dead, Qt::LeftButton);
+    QTRY_COMPARE(m_world->window().currentView(), QStringLiteral("deliveries"));
+    auto* page = m_world->window().view(QStringLiteral("deliveries"));
+    QCOMPARE(page->findChild<FilterBar*>()->edit().text(), QStringLiteral("state:dead endpoint:ep_1"));
+    QTRY_COMPARE(page->findChild<QTableView*>(QStringLiteral("deliveriesTable"))->model()->rowCount(), 1);
+}
+
+void EndpointsViewTest::recoveringAsksSinceWhen()
+{
+    webhooks().endpoints = {sampleEndpoint()};
+    open();
+    click("recoverEndpoint");
+    auto* since = find<QComboBox>("recoverSince");
+    QVERIFY(since != nullptr);
+    QCOMPARE(since->currentText(), QStringLiteral("Since yesterday"));
+    QVERIFY(webhooks().told.empty());
+    since->setCurrentIndex(0);
+    QTest::mouseClick(find<QPushButton>("recoverYes"), Qt::LeftButton);
+    QTRY_COMPARE(webhooks().told, std::vector<std::string>{"recover ep_1"});
+    QCOMPARE(webhooks().recoveredSince, m_world->clock.now() - std::chrono::hours(1));
 }
 
 void EndpointsViewTest::queuesFollowWhatIsDelivered()
@@ -145,28 +179,6 @@ void EndpointsViewTest::queuesFollowWhatIsDelivered()
     webhooks().endpoints.front().health.pending = 7;
     m_world->gateway.emit(DeliveryChanged{sampleTrail(sampleEvent(1)).deliveries.front().delivery});
     QTRY_COMPARE(model->index(0, 2).data().toString(), QStringLiteral("7"));
-}
-
-void EndpointsViewTest::deliveriesOfAllEndpointsAreListedTogether()
-{
-    webhooks().endpoints = {sampleEndpoint(), sampleEndpoint()};
-    auto& other = webhooks().endpoints.back();
-    other.endpoint.id = "ep_2";
-    other.endpoint.label = "Billing";
-    other.endpoint.status = EndpointStatus::Paused;
-    webhooks().deliveries = sampleTrail(sampleEvent(1)).deliveries;
-    webhooks().deliveries.push_back(sampleTrail(sampleEvent(2)).deliveries.front());
-    webhooks().deliveries.back().delivery.endpointId = "ep_2";
-    open();
-    auto* all = find<QCheckBox>("allEndpoints");
-    all->setFocus();
-    QTest::keyClick(all, Qt::Key_Space);
-    auto* table = find<QTableView>("deliveryTable");
-    QTRY_COMPARE(table->model()->rowCount(), 2);
-    QCOMPARE(table->model()->index(0, 7).data().toString(), QStringLiteral("Billing"));
-    QCOMPARE(table->model()->index(1, 7).data().toString(), QStringLiteral("Production app"));
-    const auto text = find<QLabel>("endpointHealth")->text();
-    QVERIFY2(text.startsWith(QStringLiteral("▲ 1 of 2 endpoints in trouble · 24 wait")), qPrintable(text));
 }
 
 void EndpointsViewTest::pausedOnesAreResumed()
@@ -193,29 +205,6 @@ void EndpointsViewTest::removingAsksWithTheQueue()
     QVERIFY(question->text().contains(QStringLiteral("12 deliveries")));
     question->reject();
     QCOMPARE(webhooks().endpoints.size(), std::size_t{1});
-}
-
-void EndpointsViewTest::deadLettersAreEditedAndRetried()
-{
-    webhooks().endpoints = {sampleEndpoint()};
-    auto trail = sampleTrail(sampleEvent(1));
-    trail.deliveries.front().delivery.state = DeliveryState::Dead;
-    trail.deliveries.front().delivery.lastError = "410 Gone";
-    webhooks().deliveries = trail.deliveries;
-    open();
-    auto* table = find<QTableView>("deliveryTable");
-    QTRY_COMPARE(table->model()->rowCount(), 1);
-    QCOMPARE(table->model()->index(0, 1).data().toString(), QStringLiteral("✗ dead"));
-    table->selectRow(0);
-    QTRY_VERIFY(find<QPushButton>("editDelivery")->isEnabled());
-    click("editDelivery");
-    QTRY_VERIFY(find<QDialog>("editDeliveryDialog") != nullptr);
-    auto* body = find<QPlainTextEdit>("editedBody");
-    QCOMPARE(body->toPlainText(), QStringLiteral(R"({"event":"record:updated"})"));
-    body->setPlainText(QStringLiteral("{}"));
-    QTest::mouseClick(find<QPushButton>("sendEdited"), Qt::LeftButton);
-    QTRY_VERIFY(!webhooks().told.empty());
-    QVERIFY(QString::fromStdString(webhooks().told.back()).startsWith(QStringLiteral("edit")));
 }
 
 GATEHOUSE_UI_TEST_MAIN(EndpointsViewTest)

@@ -12,6 +12,8 @@
 #include "ui/views/accounts/accounts_view.h"
 #include "ui/views/calls/call_detail_view.h"
 #include "ui/views/calls/calls_view.h"
+#include "ui/views/deliveries/deliveries_view.h"
+#include "ui/views/deliveries/delivery_detail_view.h"
 #include "ui/views/webhooks/event_detail_view.h"
 #include "ui/views/webhooks/webhooks_view.h"
 #include "ui/widgets/filter_bar.h"
@@ -61,6 +63,7 @@ private Q_SLOTS:
 private:
     void save(const QString& name);
     void saveWebhooks();
+    void saveDeliveries();
     void saveWebhookDetails(ui::WebhooksView& webhooks);
     void saveContentFilter(ui::WebhooksView& webhooks);
     void saveWidget(QWidget& widget, const QString& name);
@@ -71,6 +74,7 @@ private:
     void saveDialog(const char* name, const QString& picture);
     void fillCalls();
     void addTools();
+    void addDelivery(DeliveryDetail detail);
 
     std::unique_ptr<ConsoleWorld> m_world;
     QString m_theme;
@@ -133,7 +137,12 @@ void ScreenshotsTest::init()
     url.answers.p95 = std::chrono::milliseconds(9);
     url.answers.longest = std::chrono::milliseconds(11);
     webhooks.rejected = {sampleRejected()};
-    webhooks.endpoints = {sampleEndpoint()};
+    webhooks.endpoints = {sampleEndpoint(), sampleEndpoint()};
+    webhooks.endpoints.back().endpoint.id = "ep_2";
+    webhooks.endpoints.back().endpoint.label = "Billing";
+    webhooks.endpoints.back().endpoint.url = "https://billing.example.com/gatehouse";
+    webhooks.endpoints.back().endpoint.status = EndpointStatus::Paused;
+    webhooks.endpoints.back().endpoint.statusReason = "14 of the last 24 attempts failed";
     webhooks.payload.body = sampleRejected().body;
     webhooks.storage = {40, 16'480, {}, std::chrono::hours(24 * 7), 1'000'000, std::uint64_t{20} << 30U};
     for (std::uint64_t sequence = 1; sequence <= 40; ++sequence) {
@@ -150,7 +159,7 @@ void ScreenshotsTest::init()
         }
         webhooks.events.push_back(trail.detail.event);
         webhooks.trails.push_back(trail);
-        webhooks.deliveries.push_back(trail.deliveries.front());
+        addDelivery(trail.deliveries.front());
     }
 }
 
@@ -158,6 +167,43 @@ void ScreenshotsTest::cleanup()
 {
     m_world->close();
     m_world.reset();
+}
+
+/// Most were taken; some wait, some fail, some were given up.
+void ScreenshotsTest::addDelivery(DeliveryDetail detail)
+{
+    auto& delivery = detail.delivery;
+    const auto number = delivery.sequence;
+    const auto now = m_world->clock.now();
+    delivery.environmentId = "env_1";
+    delivery.accountId = "acc_1";
+    delivery.messageId = "evt_2Xy7" + std::to_string(number);
+    delivery.createdAt = now - std::chrono::seconds((41 - number) * 17);
+    delivery.lastTook = std::chrono::microseconds(8'000 + (number * 7'919) % 90'000);
+    delivery.endpointId = number % 7 == 0 ? "ep_2" : "ep_1";
+    const auto fail = [&](int status, const char* reason) {
+        delivery.lastStatus = status;
+        delivery.lastError = reason;
+        detail.attempts.back().status = status;
+        detail.attempts.back().error = reason;
+        detail.attempts.back().responseBody = R"({"error":"maintenance"})";
+    };
+    if (number > 38) {
+        delivery.state = DeliveryState::Pending;
+        delivery.attempts = 0;
+        delivery.lastTook.reset();
+        delivery.nextAt = now;
+        detail.attempts.clear();
+    } else if (number % 12 == 0) {
+        delivery.state = DeliveryState::Pending;
+        delivery.nextAt = now + std::chrono::seconds(number * 11);
+        fail(503, "answered 503");
+    } else if (number % 17 == 0) {
+        delivery.state = DeliveryState::Dead;
+        fail(0, "no answer within 15 s; given up after 10 tries");
+        delivery.attempts = 10;
+    }
+    m_world->gateway.webhooksRole.state.deliveries.push_back(std::move(detail));
 }
 
 void ScreenshotsTest::addTools()
@@ -323,10 +369,28 @@ void ScreenshotsTest::saveWebhooks()
     QTRY_VERIFY(webhooks->findChild<QWidget*>(QStringLiteral("autopsyFinding")) != nullptr);
     save(QStringLiteral("signature"));
     window.go(QStringLiteral("endpoints"));
-    auto* deliveries = m_world->find<QTableView>("deliveryTable");
-    QTRY_VERIFY(deliveries->model()->rowCount() > 0);
-    deliveries->selectRow(0);
+    QTRY_VERIFY(m_world->find<QTableView>("endpointTable")->model()->rowCount() > 0);
+    QTRY_VERIFY(!m_world->find<QToolButton>("endpointDeliveries")->text().isEmpty());
     save(QStringLiteral("endpoints"));
+    saveDeliveries();
+}
+
+void ScreenshotsTest::saveDeliveries()
+{
+    auto& window = m_world->window();
+    window.go(QStringLiteral("deliveries"));
+    auto* deliveries = qobject_cast<ui::DeliveriesView*>(window.view(QStringLiteral("deliveries")));
+    QTRY_COMPARE(deliveries->model().rowCount(), 40);
+    selectRow(deliveries->table(), 35);
+    auto* detail = deliveries->findChild<ui::DeliveryDetailView*>();
+    QTRY_VERIFY(detail->detail().has_value());
+    save(QStringLiteral("deliveries"));
+    detail->tabs().setCurrentIndex(2);
+    save(QStringLiteral("delivery-facts"));
+    detail->tabs().setCurrentIndex(0);
+    window.resize(1024, 720);
+    save(QStringLiteral("deliveries-narrow"));
+    window.resize(1280, 800);
 }
 
 void ScreenshotsTest::everyViewIsShown_data()

@@ -116,6 +116,11 @@ void LogModel::sort(int column, Qt::SortOrder order)
 {
     m_sortColumn = column;
     m_sortOrder = order;
+    refilter();
+}
+
+void LogModel::refilter()
+{
     setFilter(busy() ? m_nextFilter : m_filter);
 }
 

@@ -32,6 +32,8 @@ public:
     void setContentSearch(ContentSearch& search);
 
     void setFilter(const Filter& filter);
+    /// Looks at every row again with the same filter: rows have changed, and some match no longer.
+    void refilter();
     /// By arrival again: column -1. While sorted otherwise, new rows are held back and only counted.
     void sort(int column, Qt::SortOrder order = Qt::AscendingOrder) override;
 

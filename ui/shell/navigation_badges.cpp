@@ -2,15 +2,18 @@
 #include "ui/shell/navigation_badges.h"
 
 #include "core/gateway/connect.h"
+#include "core/gateway/webhooks.h"
 #include "ui/models/text.h"
 
 #include <algorithm>
+#include <map>
 
 namespace gatehouse::ui {
 
 namespace {
 
 constexpr std::size_t kSignInsRead = 200;
+constexpr int kDeliveriesMillis = 5'000;
 
 } // namespace
 
@@ -18,6 +21,9 @@ NavigationBadges::NavigationBadges(Context& context, QObject* parent)
     : QObject(parent)
     , m_context(context)
 {
+    m_deliveries.setSingleShot(true);
+    m_deliveries.setInterval(kDeliveriesMillis);
+    connect(&m_deliveries, &QTimer::timeout, this, &NavigationBadges::countDeliveries);
     connect(&context.directory, &Directory::changed, this, &NavigationBadges::countAccounts);
     connect(&context.feed, &EventFeed::batch, this, [this](const std::vector<GatewayEvent>& events) {
         bool touched = false;
@@ -25,6 +31,8 @@ NavigationBadges::NavigationBadges(Context& context, QObject* parent)
             if (const auto* changed = std::get_if<ConnectSessionChanged>(&event)) {
                 take(changed->session);
                 touched = true;
+            } else if (std::holds_alternative<DeliveryChanged>(event) && !m_deliveries.isActive()) {
+                m_deliveries.start();
             }
         }
         if (touched) {
@@ -44,6 +52,32 @@ void NavigationBadges::load()
                                   countSignIns();
                               }
                           }));
+    countDeliveries();
+}
+
+void NavigationBadges::countDeliveries()
+{
+    m_context.gateway.webhooks().deliveries().counts(m_context.mailbox.reply<std::vector<DeliveryCount>>(
+        this, [this](const Result<std::vector<DeliveryCount>>& counts) {
+            if (!counts) {
+                return;
+            }
+            std::map<DeliveryState, qint64> of;
+            for (const auto& count : *counts) {
+                of[count.state] += static_cast<qint64>(count.deliveries);
+            }
+            const qint64 dead = of[DeliveryState::Dead];
+            const qint64 pending = of[DeliveryState::Pending];
+            const QString view = QStringLiteral("deliveries");
+            if (dead > 0) {
+                m_context.navigator.setBadge(view, QString(QStringLiteral("✗ ") % countText(dead)),
+                                             tr("%1 given up").arg(dead), Accent::Error);
+            } else {
+                m_context.navigator.setBadge(
+                    view, pending == 0 ? QString() : QString(QStringLiteral("◷ ") % countText(pending)),
+                    tr("%1 in the queue").arg(pending), Accent::Info);
+            }
+        }));
 }
 
 void NavigationBadges::countAccounts()

@@ -4,14 +4,16 @@
 #include "ui/shell/context.h"
 
 #include <QObject>
+#include <QTimer>
 
 #include <set>
 #include <string>
 
 namespace gatehouse::ui {
 
-/// What stands beside the views' names: how many accounts wait for a person (else how many there are), and
-/// how many sign-ins run. Right from the start of the program, whether or not the view was ever looked at.
+/// What stands beside the views' names: how many accounts wait for a person (else how many there are), how
+/// many sign-ins run, and how many deliveries were given up (else how many are in the queue). Right from the
+/// start of the program, whether or not the view was ever looked at.
 class NavigationBadges : public QObject
 {
     Q_OBJECT
@@ -19,16 +21,18 @@ class NavigationBadges : public QObject
 public:
     NavigationBadges(Context& context, QObject* parent);
 
-    /// Asks for the sign-ins there are; accounts come with the directory.
+    /// Asks for the sign-ins and deliveries there are; accounts come with the directory.
     void load();
 
 private:
     void countAccounts();
     void take(const ConnectSession& session);
     void countSignIns();
+    void countDeliveries();
 
     Context& m_context;
     std::set<std::string> m_open; ///< Sign-ins that are not over.
+    QTimer m_deliveries;          ///< Coalesces counting them: it reads an index through.
 };
 
 } // namespace gatehouse::ui

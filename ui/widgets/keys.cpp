@@ -17,7 +17,7 @@ using L = QLatin1String;
 constexpr std::array kKeys{
     KeyEntry{L("palette"), L(""), L("Ctrl+K"), "", "Go to anything: views, actions, accounts"},
     KeyEntry{L("help"), L(""), L("F1"), "F1 or ?", "The keys of this view"},
-    KeyEntry{L("go"), L(""), L(""), "Ctrl+1 … Ctrl+7", "Go to a view"},
+    KeyEntry{L("go"), L(""), L(""), "Ctrl+1 … Ctrl+8", "Go to a view"},
     KeyEntry{L("nextPane"), L(""), L("F6"), "", "Next pane"},
     KeyEntry{L("previousPane"), L(""), L("Shift+F6"), "", "Previous pane"},
     KeyEntry{L("closeDocument"), L(""), L("Ctrl+W"), "", "Close the open tab"},
@@ -77,7 +77,22 @@ constexpr std::array kKeys{
              "Take webhooks in from a HAR or NDJSON file"},
 
     KeyEntry{L("endpoints.refresh"), L("endpoints"), L("F5"), "", "Read the endpoints again"},
-    KeyEntry{L("endpoints.retry"), L("endpoints"), L("Ctrl+R"), "", "Deliver the selected one now"},
+    KeyEntry{L("endpoints.new"), L("endpoints"), L("Ctrl+N"), "", "Add an endpoint"},
+    KeyEntry{L("endpoints.deliveries"), L("endpoints"), L("Return | Enter"), "Enter",
+             "The deliveries to the selected one"},
+
+    KeyEntry{L("deliveries.filter"), L("deliveries"), L("Ctrl+L | /"), "Ctrl+L or /", "Filter the list"},
+    KeyEntry{L("deliveries.next"), L("deliveries"), L("J"), "J or ↓", "Next delivery; the detail follows"},
+    KeyEntry{L("deliveries.previous"), L("deliveries"), L("K"), "K or ↑", "Previous delivery"},
+    KeyEntry{L("deliveries.open"), L("deliveries"), L("Return | Enter"), "Enter", "Go to the attempts"},
+    KeyEntry{L("deliveries.back"), L("deliveries"), L("Escape"), "Esc", "Back to the list"},
+    KeyEntry{L("deliveries.follow"), L("deliveries"), L("F"), "F", "Follow the newest delivery"},
+    KeyEntry{L("deliveries.order"), L("deliveries"), L("O"), "", "The newest on top, or at the bottom"},
+    KeyEntry{L("deliveries.send"), L("deliveries"), L("Ctrl+R"), "", "Send the selected ones again"},
+    KeyEntry{L("deliveries.edit"), L("deliveries"), L("Ctrl+Shift+R"), "", "Edit the body and send it again"},
+    KeyEntry{L("deliveries.drop"), L("deliveries"), L("Delete"), "Del", "Drop the selected ones"},
+    KeyEntry{L("deliveries.event"), L("deliveries"), L("E"), "", "Go to the webhook behind it"},
+    KeyEntry{L("deliveries.refresh"), L("deliveries"), L("F5"), "", "Read the deliveries again"},
 
     KeyEntry{L("oauth.new"), L("oauth"), L("Ctrl+N"), "", "Connect an account"},
     KeyEntry{L("oauth.save"), L("oauth"), L("Ctrl+S"), "", "Save the sign-in as HAR"},

@@ -2,13 +2,12 @@
 #include "core/contract/webhook_json.h"
 #include "core/json/parse.h"
 #include "core/json/write.h"
-#include "core/store/sql/delivery_rows.h"
+#include "core/store/sql/list_statements.h"
 #include "core/store/sql/webhook_repositories.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <limits>
 
 namespace gatehouse::store::sql {
 namespace {
@@ -74,22 +73,13 @@ Result<DeliveryAttempt> readAttempt(Rows& rows)
 Result<std::vector<LeasedDelivery>> due(Connection& db, const std::string& endpointId, bool ordered,
                                         UnixMillis now, std::size_t limit)
 {
-    GH_ASSIGN(auto rows,
-              ordered ? db.query("SELECT " GATEHOUSE_DELIVERY_COLUMNS ", lease, "
-                                 "(SELECT body FROM delivery_bodies b WHERE b.sequence = "
-                                 "deliveries.sequence) FROM deliveries WHERE endpoint_id = ? AND "
-                                 "state = 'pending' ORDER BY sequence LIMIT 1",
-                                 endpointId)
-                      : db.query("SELECT " GATEHOUSE_DELIVERY_COLUMNS ", lease, "
-                                 "(SELECT body FROM delivery_bodies b WHERE b.sequence = "
-                                 "deliveries.sequence) FROM deliveries WHERE endpoint_id = ? AND "
-                                 "state = 'pending' AND next_at <= ? ORDER BY next_at, sequence LIMIT ?",
-                                 endpointId, now, limit));
+    GH_ASSIGN(auto rows, ordered ? db.query(kOldestDelivery, endpointId)
+                                 : db.query(kDueDeliveries, endpointId, now, limit));
     GH_ASSIGN(auto list, all(rows, [](Rows& row) {
                   LeasedDelivery leased;
                   leased.delivery = readDelivery(row);
-                  leased.lease = row.natural(21);
-                  leased.body = row.bytes(22);
+                  leased.lease = row.natural(22);
+                  leased.body = row.bytes(23);
                   return leased;
               }));
     std::erase_if(list, [now](const LeasedDelivery& leased) { return leased.delivery.nextAt > now; });
@@ -148,41 +138,18 @@ void SqlDeliveries::recordAttempt(LeasedDelivery delivery, DeliveryAttempt attem
             GH_ASSIGN(
                 const auto changed,
                 db.change("UPDATE deliveries SET state = ?, attempts = ?, next_at = ?, last_status = ?, "
-                          "last_error = ?, finished_at = ?, lease = lease + 1 "
+                          "last_error = ?, last_us = ?, finished_at = ?, lease = lease + 1 "
                           "WHERE sequence = ? AND state = 'pending' AND lease = ?",
                           deliveryStateName(outcome.state), attempt.number,
                           pending ? std::optional(outcome.nextAt.value_or(outcome.at)) : std::nullopt,
-                          attempt.status, attempt.error, pending ? std::nullopt : std::optional(outcome.at),
-                          sequence, lease));
+                          attempt.status, attempt.error, attempt.duration.count(),
+                          pending ? std::nullopt : std::optional(outcome.at), sequence, lease));
             GH_TRY(step.keep());
             if (changed == 0) {
                 return fail(Errc::Conflict,
                             fmt::format("delivery {} was taken over; its attempt is written down", id));
             }
             return true;
-        },
-        std::move(done));
-}
-
-void SqlDeliveries::deliveries(DeliveryQuery query, Completion<std::vector<Delivery>> done)
-{
-    m_dispatcher.read<std::vector<Delivery>>(
-        [query = std::move(query)](Connection& db) -> Result<std::vector<Delivery>> {
-            const auto before = query.before ? static_cast<std::int64_t>(*query.before)
-                                             : std::numeric_limits<std::int64_t>::max();
-            const auto state = query.state ? deliveryStateName(*query.state) : std::string_view();
-            const auto since = query.since.value_or(UnixMillis{});
-            GH_ASSIGN(auto rows,
-                      db.query("SELECT " GATEHOUSE_DELIVERY_COLUMNS " FROM deliveries WHERE sequence > ? AND "
-                               "sequence < ? AND (? = '' OR endpoint_id = ?) AND (? = '' OR event_id = ?) "
-                               "AND (? = '' OR account_id = ?) AND (? = '' OR environment_id = ?) AND "
-                               "(? = '' OR integration = ?) AND (? = '' OR event = ?) AND "
-                               "(? = '' OR state = ?) AND created_at >= ? ORDER BY sequence DESC LIMIT ?",
-                               query.after, before, query.endpointId, query.endpointId, query.eventId,
-                               query.eventId, query.accountId, query.accountId, query.environmentId,
-                               query.environmentId, query.integration, query.integration, query.event,
-                               query.event, state, state, since, std::min(query.limit, kMaxPage)));
-            return all(rows, readDelivery);
         },
         std::move(done));
 }
@@ -270,20 +237,6 @@ void SqlDeliveries::discard(std::string id, UnixMillis at, Completion<bool> done
                                 "WHERE id = ? AND state IN ('pending', 'dead')",
                                 at, id));
             return changed > 0;
-        },
-        std::move(done));
-}
-
-void SqlDeliveries::queues(Completion<std::vector<EndpointQueue>> done)
-{
-    m_dispatcher.read<std::vector<EndpointQueue>>(
-        [](Connection& db) -> Result<std::vector<EndpointQueue>> {
-            GH_ASSIGN(auto rows,
-                      db.query("SELECT endpoint_id, COUNT(*), MIN(created_at), MIN(next_at) FROM deliveries "
-                               "WHERE state = 'pending' GROUP BY endpoint_id ORDER BY endpoint_id"));
-            return all(rows, [](Rows& row) {
-                return EndpointQueue{row.text(0), row.natural(1), row.optionalTime(2), row.optionalTime(3)};
-            });
         },
         std::move(done));
 }

@@ -27,6 +27,9 @@ Delivery readDelivery(Rows& rows)
     row.createdAt = rows.time(18);
     row.finishedAt = rows.optionalTime(19);
     row.signedAt = rows.optionalTime(20);
+    if (const auto took = rows.optionalInteger(21)) {
+        row.lastTook = std::chrono::microseconds(*took);
+    }
     return row;
 }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/store/delivery_store.h"
 #include "core/store/sql/connection.h"
-#include "core/store/webhook_store.h"
 
 namespace gatehouse::store::sql {
 
@@ -10,7 +10,7 @@ namespace gatehouse::store::sql {
 #define GATEHOUSE_DELIVERY_COLUMNS                                                                           \
     "sequence, id, event_id, message_id, endpoint_id, environment_id, account_id, integration, event, "      \
     "model, resource, state, attempts, next_at, last_status, last_error, replay, url_override, "             \
-    "created_at, finished_at, signed_at"
+    "created_at, finished_at, signed_at, last_us"
 
 [[nodiscard]] Delivery readDelivery(Rows& rows);
 /// Inserts them with their bodies; the caller holds the transaction or a Savepoint.

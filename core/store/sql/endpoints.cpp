@@ -107,9 +107,13 @@ void SqlEndpoints::releaseQueue(std::string id, std::string deliveryId, UnixMill
         [id = std::move(id), deliveryId = std::move(deliveryId),
          at](Connection& db) -> Result<std::uint64_t> {
             GH_ASSIGN(const auto moved,
-                      db.change("UPDATE deliveries SET next_at = ?, lease = lease + 1 WHERE endpoint_id = ? "
-                                "AND state = 'pending' AND next_at > ? AND (? = '' OR id = ?)",
-                                at, id, at, deliveryId, deliveryId));
+                      deliveryId.empty()
+                          ? db.change("UPDATE deliveries SET next_at = ?, lease = lease + 1 "
+                                      "WHERE endpoint_id = ? AND state = 'pending' AND next_at > ?",
+                                      at, id, at)
+                          : db.change("UPDATE deliveries SET next_at = ?, lease = lease + 1 WHERE id = ? "
+                                      "AND endpoint_id = ? AND state = 'pending' AND next_at > ?",
+                                      at, deliveryId, id, at));
             return static_cast<std::uint64_t>(moved);
         },
         std::move(done));

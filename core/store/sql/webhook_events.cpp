@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/contract/webhook_json.h"
 #include "core/json/parse.h"
+#include "core/store/sql/list_statements.h"
 #include "core/store/sql/webhook_repositories.h"
 
 #include <fmt/format.h>
@@ -13,11 +14,6 @@ namespace {
 
 constexpr std::size_t kMaxPage = 10'000;
 constexpr std::int64_t kPruneStep = 500; ///< Events removed in one write, so that a group stays short.
-
-#define GATEHOUSE_EVENT_COLUMNS                                                                              \
-    "events.sequence, id, received_at, occurred_at, source, integration, environment_id, account_id, "       \
-    "provider_event_id, type, event, model, resource, state, error, verified_by, payload_ref, "              \
-    "payload_bytes, duplicates, records, last_seen_at, answered, answer_us"
 
 WebhookEvent readEvent(Rows& rows)
 {
@@ -135,18 +131,55 @@ Result<std::uint64_t> pruneFinishedDeliveries(Connection& db, UnixMillis oldest)
     return list.size();
 }
 
+/// The first event from that sequence on; nothing after the last.
+Result<std::optional<std::pair<std::int64_t, UnixMillis>>> eventFrom(Connection& db, std::int64_t sequence)
+{
+    GH_ASSIGN(auto rows, db.query("SELECT sequence, received_at FROM events WHERE sequence >= ? "
+                                  "ORDER BY sequence LIMIT 1",
+                                  sequence));
+    GH_ASSIGN(const auto list, all(rows, [](Rows& row) { return std::pair(row.integer(0), row.time(1)); }));
+    return list.empty() ? std::nullopt : std::optional(list.front());
+}
+
+/// Up to which sequence events came before that time, found by halving: they stand in the order of arrival,
+/// and looking at each would hold the writer up for as long as reading a million rows takes. After a jump of
+/// the clock it may end too low; the next round finds more.
+Result<std::int64_t> lastBefore(Connection& db, UnixMillis time, std::int64_t newest)
+{
+    std::int64_t low = 0;
+    std::int64_t high = newest;
+    GH_ASSIGN(auto found, eventFrom(db, 0));
+    if (!found || found->second >= time) {
+        return 0; // As almost always: nothing is too old.
+    }
+    while (low < high) {
+        const std::int64_t middle = low + (high - low + 1) / 2;
+        GH_ASSIGN(found, eventFrom(db, middle));
+        if (found && found->second < time) {
+            low = std::min(found->first, high);
+        } else {
+            high = middle - 1;
+        }
+    }
+    return low;
+}
+
 Result<std::uint64_t> pruneStep(Connection& db, const EventRetention& retention, UnixMillis now)
 {
     const auto oldest = now - retention.maxAge;
-    const auto keep = std::min<std::uint64_t>(retention.maxRows, std::numeric_limits<std::int64_t>::max());
+    const auto keep = static_cast<std::int64_t>(
+        std::min<std::uint64_t>(retention.maxRows, std::numeric_limits<std::int64_t>::max()));
+    GH_ASSIGN(auto last, db.query("SELECT COALESCE(MAX(sequence), 0) FROM events"));
+    GH_ASSIGN(const auto newest, all(last, [](Rows& row) { return row.integer(0); }));
     // Sequences have no gaps to speak of, so the bound needs no counting of rows.
-    GH_ASSIGN(auto rows,
-              db.query("SELECT sequence FROM events WHERE (received_at < ? OR sequence <= "
-                       "(SELECT COALESCE(MAX(sequence), 0) FROM events) - ?) AND NOT EXISTS "
-                       "(SELECT 1 FROM webhook_jobs j WHERE j.event_sequence = events.sequence) AND "
-                       "NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.event_id = events.id AND "
-                       "d.state = 'pending') ORDER BY sequence LIMIT ?",
-                       oldest, keep, kPruneStep));
+    const std::int64_t tooMany = newest.empty() ? 0 : newest.front() - keep;
+    GH_ASSIGN(const auto tooOld, lastBefore(db, oldest, newest.empty() ? 0 : newest.front()));
+    GH_ASSIGN(auto rows, db.query("SELECT sequence FROM events WHERE sequence <= ? AND "
+                                  "(received_at < ? OR sequence <= ?) AND NOT EXISTS "
+                                  "(SELECT 1 FROM webhook_jobs j WHERE j.event_sequence = events.sequence) "
+                                  "AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.event_id = events.id "
+                                  "AND d.state = 'pending') ORDER BY sequence LIMIT ?",
+                                  std::max(tooMany, tooOld), oldest, tooMany, kPruneStep));
     GH_ASSIGN(const auto sequences, all(rows, [](Rows& row) { return row.integer(0); }));
     Savepoint step(db);
     GH_TRY(step.begin());
@@ -156,6 +189,24 @@ Result<std::uint64_t> pruneStep(Connection& db, const EventRetention& retention,
     GH_ASSIGN(const auto deliveries, pruneFinishedDeliveries(db, oldest));
     GH_TRY(step.keep());
     return sequences.size() + deliveries;
+}
+
+Result<Rows> listed(Connection& db, const EventQuery& query)
+{
+    constexpr auto kMax = std::numeric_limits<std::int64_t>::max();
+    const auto before = query.before ? static_cast<std::int64_t>(*query.before) : kMax;
+    const auto state = query.state ? eventStateName(*query.state) : std::string_view();
+    const auto since = query.since ? toMillis(*query.since) : std::int64_t{0};
+    const auto until = query.until ? toMillis(*query.until) : kMax;
+    const auto over = query.answeredOver ? query.answeredOver->count() : std::int64_t{-1};
+    const std::string_view sql = query.state == EventState::Failed ? kFailedEvents
+                                 : query.repeated                  ? kRepeatedEvents
+                                                                   : kAllEvents;
+    return db.query(sql, query.after, before, query.source, query.source, query.integration,
+                    query.integration, query.accountId, query.accountId, query.environmentId,
+                    query.environmentId, query.type, query.type, query.event, query.event, query.model,
+                    query.model, query.resource, query.resource, state, state, since, until, query.repeated,
+                    over, over, std::min(query.limit, kMaxPage));
 }
 
 } // namespace
@@ -171,25 +222,7 @@ void SqlWebhookEvents::events(EventQuery query, Completion<std::vector<WebhookEv
 {
     m_dispatcher.read<std::vector<WebhookEvent>>(
         [query = std::move(query)](Connection& db) -> Result<std::vector<WebhookEvent>> {
-            constexpr auto kMax = std::numeric_limits<std::int64_t>::max();
-            const auto before = query.before ? static_cast<std::int64_t>(*query.before) : kMax;
-            const auto state = query.state ? eventStateName(*query.state) : std::string_view();
-            const auto since = query.since ? toMillis(*query.since) : std::int64_t{0};
-            const auto until = query.until ? toMillis(*query.until) : kMax;
-            const auto over = query.answeredOver ? query.answeredOver->count() : std::int64_t{-1};
-            GH_ASSIGN(auto rows,
-                      db.query("SELECT " GATEHOUSE_EVENT_COLUMNS " FROM events WHERE sequence > ? AND "
-                               "sequence < ? AND (? = '' OR source = ?) AND (? = '' OR integration = ?) AND "
-                               "(? = '' OR account_id = ?) AND (? = '' OR environment_id = ?) AND "
-                               "(? = '' OR type = ?) AND (? = '' OR event = ?) AND (? = '' OR model = ?) AND "
-                               "(? = '' OR resource = ?) AND (? = '' OR state = ?) AND received_at >= ? AND "
-                               "received_at <= ? AND (? = 0 OR duplicates > 0) AND (? < 0 OR answer_us > ?) "
-                               "ORDER BY sequence DESC LIMIT ?",
-                               query.after, before, query.source, query.source, query.integration,
-                               query.integration, query.accountId, query.accountId, query.environmentId,
-                               query.environmentId, query.type, query.type, query.event, query.event,
-                               query.model, query.model, query.resource, query.resource, state, state, since,
-                               until, query.repeated, over, over, std::min(query.limit, kMaxPage)));
+            GH_ASSIGN(auto rows, listed(db, query));
             return all(rows, readEvent);
         },
         std::move(done));

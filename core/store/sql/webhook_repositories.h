@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/store/delivery_store.h"
 #include "core/store/sql/job.h"
-#include "core/store/webhook_store.h"
 
 namespace gatehouse::store::sql {
 
-/// The webhook repositories of core/store/webhook_store.h. Stateless but for the dispatcher.
+/// The webhook repositories of core/store/webhook_store.h and delivery_store.h. Stateless but for the
+/// dispatcher.
 
 class SqlWebhookEvents final : public WebhookEvents
 {
@@ -63,6 +64,7 @@ public:
     void releaseQueue(std::string id, std::string deliveryId, UnixMillis at,
                       Completion<std::uint64_t> done) override;
     void removeEndpoint(std::string id, UnixMillis at, Completion<bool> done) override;
+    void deliveryCounts(Completion<std::vector<DeliveryCount>> done) override;
 
 private:
     Dispatcher& m_dispatcher;

@@ -77,7 +77,7 @@ TEST_P(HostileDatabase, anOlderDatabaseIsBroughtForwardWithWhatItHolds)
         sql(std::string("DROP TABLE ") + table);
     }
     sql("DELETE FROM schema_migrations WHERE version > 1; ALTER TABLE calls DROP COLUMN detail_bytes;"
-        "ALTER TABLE accounts DROP COLUMN auto_refresh;"
+        "ALTER TABLE accounts DROP COLUMN auto_refresh; DROP INDEX calls_failed;"
         "INSERT INTO calls VALUES (1, 'req_1', 0, '', '', '', '', '', 200, 200, '', 5, 0, 0, 0);"
         "INSERT INTO call_details VALUES (1, 'twelve bytes')");
     reopen();

@@ -4,7 +4,7 @@
 #include "core/net/client.h"
 #include "core/runtime/await.h"
 #include "core/runtime/executor.h"
-#include "core/store/webhook_store.h"
+#include "core/store/delivery_store.h"
 
 #include <algorithm>
 #include <functional>
@@ -231,6 +231,8 @@ public:
     {
         done(kept.erase(id) > 0);
     }
+
+    void deliveryCounts(Completion<std::vector<DeliveryCount>> done) override { done({}); }
 
     std::map<std::string, Endpoint> kept;
 };

@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/text.h"
-#include "ui/theme/metrics.h"
 #include "ui/views/endpoints/endpoint_dialog.h"
 #include "ui/views/endpoints/endpoints_view.h"
 
+#include <QComboBox>
+#include <QDialog>
 #include <QDialogButtonBox>
 #include <QLabel>
 #include <QMessageBox>
-#include <QPlainTextEdit>
 #include <QPushButton>
-#include <QTableView>
 #include <QVBoxLayout>
 
 namespace gatehouse::ui {
@@ -17,7 +16,6 @@ namespace gatehouse::ui {
 namespace {
 
 constexpr std::chrono::hours kSecretOverlap{24};
-constexpr std::chrono::hours kRecovered{24};
 
 } // namespace
 
@@ -45,14 +43,6 @@ void EndpointsView::told(const Result<EndpointView>& answer)
     load();
 }
 
-void EndpointsView::told(const Result<Delivery>& answer)
-{
-    if (!answer) {
-        m_context.navigator.tell(Accent::Error, errorText(answer.error()));
-    }
-    loadDeliveries();
-}
-
 void EndpointsView::test()
 {
     if (endpoint() == nullptr) {
@@ -73,7 +63,6 @@ void EndpointsView::test()
                                                 .arg(delivery.lastError.empty()
                                                          ? QString::number(delivery.lastStatus)
                                                          : toQString(delivery.lastError)));
-            loadDeliveries();
         }));
 }
 
@@ -95,20 +84,60 @@ void EndpointsView::pauseOrResume()
     endpoints.updateEndpoint(chosen->endpoint.id, json::Document(std::move(arena), fields), std::move(done));
 }
 
+/// Since when: what was given up or dropped before stays as it is.
 void EndpointsView::recover()
 {
-    if (endpoint() == nullptr) {
+    const auto* chosen = endpoint();
+    if (chosen == nullptr) {
         return;
     }
+    auto* dialog = new QDialog(this);
+    dialog->setObjectName(QStringLiteral("recoverDialog"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWindowTitle(tr("Recover"));
+    auto* column = new QVBoxLayout(dialog);
+    const auto counts = m_endpoints->countsOf(chosen->endpoint.id);
+    auto* says = new QLabel(
+        tr("Queues again what was given up or dropped for %1: %2 dead and %3 dropped are kept in all.")
+            .arg(toQString(m_endpoints->nameOf(chosen->endpoint.id)),
+                 countText(static_cast<qint64>(counts[static_cast<std::size_t>(DeliveryState::Dead)])),
+                 countText(static_cast<qint64>(counts[static_cast<std::size_t>(DeliveryState::Discarded)]))),
+        dialog);
+    says->setTextFormat(Qt::PlainText);
+    says->setWordWrap(true);
+    column->addWidget(says);
+    auto* since = new QComboBox(dialog);
+    since->setObjectName(QStringLiteral("recoverSince"));
+    since->setAccessibleName(tr("Since when"));
+    for (const auto& [text, hours] :
+         {std::pair{tr("Since an hour ago"), 1}, std::pair{tr("Since yesterday"), 24},
+          std::pair{tr("Since three days ago"), 72}, std::pair{tr("All that is kept"), 24 * 366}}) {
+        since->addItem(text, hours);
+    }
+    since->setCurrentIndex(1);
+    column->addWidget(since);
+    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, dialog);
+    buttons->addButton(tr("Queue them again"), QDialogButtonBox::AcceptRole)
+        ->setObjectName(QStringLiteral("recoverYes"));
+    column->addWidget(buttons);
+    connect(buttons, &QDialogButtonBox::rejected, dialog, &QDialog::reject);
+    connect(buttons, &QDialogButtonBox::accepted, dialog, [this, dialog, since, id = chosen->endpoint.id] {
+        recoverSince(id, m_context.clock.now() - std::chrono::hours(since->currentData().toInt()));
+        dialog->accept();
+    });
+    dialog->open();
+}
+
+void EndpointsView::recoverSince(const std::string& id, UnixMillis since)
+{
     m_context.gateway.webhooks().endpoints().recoverEndpoint(
-        endpoint()->endpoint.id, m_context.clock.now() - kRecovered,
-        m_context.mailbox.reply<std::uint64_t>(this, [this](Result<std::uint64_t> answer) {
+        id, since, m_context.mailbox.reply<std::uint64_t>(this, [this](const Result<std::uint64_t>& answer) {
             m_context.navigator.tell(
                 answer ? Accent::Ok : Accent::Error,
                 answer
                     ? tr("%1 deliveries are queued again").arg(countText(static_cast<std::int64_t>(*answer)))
                     : errorText(answer.error()));
-            loadDeliveries();
+            load();
         }));
 }
 
@@ -154,64 +183,6 @@ void EndpointsView::remove()
             }));
     });
     ask->open();
-}
-
-void EndpointsView::retry()
-{
-    if (const auto* chosen = delivery()) {
-        m_context.gateway.webhooks().deliveries().retry(
-            chosen->id,
-            m_context.mailbox.reply<Delivery>(this, [this](const Result<Delivery>& a) { told(a); }));
-    }
-}
-
-void EndpointsView::discard()
-{
-    if (const auto* chosen = delivery()) {
-        m_context.gateway.webhooks().deliveries().discard(
-            chosen->id,
-            m_context.mailbox.reply<Delivery>(this, [this](const Result<Delivery>& a) { told(a); }));
-    }
-}
-
-void EndpointsView::editAndRetry()
-{
-    const auto* chosen = delivery();
-    if (chosen == nullptr) {
-        return;
-    }
-    m_context.gateway.webhooks().deliveries().delivery(
-        chosen->id, m_context.mailbox.reply<DeliveryDetail>(this, [this](Result<DeliveryDetail> answer) {
-            if (!answer) {
-                m_context.navigator.tell(Accent::Error, errorText(answer.error()));
-                return;
-            }
-            auto* dialog = new QDialog(this);
-            dialog->setObjectName(QStringLiteral("editDeliveryDialog"));
-            dialog->setAttribute(Qt::WA_DeleteOnClose);
-            dialog->setWindowTitle(tr("Edit and retry"));
-            auto* column = new QVBoxLayout(dialog);
-            auto* body = new QPlainTextEdit(toQString(answer->body), dialog);
-            body->setObjectName(QStringLiteral("editedBody"));
-            body->setFont(monoFont());
-            body->setAccessibleName(tr("Body to send"));
-            column->addWidget(body);
-            auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, dialog);
-            auto* send = buttons->addButton(tr("Send it"), QDialogButtonBox::AcceptRole);
-            send->setObjectName(QStringLiteral("sendEdited"));
-            column->addWidget(buttons);
-            connect(buttons, &QDialogButtonBox::rejected, dialog, &QDialog::reject);
-            connect(buttons, &QDialogButtonBox::accepted, dialog,
-                    [this, dialog, body, id = answer->delivery.id] {
-                        m_context.gateway.webhooks().deliveries().editAndRetry(
-                            id, body->toPlainText().toStdString(),
-                            m_context.mailbox.reply<Delivery>(
-                                this, [this](const Result<Delivery>& a) { told(a); }));
-                        dialog->accept();
-                    });
-            dialog->resize(640, 420);
-            dialog->open();
-        }));
 }
 
 } // namespace gatehouse::ui

@@ -3,6 +3,7 @@
 
 #include "ui/models/text.h"
 #include "ui/theme/colours.h"
+#include "ui/widgets/facts.h"
 
 #include <QCoreApplication>
 #include <QGuiApplication>
@@ -46,29 +47,6 @@ Accent statusAccent(const EndpointView& view)
                                                             : Accent::Ok;
 }
 
-QString deliveryText(const Delivery& delivery)
-{
-    switch (delivery.state) {
-    case DeliveryState::Pending:
-        return delivery.attempts == 0 ? tr("◷ pending") : tr("◷ to be tried again");
-    case DeliveryState::Delivered:
-        return tr("✓ delivered");
-    case DeliveryState::Dead:
-        return tr("✗ dead");
-    case DeliveryState::Discarded:
-        return tr("– discarded");
-    }
-    return {};
-}
-
-Accent deliveryAccent(const Delivery& delivery)
-{
-    return delivery.state == DeliveryState::Delivered ? Accent::Ok
-           : delivery.state == DeliveryState::Dead    ? Accent::Error
-           : delivery.state == DeliveryState::Pending ? Accent::Info
-                                                      : Accent::Muted;
-}
-
 template <class Row, class Text>
 typename RowModel<Row>::Column textColumn(const QString& title, Text text, bool number = false)
 {
@@ -97,39 +75,72 @@ QString count(std::uint64_t number)
     return number == 0 ? QStringLiteral("–") : countText(static_cast<std::int64_t>(number));
 }
 
+std::uint64_t kept(const EndpointList& list, const EndpointView& view, DeliveryState state)
+{
+    return list.countsOf(view.endpoint.id)[static_cast<std::size_t>(state)];
+}
+
+QString listed(const std::vector<std::string>& names, const QString& none)
+{
+    QStringList out;
+    for (const auto& name : names) {
+        out.append(toQString(name));
+    }
+    return out.isEmpty() ? none : out.join(QStringLiteral(", "));
+}
+
 } // namespace
 
-QString endpointHealthText(const EndpointView& view, const DisplayZone& zone)
+void fillEndpointFacts(Facts& facts, const EndpointView& view, const EndpointList& list,
+                       const Directory& directory, const DisplayZone& zone)
 {
+    const auto& endpoint = view.endpoint;
     const auto& health = view.health;
-    QStringList parts{statusText(view)};
-    parts.append(health.pending == 0 ? tr("nothing waits")
-                                     : tr("%1 wait").arg(countText(static_cast<qint64>(health.pending))));
-    if (health.oldestPendingAt) {
-        parts.append(tr("the oldest came %1").arg(zone.relative(*health.oldestPendingAt)));
-    }
-    if (health.inFlight > 0) {
-        parts.append(tr("%1 being sent").arg(health.inFlight));
-    }
-    if (health.attempts > 0) {
-        parts.append(tr("%1 of the last %2 attempts failed").arg(health.failures).arg(health.attempts));
-        parts.append(tr("median %1").arg(durationText(health.medianLatency)));
-    }
-    if (health.consecutiveFailures > 1) {
-        parts.append(tr("%1 failures in a row").arg(health.consecutiveFailures));
-    }
-    if (health.breakerUntil) {
-        parts.append(tr("tried again %1").arg(zone.relative(*health.breakerUntil)));
-    }
-    return parts.join(QStringLiteral(" · "));
+    const auto time = [&zone](const std::optional<UnixMillis>& at) {
+        return at ? QString(zone.fullTime(*at) % u" · " % zone.relative(*at)) : QString();
+    };
+    facts.clear();
+    facts.addHeading(tr("Health"));
+    facts.add(tr("Status"), statusText(view), statusAccent(view));
+    facts.add(tr("Breaker"), health.breaker == "closed"      ? tr("closed: everything due is sent")
+                             : health.breaker == "half_open" ? tr("half open: one delivery is tried")
+                                                             : tr("open: nothing is sent for now"));
+    facts.add(tr("Tried again"), time(health.breakerUntil));
+    facts.add(tr("Failures"), health.attempts == 0 ? tr("no attempts yet")
+                                                   : tr("%1 of the last %2 attempts, %3 in a row")
+                                                         .arg(health.failures)
+                                                         .arg(health.attempts)
+                                                         .arg(health.consecutiveFailures));
+    facts.add(tr("Median latency"), health.attempts == 0 ? QString() : durationText(health.medianLatency));
+    facts.add(tr("Last success"), time(health.lastSuccessAt));
+    facts.add(tr("Last failure"), time(health.lastFailureAt));
+    facts.addHeading(tr("Queue"));
+    facts.add(tr("Waiting"), countText(static_cast<qint64>(health.pending)));
+    facts.add(tr("The oldest came"), time(health.oldestPendingAt));
+    facts.add(tr("Being sent"), countText(static_cast<qint64>(health.inFlight)));
+    facts.add(tr("Dead letters"), countText(static_cast<qint64>(kept(list, view, DeliveryState::Dead))));
+    facts.add(tr("Delivered"), countText(static_cast<qint64>(kept(list, view, DeliveryState::Delivered))));
+    facts.addHeading(tr("What it gets"));
+    facts.add(tr("URL"), toQString(endpoint.url));
+    facts.add(tr("Customer"), endpoint.environmentId.empty()
+                                  ? tr("all customers")
+                                  : toQString(directory.environmentName(endpoint.environmentId)));
+    facts.add(tr("Events"), listed(endpoint.eventTypes, tr("all")));
+    facts.add(tr("Models"), listed(endpoint.models, tr("all")));
+    facts.add(tr("Integrations"), listed(endpoint.integrations, tr("all")));
+    facts.add(tr("Condition"), toQString(endpoint.filter));
+    facts.add(tr("Transformation"), toQString(endpoint.transform));
+    facts.add(tr("Order"), endpoint.ordered
+                               ? tr("strict: one at a time; a failing one holds up those behind it")
+                               : tr("not kept: up to %1 at once").arg(endpoint.concurrency));
+    facts.add(tr("When it fails"), endpoint.pauseOnFailures
+                                       ? tr("paused when over half of at least 20 attempts failed")
+                                       : tr("an alert; its queue goes on"));
+    facts.add(tr("Signing secrets"), listed(view.maskedSecrets, {}));
+    facts.addCode(tr("Id"), toQString(endpoint.id));
 }
 
-Accent endpointHealthAccent(const EndpointView& view)
-{
-    return statusAccent(view);
-}
-
-RowModel<EndpointView>* makeEndpointModel(const DisplayZone& zone, QObject* parent)
+RowModel<EndpointView>* makeEndpointModel(const EndpointList& list, const DisplayZone& zone, QObject* parent)
 {
     using V = EndpointView;
     return new RowModel<V>(
@@ -149,9 +160,11 @@ RowModel<EndpointView>* makeEndpointModel(const DisplayZone& zone, QObject* pare
          textColumn<V>(
              tr("Sending"), [](const V& view) { return count(view.health.inFlight); }, true),
          textColumn<V>(
-             tr("Dead"), [](const V& view) { return count(view.health.dead); }, true),
+             tr("Dead"), [&list](const V& view) { return count(kept(list, view, DeliveryState::Dead)); },
+             true),
          textColumn<V>(
-             tr("Delivered"), [](const V& view) { return count(view.health.delivered); }, true),
+             tr("Delivered"),
+             [&list](const V& view) { return count(kept(list, view, DeliveryState::Delivered)); }, true),
          textColumn<V>(
              tr("Failed"),
              [](const V& view) {
@@ -176,70 +189,6 @@ RowModel<EndpointView>* makeEndpointModel(const DisplayZone& zone, QObject* pare
                                                             : QStringLiteral("never");
                        }),
          textColumn<V>(tr("URL"), [](const V& view) { return toQString(view.endpoint.url); })},
-        parent);
-}
-
-QueueTotals totalsOf(const std::vector<EndpointView>& endpoints)
-{
-    QueueTotals totals;
-    for (const auto& view : endpoints) {
-        totals.pending += view.health.pending;
-        totals.inFlight += view.health.inFlight;
-        totals.dead += view.health.dead;
-        const bool well = statusAccent(view) == Accent::Ok;
-        totals.troubled += well ? 0U : 1U;
-        const auto& oldest = view.health.oldestPendingAt;
-        if (oldest && (!totals.oldest || *oldest < *totals.oldest)) {
-            totals.oldest = oldest;
-        }
-    }
-    return totals;
-}
-
-QString totalsText(const QueueTotals& totals, std::size_t endpoints, const DisplayZone& zone)
-{
-    QStringList parts{totals.troubled == 0
-                          ? tr("● %1 endpoints, all well").arg(endpoints)
-                          : tr("▲ %1 of %2 endpoints in trouble").arg(totals.troubled).arg(endpoints)};
-    parts.append(totals.pending == 0 ? tr("nothing waits")
-                                     : tr("%1 wait").arg(countText(static_cast<qint64>(totals.pending))));
-    if (totals.oldest) {
-        parts.append(tr("the oldest came %1").arg(zone.relative(*totals.oldest)));
-    }
-    if (totals.inFlight > 0) {
-        parts.append(tr("%1 being sent").arg(totals.inFlight));
-    }
-    if (totals.dead > 0) {
-        parts.append(tr("%1 given up").arg(countText(static_cast<qint64>(totals.dead))));
-    }
-    return parts.join(QStringLiteral(" · "));
-}
-
-RowModel<Delivery>* makeDeliveryModel(const DisplayZone& zone, EndpointNames names, QObject* parent)
-{
-    using D = Delivery;
-    return new RowModel<D>(
-        {textColumn<D>(tr("Since"), [&zone](const D& d) { return zone.shortTime(d.createdAt); }),
-         stateColumn<D>(tr("State"), deliveryText, deliveryAccent),
-         textColumn<D>(tr("Event"),
-                       [](const D& d) {
-                           return QString((d.replay ? QStringLiteral("↻ ") : QString()) % toQString(d.event)
-                                          % u' ' % toQString(d.resource));
-                       }),
-         textColumn<D>(
-             tr("Attempts"), [](const D& d) { return count(d.attempts); }, true),
-         textColumn<D>(tr("Last"),
-                       [](const D& d) {
-                           return d.attempts == 0     ? QString()
-                                  : d.lastStatus != 0 ? QString::number(d.lastStatus)
-                                                      : tr("no answer");
-                       }),
-         textColumn<D>(tr("Next"),
-                       [&zone](const D& d) { return d.nextAt ? zone.relative(*d.nextAt) : QString(); }),
-         textColumn<D>(tr("Reason"), [](const D& d) { return toQString(d.lastError); }),
-         textColumn<D>(tr("Endpoint"),
-                       [names = std::move(names)](const D& d) { return names(d.endpointId); }),
-         textColumn<D>(tr("Delivery"), [](const D& d) { return toQString(d.id); })},
         parent);
 }
 

@@ -2,36 +2,20 @@
 #pragma once
 
 #include "core/gateway/webhooks.h"
+#include "ui/models/directory.h"
+#include "ui/models/endpoint_list.h"
 #include "ui/models/row_models.h"
-#include "ui/theme/colours.h"
 #include "ui/theme/display_zone.h"
-
-#include <functional>
-#include <optional>
 
 namespace gatehouse::ui {
 
-/// Both live as long as their parent; the zone outlives them.
-[[nodiscard]] RowModel<EndpointView>* makeEndpointModel(const DisplayZone& zone, QObject* parent);
-/// names: what an endpoint of that id is called.
-using EndpointNames = std::function<QString(const std::string& id)>;
-[[nodiscard]] RowModel<Delivery>* makeDeliveryModel(const DisplayZone& zone, EndpointNames names,
-                                                    QObject* parent);
-/// "● active · 12 wait · the oldest since 3 min · 3 of the last 24 attempts failed · median 42 ms"
-[[nodiscard]] QString endpointHealthText(const EndpointView& view, const DisplayZone& zone);
-[[nodiscard]] Accent endpointHealthAccent(const EndpointView& view);
+class Facts;
 
-/// The queues of all endpoints together.
-struct QueueTotals
-{
-    std::uint64_t pending = 0;
-    std::uint64_t inFlight = 0;
-    std::uint64_t dead = 0;
-    std::size_t troubled = 0; ///< Endpoints that fail, are held back, paused or disabled.
-    std::optional<UnixMillis> oldest;
-};
-
-[[nodiscard]] QueueTotals totalsOf(const std::vector<EndpointView>& endpoints);
-[[nodiscard]] QString totalsText(const QueueTotals& totals, std::size_t endpoints, const DisplayZone& zone);
+/// Lives as long as its parent; the list and the zone outlive it.
+[[nodiscard]] RowModel<EndpointView>* makeEndpointModel(const EndpointList& list, const DisplayZone& zone,
+                                                        QObject* parent);
+/// Health, queue and settings of one endpoint.
+void fillEndpointFacts(Facts& facts, const EndpointView& view, const EndpointList& list,
+                       const Directory& directory, const DisplayZone& zone);
 
 } // namespace gatehouse::ui

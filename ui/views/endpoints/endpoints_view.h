@@ -2,27 +2,23 @@
 #pragma once
 
 #include "core/gateway/webhooks.h"
+#include "ui/models/endpoint_list.h"
 #include "ui/models/row_models.h"
 #include "ui/shell/view.h"
 
-#include <QTimer>
-
-class QCheckBox;
-class QComboBox;
-class QLabel;
 class QPushButton;
 class QSplitter;
 class QStackedWidget;
 class QTableView;
+class QToolButton;
 
 namespace gatehouse::ui {
 
 class Banner;
 class EmptyState;
-class ExchangePane;
+class Facts;
 
-/// Subscribers' endpoints with their health and queue; what is on its way to the chosen one, what came of it,
-/// and the dead letters.
+/// Subscribers' endpoints: their health, their queues and what they get, with ways to their deliveries.
 class EndpointsView : public View
 {
     Q_OBJECT
@@ -37,54 +33,42 @@ public:
 private:
     void build();
     QWidget* buildBar();
-    QWidget* buildDeliveries();
+    QWidget* buildDetail();
     QPushButton* addButton(QWidget* bar, const char* name, const QString& text,
                            void (EndpointsView::*slot)());
     void load();
-    void show(std::vector<EndpointView> endpoints);
-    void loadDeliveries();
-    void showDelivery();
+    void show();
     void updateEmpty();
     void updateButtons();
-    void showHealth();
-    [[nodiscard]] QString nameOf(const std::string& id) const;
-    void onBatch(const std::vector<GatewayEvent>& events);
+    void updateDetail();
+    void goToDeliveries(const QString& state);
     [[nodiscard]] const EndpointView* endpoint() const;
-    [[nodiscard]] const Delivery* delivery() const;
 
     void add();
     void change();
     void test();
     void pauseOrResume();
     void recover();
+    void recoverSince(const std::string& id, UnixMillis since);
     void rotate();
     void remove();
-    void retry();
-    void editAndRetry();
-    void discard();
     void told(const Result<EndpointView>& answer);
-    void told(const Result<Delivery>& answer);
 
     Context& m_context;
-    RowModel<EndpointView>* m_endpoints;
-    RowModel<Delivery>* m_deliveries;
+    EndpointList* m_endpoints;
+    RowModel<EndpointView>* m_model;
     std::string m_selected; ///< Endpoint id.
-    bool m_loaded = false;
-    QString m_problem;
-    QTimer m_soon; ///< Coalesces reloads of the deliveries.
     QStackedWidget* m_stack = nullptr;
     EmptyState* m_empty = nullptr;
     QSplitter* m_splitter = nullptr;
     QTableView* m_table = nullptr;
     Banner* m_banner = nullptr;
-    QLabel* m_health = nullptr;
-    QCheckBox* m_all = nullptr;
-    QComboBox* m_which = nullptr;
-    QTableView* m_deliveryTable = nullptr;
-    ExchangePane* m_exchange = nullptr;
+    Facts* m_facts = nullptr;
+    QToolButton* m_waiting = nullptr;
+    QToolButton* m_dead = nullptr;
+    QToolButton* m_deliveries = nullptr;
     QList<QPushButton*> m_endpointButtons;
     QPushButton* m_pause = nullptr;
-    QList<QPushButton*> m_deliveryButtons;
 };
 
 [[nodiscard]] ViewEntry endpointsViewEntry();

@@ -4,6 +4,7 @@
 #include "ui/theme/colours.h"
 #include "ui/theme/metrics.h"
 #include "ui/views/calls/exchange_pane.h"
+#include "ui/views/deliveries/attempt_tree.h"
 #include "ui/views/webhooks/event_detail_view.h"
 
 #include <QGuiApplication>
@@ -88,10 +89,14 @@ void EventDetailView::addAnswer()
     const bool behind = !problemBehindAnswer().isEmpty();
     auto* item = addStep(nullptr, behind ? QStringLiteral("▲") : QStringLiteral("✓"),
                          tr("answered %1").arg(event.answered),
-                         event.answerTime ? tr("in %1").arg(durationText(*event.answerTime)) : QString(),
+                         event.answerTime                ? tr("in %1").arg(durationText(*event.answerTime))
+                         : answerTimeNote(event).empty() ? QString()
+                                                         : tr("not kept"),
                          behind ? tr("before it failed inside: the sender does not know") : QString());
     if (behind) {
         mark(*item, Accent::Warning);
+    } else if (!answerTimeNote(event).empty()) {
+        item->setText(2, tr("how long it took is %1").arg(toQString(answerTimeNote(event))));
     }
 }
 
@@ -158,27 +163,19 @@ void EventDetailView::addDelivery(const DeliveryDetail& delivery)
         mark(*parent, Accent::Error);
     }
     for (const auto& attempt : delivery.attempts) {
-        const bool good = attempt.status >= 200 && attempt.status < 300;
-        auto* item =
-            addStep(parent, good ? QStringLiteral("✓") : QStringLiteral("✗"),
-                    attempt.status == 0 ? tr("attempt %1: no answer").arg(attempt.number)
-                                        : tr("attempt %1: %2").arg(attempt.number).arg(attempt.status),
-                    m_context.zone.shortTime(attempt.startedAt),
-                    attempt.error.empty() ? durationText(attempt.duration) : toQString(attempt.error));
-        item->setData(0, Qt::UserRole, toQString(attempt.deliveryId));
-        item->setData(0, Qt::UserRole + 1, attempt.number);
+        addAttempt(*parent, attempt, m_context.zone);
     }
 }
 
 void EventDetailView::onTrailSelected()
 {
     const auto* item = m_trail->currentItem();
-    const auto id = item == nullptr ? std::string() : item->data(0, Qt::UserRole).toString().toStdString();
+    const auto id = deliveryOf(item);
     if (id.empty() || !m_event) {
         m_exchange->hide();
         return;
     }
-    const auto number = item->data(0, Qt::UserRole + 1).toUInt();
+    const auto number = attemptOf(item);
     for (const auto& delivery : m_event->deliveries) {
         for (const auto& attempt : delivery.attempts) {
             if (attempt.deliveryId == id && attempt.number == number) {
