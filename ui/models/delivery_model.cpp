@@ -40,14 +40,12 @@ void DeliveryModel::put(const std::vector<Delivery>& deliveries)
     }
 }
 
-void DeliveryModel::match(const Filter& filter, Numbers range, std::vector<std::uint32_t>& matching) const
+void DeliveryModel::match(const Filter& filter, Numbers range, const ContentVerdicts&, Sifted& sifted) const
 {
     DeliveryRecord record(m_store, m_directory, m_endpoints, m_clock.now());
     for (auto number = range.begin; number < range.end; ++number) {
         record.look(m_store.row(number));
-        if (filter.matches(record)) {
-            matching.push_back(number);
-        }
+        sifted.add(number, filter.decide(record), false);
     }
 }
 

@@ -63,7 +63,12 @@ public:
 protected:
     [[nodiscard]] Numbers numbers() const override { return {m_store.begin(), m_store.end()}; }
 
-    void match(const Filter& filter, Numbers range, std::vector<std::uint32_t>& matching) const override;
+    void match(const Filter& filter, Numbers range, const ContentVerdicts& verdicts,
+               Sifted& sifted) const override;
+
+    /// Its filter has no terms that look into anything.
+    [[nodiscard]] std::int64_t contentBytes(std::uint32_t) const override { return 0; }
+
     [[nodiscard]] std::vector<std::int64_t> sortKeys(int column,
                                                      const std::vector<std::uint32_t>& rows) const override;
 
