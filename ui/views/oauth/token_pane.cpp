@@ -36,6 +36,7 @@ namespace {
 
 constexpr std::chrono::milliseconds kGather{100};
 constexpr int kExchangeHeight = 360;
+constexpr int kExchangeChars = 70; // the heads of its bodies beside each other
 constexpr int kSimulationColumns = 3;
 
 std::chrono::microseconds lengthOf(const TokenAttempt& attempt)
@@ -231,7 +232,7 @@ QWidget* TokenPane::buildLock()
     addLanes(tr("Without the lock"), "race", m_raceSentence, m_race);
     addLanes(tr("Generations"), "chain", m_chainSentence, m_chain);
     m_exchange = new ExchangePane(m_context, m_parts);
-    m_exchange->setMinimumSize(QSize(18 * fontMetrics().averageCharWidth() * 3, kExchangeHeight));
+    m_exchange->setMinimumSize(kExchangeChars * fontMetrics().averageCharWidth(), kExchangeHeight);
     auto* scroll =
         new QScrollArea(m_parts); // two bodies with their heads need more than a small screen leaves
     scroll->setFrameShape(QFrame::NoFrame);
