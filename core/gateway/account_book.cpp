@@ -106,8 +106,10 @@ bool AccountBook::removeAccount(std::string_view id)
     }
     m_records.erase(found);
     std::erase(m_order, id);
-    if (const auto success = m_lastSuccess.find(id); success != m_lastSuccess.end()) {
-        m_lastSuccess.erase(success);
+    for (auto* times : {&m_lastSuccess, &m_unwritten}) {
+        if (const auto success = times->find(id); success != times->end()) {
+            times->erase(success);
+        }
     }
     if (const auto own = m_accountOverrides.find(id); own != m_accountOverrides.end()) {
         m_accountOverrides.erase(own);
@@ -123,11 +125,23 @@ bool AccountBook::usesIntegration(std::string_view slug) const
 
 void AccountBook::noteSuccess(std::string_view accountId, UnixMillis at)
 {
-    if (const auto found = m_lastSuccess.find(accountId); found != m_lastSuccess.end()) {
-        found->second = std::max(found->second, at);
-    } else {
-        m_lastSuccess.emplace(accountId, at);
+    for (auto* times : {&m_lastSuccess, &m_unwritten}) {
+        if (const auto found = times->find(accountId); found != times->end()) {
+            found->second = std::max(found->second, at);
+        } else {
+            times->emplace(accountId, at);
+        }
     }
+}
+
+std::vector<std::pair<std::string, UnixMillis>> AccountBook::takeSuccesses(std::size_t most)
+{
+    std::vector<std::pair<std::string, UnixMillis>> out;
+    while (out.size() < most && !m_unwritten.empty()) {
+        auto taken = m_unwritten.extract(m_unwritten.begin());
+        out.emplace_back(std::move(taken.key()), taken.mapped());
+    }
+    return out;
 }
 
 void AccountBook::rebuild(std::string_view accountId, std::optional<Account> account)

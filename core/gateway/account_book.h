@@ -12,6 +12,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace gatehouse {
@@ -37,6 +38,8 @@ public:
     [[nodiscard]] bool usesIntegration(std::string_view slug) const;
     /// Does not make a new record: nothing a call depends on has changed.
     void noteSuccess(std::string_view accountId, UnixMillis at);
+    /// At most so many that were noted since they were last taken: who calls writes them down.
+    [[nodiscard]] std::vector<std::pair<std::string, UnixMillis>> takeSuccesses(std::size_t most);
 
     [[nodiscard]] std::optional<json::Document> findOverride(const OverrideKey& key) const;
     void putOverride(const OverrideKey& key, json::Document document);
@@ -70,6 +73,7 @@ private:
     std::vector<std::string> m_order;        ///< Account ids, oldest first.
     ById<pipeline::AccountRecordPtr> m_records;
     ById<UnixMillis> m_lastSuccess;
+    ById<UnixMillis> m_unwritten; ///< Of m_lastSuccess what takeSuccesses() has not given out.
     std::map<std::string, OverrideSetPtr, std::less<>> m_environmentOverrides; ///< By owner.
     std::map<std::string, OverrideSetPtr, std::less<>> m_accountOverrides;
     std::uint64_t m_revision = 0;

@@ -41,6 +41,7 @@ QCoro::Task<Status> DemoWorld::start()
 
 QCoro::Task<Status> DemoWorld::connect()
 {
+    std::set<std::string> own;
     for (const sandbox::DemoCustomer& customer : m_world->customers()) {
         Environment environment{fmt::format("env_{}", customer.key), customer.name, {}};
         auto made = co_await m_accounts.putEnvironment(std::move(environment));
@@ -69,12 +70,28 @@ QCoro::Task<Status> DemoWorld::connect()
             credentials->secrets.insert_or_assign(name, std::move(secret));
         }
         credentials->tokenExpiresAt = demo.tokenExpiresAt;
+        own.insert(account.id);
         auto made = co_await m_accounts.put(std::move(account), std::move(credentials));
         if (!made) {
             co_return fail(std::move(made).error());
         }
     }
+    auto leaving = leaveEarlier(std::move(own));
+    co_await std::move(leaving);
     co_return Status{};
+}
+
+QCoro::Task<> DemoWorld::leaveEarlier(std::set<std::string> own)
+{
+    for (const Account& account : m_core.accounts.accounts()) {
+        if (!account.sandbox || account.status != AccountStatus::Active || own.contains(account.id)) {
+            continue;
+        }
+        auto marking = m_accounts.markNeedsReauth(
+            account.id, "The simulated vendors begin anew with each start and do not know this sign-in",
+            m_core.services.clock->now());
+        co_await std::move(marking);
+    }
 }
 
 } // namespace gatehouse

@@ -8,6 +8,7 @@
 #include <qcoro/qcorotask.h>
 
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -33,6 +34,9 @@ public:
 private:
     [[nodiscard]] std::vector<sandbox::VendorFile> vendorFiles() const;
     [[nodiscard]] QCoro::Task<Status> connect();
+    /// Accounts that a person connected at the vendors of an earlier run say so, instead of failing with
+    /// "connection refused" at a port that is gone.
+    [[nodiscard]] QCoro::Task<> leaveEarlier(std::set<std::string> own);
 
     NodeCore& m_core;
     AccountService& m_accounts;

@@ -28,6 +28,9 @@ using namespace std::chrono_literals;
 
 constexpr auto kFlushInterval = 250ms;
 constexpr auto kReloadInterval = 1000ms;
+constexpr auto kSuccessInterval = 10s;
+constexpr std::size_t kSuccessesAtOnce = 500; ///< Fifty rows a second at most, however many accounts.
+constexpr std::size_t kSuccessesAtStop = 20'000;
 constexpr auto kHurryInterval = 2000ms; ///< For calls that were cut off to end.
 /// Under this name the vault keeps the key of page cursors; no account can be called that.
 constexpr std::string_view kCursorKeyOwner = "node:cursor-key";
@@ -133,6 +136,8 @@ private:
     QCoro::Task<Status> startIngest();
     [[nodiscard]] bool vaultOpen() const;
     void flushLater();
+    void writeSuccesses(std::size_t most);
+    void writeSuccessesLater();
     void reloadLater();
     QCoro::Task<> reload();
     void tellDefinitions(const DefinitionChange& change);
@@ -209,6 +214,7 @@ QCoro::Task<Result<bool>> GatewayNode::startUp()
         }
     }
     flushLater();
+    writeSuccessesLater();
     reloadLater();
     co_return true;
 }
@@ -342,6 +348,23 @@ void GatewayNode::flushLater()
     });
 }
 
+/// Not with each call: a busy account would write its row all the time. What a crash takes is a time that the
+/// next call brings again.
+void GatewayNode::writeSuccesses(std::size_t most)
+{
+    for (auto& [id, at] : m_core.accounts.takeSuccesses(most)) {
+        m_core.services.store->accounts().noteAccountSuccess(std::move(id), at, [](Result<bool>) {});
+    }
+}
+
+void GatewayNode::writeSuccessesLater()
+{
+    m_timers->after(kSuccessInterval, [this] {
+        writeSuccesses(kSuccessesAtOnce);
+        writeSuccessesLater();
+    });
+}
+
 void GatewayNode::reloadLater()
 {
     m_timers->after(kReloadInterval, [this] { reload(); });
@@ -395,6 +418,7 @@ void GatewayNode::stop(std::chrono::milliseconds grace, Completion<bool> done)
 void GatewayNode::writeRest()
 {
     if (auto stopped = std::move(m_stopped)) {
+        writeSuccesses(kSuccessesAtStop);
         m_core.callLog.flush([stopped = std::make_shared<Completion<bool>>(std::move(stopped))](
                                  Result<std::size_t>) { (*stopped)(true); });
     }

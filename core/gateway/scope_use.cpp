@@ -54,6 +54,117 @@ Needs needsOf(const ScopeSource& source)
     return needs;
 }
 
+/// A path template as segments; '*' stands where a hole is filled in.
+std::vector<std::string> segmentsOf(std::string_view path)
+{
+    std::vector<std::string> out(1);
+    for (std::size_t at = 0; at < path.size(); ++at) {
+        if (path.substr(at, 2) == "{{") {
+            const auto end = path.find("}}", at);
+            if (end == std::string_view::npos) {
+                return {};
+            }
+            out.back() += '*';
+            at = end + 1;
+        } else if (path[at] == '/') {
+            out.emplace_back();
+        } else {
+            out.back() += path[at];
+        }
+    }
+    return out;
+}
+
+/// "Account('*')" takes "Account('7')"; a hole takes at least one character.
+bool fits(std::string_view segment, std::string_view pattern)
+{
+    const auto hole = pattern.find('*');
+    if (hole == std::string_view::npos) {
+        return segment == pattern;
+    }
+    const auto before = pattern.substr(0, hole);
+    const auto after = pattern.substr(hole + 1);
+    if (!segment.starts_with(before)) {
+        return false;
+    }
+    for (std::size_t taken = hole + 1; taken <= segment.size(); ++taken) {
+        if (fits(segment.substr(taken), after)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/// What the definition's methods with a proxied call's verb and path need. The path with the fewest holes is
+/// meant; where several methods share it and need different scopes, nobody can tell, and none is named.
+class ProxiedScopes
+{
+public:
+    explicit ProxiedScopes(const config::ProviderDefinition& provider)
+    {
+        for (const auto& [name, resource] : provider.resources) {
+            for (const auto& [method, definition] : resource.methods) {
+                auto segments = segmentsOf(definition.call.path.text());
+                const auto holes = std::count_if(segments.begin(), segments.end(), [](const auto& segment) {
+                    return segment.find('*') != std::string::npos;
+                });
+                m_known.push_back({definition.call.verb,
+                                   std::move(segments),
+                                   holes,
+                                   {definition.scopes.begin(), definition.scopes.end()}});
+            }
+        }
+    }
+
+    /// Of an operation such as "GET /v3/contacts/12".
+    [[nodiscard]] const std::set<std::string>& of(const std::string& operation)
+    {
+        const auto [entry, isNew] = m_found.try_emplace(operation);
+        if (isNew) {
+            entry->second = look(operation);
+        }
+        return entry->second;
+    }
+
+private:
+    struct Known
+    {
+        std::string verb;
+        std::vector<std::string> segments;
+        std::ptrdiff_t holes = 0;
+        std::set<std::string> scopes;
+    };
+
+    [[nodiscard]] std::set<std::string> look(std::string_view operation) const
+    {
+        const auto space = operation.find(' ');
+        if (space == std::string_view::npos) {
+            return {};
+        }
+        const auto verb = operation.substr(0, space);
+        const auto path = operation.substr(space + 1);
+        const std::string plain =
+            (path.starts_with('/') ? "" : "/") + std::string(path.substr(0, path.find('?')));
+        const auto segments = segmentsOf(plain);
+        const Known* best = nullptr;
+        bool clear = true;
+        for (const Known& known : m_known) {
+            const bool same = known.verb == verb
+                              && std::ranges::equal(segments, known.segments,
+                                                    [](const auto& a, const auto& b) { return fits(a, b); });
+            if (!same || (best != nullptr && known.holes > best->holes)) {
+                continue;
+            }
+            clear = best == nullptr || known.holes < best->holes || (clear && known.scopes == best->scopes);
+            best = &known;
+        }
+        return best != nullptr && clear ? best->scopes : std::set<std::string>();
+    }
+
+    std::vector<Known> m_known;
+    std::map<std::string, std::set<std::string>> m_found; ///< The same paths come again and again.
+};
+
 } // namespace
 
 bool isProtocolScope(std::string_view scope) noexcept
@@ -86,13 +197,14 @@ std::vector<ScopeUse> scopeUse(const ScopeSource& source)
             entry(scope).neededBy.push_back(operation);
         }
     }
+    ProxiedScopes proxied(source.provider);
     for (const CallSummary& call : source.calls) {
-        const auto found = needs.find(call.operation);
-        if (call.accountId != source.accountId || !call.category.empty() || found == needs.end()) {
+        if (call.accountId != source.accountId || !call.category.empty() || !asks) {
             continue;
         }
-        for (const std::string& scope : found->second) {
-            ScopeUse& one = all[scope];
+        const auto found = needs.find(call.operation);
+        for (const std::string& scope : found != needs.end() ? found->second : proxied.of(call.operation)) {
+            ScopeUse& one = entry(scope);
             ++one.calls;
             one.lastUsedAt = std::max(one.lastUsedAt.value_or(call.startedAt), call.startedAt);
         }

@@ -49,6 +49,7 @@ private Q_SLOTS:
     void theTableIsExportedAsItIsShown();
     void theCalendarPutsWhatNeedsAPersonFirst();
     void manyAccountsTellWhatCameOfEach();
+    void automaticRefreshIsSwitchedForManyAtOnce();
     void overridesAndRefreshesShowInTheList();
     void aSignInLinkIsCopied();
     void aDuplicateGetsTheOverrides();
@@ -355,6 +356,23 @@ void AccountToolsTest::manyAccountsTellWhatCameOfEach()
     QVERIFY2(table->model()->index(0, 1).data().toString().contains(QStringLiteral("the token was revoked")),
              "what failed stands on top");
     QVERIFY(table->model()->index(1, 1).data().toString().startsWith(QStringLiteral("✓ ")));
+}
+
+void AccountToolsTest::automaticRefreshIsSwitchedForManyAtOnce()
+{
+    open();
+    view().tree().selectAll();
+    m_world->find<QAction>("actionManyOnDemand")->trigger();
+    auto* table = m_world->find<QTableView>("manyOutcomes");
+    QTRY_COMPARE(table->model()->rowCount(), 5);
+    QCOMPARE(table->model()->index(0, 1).data().toString(), QStringLiteral("✓ is renewed on demand only"));
+    QCOMPARE(m_world->gateway.state.updatedAccounts.size(), std::size_t{5});
+    for (const auto& fields : m_world->gateway.state.updatedAccounts) {
+        QVERIFY((*fields)["auto_refresh"].isBool() && !(*fields)["auto_refresh"].asBool());
+    }
+    m_world->find<QAction>("actionManyAutomatic")->trigger();
+    QTRY_COMPARE(m_world->gateway.state.updatedAccounts.size(), std::size_t{10});
+    QVERIFY((*m_world->gateway.state.updatedAccounts.back())["auto_refresh"].asBool());
 }
 
 void AccountToolsTest::overridesAndRefreshesShowInTheList()

@@ -43,6 +43,7 @@ private Q_SLOTS:
     void anAccountSaysWhatIsWrongAndWhatToDo();
     void severalAreTestedTogetherAndTheFailedOnesShown();
     void aRunCanBeCancelled();
+    void aCallThatSucceedsEndsNeverUsed();
     void anAccountIsDisabledWithOneClick();
     void removingWaitsAndCanBeUndone();
     void removingIsDoneWhenTheTimeIsOver();
@@ -286,6 +287,30 @@ void AccountsViewTest::aRunCanBeCancelled()
     }
     QTRY_COMPARE(progress->text(), QStringLiteral("All 4 done"));
     QVERIFY2(held.empty(), "the fifth is not begun");
+}
+
+void AccountsViewTest::aCallThatSucceedsEndsNeverUsed()
+{
+    m_world->gateway.state.accounts[0].lastSuccessAt.reset();
+    open();
+    click("acc_1");
+    const auto state = [this] {
+        return row("acc_1").siblingAtColumn(AccountModel::StateColumn).data().toString();
+    };
+    QCOMPARE(state(), QStringLiteral("◌ never used"));
+    m_world->addCall(sampleCall(1, "acc_1", 429));
+    auto call = sampleCall(2, "acc_1", 200);
+    call.summary.startedAt = m_world->clock.now();
+    m_world->addCall(call);
+    QTRY_VERIFY(state().startsWith(QStringLiteral("● active")));
+    QTRY_VERIFY(m_world->find<QLabel>("accountState")->text().startsWith(QStringLiteral("● active")));
+    QVERIFY2(!banner("accountAdvice")->isVisible(), "there is nothing to prove any more");
+    auto late = m_world->gateway.state.accounts[0];
+    late.label = "Renamed";
+    m_world->gateway.emit(AccountChanged{late, false});
+    QTRY_COMPARE(row("acc_1").data().toString(), QStringLiteral("Renamed"));
+    QVERIFY2(state().startsWith(QStringLiteral("● active")),
+             "a message that was on its way takes nothing back");
 }
 
 void AccountsViewTest::anAccountIsDisabledWithOneClick()

@@ -187,6 +187,10 @@ void ConsoleWorld::open()
     };
     console = std::make_unique<ui::Console>(gateway, clock, options);
     console->show();
+    if (!m_opened) {
+        window().resize(1280, 800); // whatever the screen; later starts come back as they were left
+        m_opened = true;
+    }
 }
 
 void ConsoleWorld::close()

@@ -87,6 +87,9 @@ public:
     FakeDialogs dialogs;
     std::vector<std::vector<std::string>> started; ///< Arguments of other consoles.
     std::unique_ptr<ui::Console> console;
+
+private:
+    bool m_opened = false;
 };
 
 /// A finished call of the account's provider with its whole detail; 401, 429 and 502 are its failures.

@@ -26,6 +26,7 @@
 #include <QPushButton>
 #include <QScrollBar>
 #include <QShortcut>
+#include <QTabWidget>
 #include <QTableView>
 #include <QToolButton>
 #include <QTreeView>
@@ -57,6 +58,8 @@ private Q_SLOTS:
     void theSandboxIsNamed();
     void cardsDoWhatTheySay();
     void theStartPageLeadsToTheConnectForm();
+    void enterPressesTheButtonThatHasTheFocus();
+    void theChecklistLeadsToTheStages();
     void aLockedVaultIsSaidAndUnlocked();
     void alertsAreCountedListedAndAcknowledged();
     void checklistTicksAsThingsHappen();
@@ -380,6 +383,28 @@ void ShellTest::theStartPageLeadsToTheConnectForm()
     QTest::mouseClick(m_world->find("cardAccount")->findChild<QPushButton*>(), Qt::LeftButton);
     QCOMPARE(window().currentView(), QStringLiteral("oauth"));
     QVERIFY(m_world->find("connectForm")->isVisible());
+}
+
+void ShellTest::enterPressesTheButtonThatHasTheFocus()
+{
+    QVERIFY2(qobject_cast<QPushButton*>(QApplication::focusWidget()) != nullptr, "the first card's");
+    press(Qt::Key_Return);
+    QCOMPARE(window().currentView(), QStringLiteral("try"));
+    auto* run = m_world->find<QToolButton>("runButton");
+    run->setFocus();
+    press(Qt::Key_Enter, Qt::KeypadModifier);
+    QTRY_VERIFY(m_world->find("tryStatus")->isVisible());
+}
+
+void ShellTest::theChecklistLeadsToTheStages()
+{
+    m_world->addCall(sampleCall(1, "acc_1", 200));
+    m_world->find<QPushButton>("step_stages")->click();
+    QCOMPARE(window().currentView(), QStringLiteral("calls"));
+    auto* view = window().view(QStringLiteral("calls"));
+    QTRY_VERIFY(view->findChild<QTabWidget*>(QStringLiteral("callTabs")) != nullptr);
+    auto* tabs = view->findChild<QTabWidget*>(QStringLiteral("callTabs"));
+    QCOMPARE(tabs->tabText(tabs->currentIndex()), QStringLiteral("Stages"));
 }
 
 void ShellTest::aLockedVaultIsSaidAndUnlocked()

@@ -30,6 +30,7 @@ private Q_SLOTS:
     void init();
     void cleanup();
     void aSignInIsSavedAndShownAgainFromItsFile();
+    void aFileKeepsWhatTheTokensSayOfThemselves();
     void aFileOfSomethingElseIsRefused();
     void withoutTheLockTheOthersAreRefusedWhereTokensRotate();
     void generationsAreAChain();
@@ -113,6 +114,27 @@ void SignInToolsTest::aSignInIsSavedAndShownAgainFromItsFile()
     for (const char* button : {"retryFlow", "cancelFlow", "openBrowser", "flowAccount"}) {
         QVERIFY2(!m_world->find<QPushButton>(button)->isVisible(), button);
     }
+}
+
+void SignInToolsTest::aFileKeepsWhatTheTokensSayOfThemselves()
+{
+    auto session = connectedSession("con_1", "acc_1", m_world->clock.now());
+    session.step(ConnectStepKind::Exchange).claims = {
+        {"id_token", jsonDocument(R"({"alg":"RS256"})"),
+         jsonDocument(R"({"sub":"ada@acme.example","nonce":"n-0S6_WzA2Mj","exp":1760003593})")}};
+    const std::string text = flowHar(session);
+    QVERIFY2(text.find("n-0S6_WzA2Mj") == std::string::npos, "it ties the token to the sign-in");
+    const auto har = json::parse(text);
+    QVERIFY(har.has_value());
+    const auto exchange = (**har)["log"]["pages"][static_cast<std::size_t>(ConnectStepKind::Exchange)];
+    QVERIFY(QString::fromStdString(std::string(exchange["comment"].asString()))
+                .contains(QStringLiteral("id_token says {\"sub\":\"ada@acme.example\"")));
+    const auto again = flowFromHar(text);
+    QVERIFY(again.has_value());
+    const auto& claims = again->step(ConnectStepKind::Exchange).claims;
+    QCOMPARE(claims.size(), std::size_t{1});
+    QCOMPARE(std::string((*claims.front().claims)["sub"].asString()), std::string("ada@acme.example"));
+    QCOMPARE(std::string((*claims.front().claims)["nonce"].asString()), std::string("REDACTED"));
 }
 
 void SignInToolsTest::aFileOfSomethingElseIsRefused()

@@ -123,8 +123,23 @@ void Directory::put(const Account& account)
     if (fresh) {
         m_accounts.push_back(account);
     } else {
-        m_accounts[found->second] = account;
+        auto& known = m_accounts[found->second];
+        const auto success = std::max(known.lastSuccessAt, account.lastSuccessAt);
+        known = account;
+        known.lastSuccessAt = success;
     }
+}
+
+bool Directory::noteSuccess(const CallSummary& call)
+{
+    const auto found = m_accountAt.find(call.accountId);
+    if (!call.category.empty() || found == m_accountAt.end()) {
+        return false;
+    }
+    auto& last = m_accounts[found->second].lastSuccessAt;
+    const bool first = !last;
+    last = std::max(last, std::optional(call.startedAt));
+    return first;
 }
 
 void Directory::placeAccounts()
@@ -147,6 +162,9 @@ void Directory::onBatch(const std::vector<GatewayEvent>& events)
                     m_reloadSoon.start();
                 }
             }
+        } else if (const auto* call = std::get_if<CallRecorded>(&event)) {
+            // Only "never used" ends by it; the lists read the time with their next look at the calls.
+            accountsTouched = noteSuccess(call->call) || accountsTouched;
         } else if (std::holds_alternative<IntegrationChanged>(event)) {
             m_reloadSoon.start();
         }

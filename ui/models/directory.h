@@ -59,6 +59,8 @@ private:
 
     void onBatch(const std::vector<GatewayEvent>& events);
     void put(const Account& account);
+    /// The gateway tells calls, but no AccountChanged for each: else every call would be told twice.
+    bool noteSuccess(const CallSummary& call);
     void placeAccounts();
 
     Gateway& m_gateway;

@@ -32,7 +32,7 @@ QString grantText(const ScopeUse& scope)
 /// Short, for the scope's own name needs the room.
 QString callsText(const ScopeUse& scope, const DisplayZone& zone)
 {
-    if (scope.neededBy.empty()) {
+    if (scope.neededBy.empty() && scope.calls == 0) {
         return QStringLiteral("—");
     }
     const QString count = countText(static_cast<qint64>(scope.calls));
@@ -47,7 +47,7 @@ QString operationsTip(const ScopeUse& scope)
     for (const auto& operation : scope.neededBy) {
         names.append(toQString(operation));
     }
-    return names.isEmpty() ? scopeWords("The definition names no operation that needs it")
+    return names.isEmpty() ? scopeWords("The definition names no unified operation that needs it")
                            : QString(scopeWords("Needed by:") % u'\n' % names.join(u'\n'));
 }
 
@@ -60,7 +60,7 @@ bool isMissing(const ScopeUse& scope)
 
 QString scopeUseText(const ScopeUse& scope, const DisplayZone& zone)
 {
-    if (scope.neededBy.empty()) {
+    if (scope.neededBy.empty() && scope.calls == 0) {
         return QStringLiteral("—");
     }
     if (scope.calls == 0) {
@@ -89,7 +89,11 @@ RowModel<ScopeUse>* makeScopeModel(const DisplayZone& zone, QObject* parent)
                 }},
          Column{scopeWords("Calls"),
                 [&zone](const ScopeUse& row, int role) -> QVariant {
-                    return role == Qt::DisplayRole ? QVariant(callsText(row, zone)) : QVariant();
+                    return role == Qt::DisplayRole   ? QVariant(callsText(row, zone))
+                           : role == Qt::ToolTipRole ? QVariant(scopeWords(
+                                 "Unified calls that succeeded, and proxied ones whose path the definition "
+                                 "knows; of other proxied calls nobody can tell the scope"))
+                                                     : QVariant();
                 }},
          Column{scopeWords("Needed by"),
                 [](const ScopeUse& row, int role) -> QVariant {

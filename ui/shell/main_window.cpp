@@ -20,6 +20,7 @@
 #include <QCloseEvent>
 #include <QHBoxLayout>
 #include <QMenuBar>
+#include <QScreen>
 #include <QShortcut>
 #include <QStatusBar>
 #include <QVBoxLayout>
@@ -27,6 +28,13 @@
 #include <algorithm>
 
 namespace gatehouse::ui {
+
+namespace {
+
+constexpr QSize kFrame(16, 48); // what window managers put around
+constexpr QSize kLeast(960, 600);
+
+} // namespace
 
 MainWindow::MainWindow() = default;
 MainWindow::~MainWindow() = default;
@@ -39,7 +47,8 @@ void MainWindow::build(Context& context)
     setWindowTitle(tr("Gatehouse"));
     setWindowIcon(QIcon(QStringLiteral(":/gatehouse/icons/gatehouse.svg")));
     setDockOptions(AnimatedDocks | AllowTabbedDocks);
-    resize(1280, 800);
+    // Not larger than the screen with a frame around, else the status bar of the first start cannot be seen.
+    resize(QSize(1280, 800).boundedTo(screen()->availableSize() - kFrame).expandedTo(kLeast));
     buildMiddle();
     m_properties = new PropertiesDock(this);
     addDockWidget(Qt::RightDockWidgetArea, m_properties);

@@ -214,7 +214,7 @@ void StatusStrip::showAlerts()
 
 void StatusStrip::updateZone()
 {
-    m_zone->setText(m_context.zone.label() % u"   "); // room for the menu arrow
+    m_zone->setText(m_context.zone.label());
     m_zone->setAccessibleName(tr("Time zone of the window: %1").arg(m_zone->text()));
     m_zone->setToolTip(tr("Times in this window are shown in this zone"));
 }

@@ -19,6 +19,7 @@ using json::ObjectBuilder;
 using json::Value;
 
 constexpr std::string_view kSession = "_gatehouse_sign_in";
+constexpr std::string_view kTaken = "REDACTED";
 
 Value emptyList(Arena& arena)
 {
@@ -99,6 +100,16 @@ Value responseOf(Arena& arena, const Exchange& exchange)
         .build();
 }
 
+/// Other programs show comments, and know nothing of the session that is kept beside the entries.
+std::string claimsComment(const ConnectStep& step)
+{
+    std::string out;
+    for (const auto& token : step.claims) {
+        out += (out.empty() ? "" : "; ") + token.name + " says " + json::write(*token.claims);
+    }
+    return out.empty() ? out : out + " (signatures left out)";
+}
+
 Value entryOf(Arena& arena, const Exchange& exchange, std::string_view page, UnixMillis began)
 {
     const double took = milliseconds(exchange.duration);
@@ -118,18 +129,32 @@ Value entryOf(Arena& arena, const Exchange& exchange, std::string_view page, Uni
         .build();
 }
 
+/// A nonce ties an id_token to its sign-in, as the state does.
+void withoutNonce(TokenClaims& token)
+{
+    if ((*token.claims)["nonce"].isUndefined()) {
+        return;
+    }
+    Arena arena;
+    ObjectBuilder claims(arena);
+    for (const auto& [name, value] : token.claims->members()) {
+        claims.set(name, name == "nonce" ? Value::string(kTaken) : value);
+    }
+    token.claims = json::Document::copyOf(claims.build());
+}
+
 std::string withoutChallenge(const std::string& url)
 {
-    static constexpr std::array<std::string_view, 3> kTaken{"state", "code_challenge", "nonce"};
+    static constexpr std::array<std::string_view, 3> kSecrets{"state", "code_challenge", "nonce"};
     const auto mark = url.find('?');
     if (mark == std::string::npos) {
         return url;
     }
     std::string out = url.substr(0, mark);
     for (const auto& [name, value] : parseQuery(std::string_view(url).substr(mark + 1))) {
-        const bool taken = std::find(kTaken.begin(), kTaken.end(), name) != kTaken.end();
+        const bool taken = std::find(kSecrets.begin(), kSecrets.end(), name) != kSecrets.end();
         out += (out.size() == mark ? "?" : "&") + percentEncode(name) + "="
-               + (taken ? std::string("REDACTED") : percentEncode(value));
+               + (taken ? std::string(kTaken) : percentEncode(value));
     }
     return out;
 }
@@ -141,6 +166,9 @@ std::string flowHar(const ConnectSession& session)
     ConnectSession shown = session;
     shown.authorizeUrl = withoutChallenge(session.authorizeUrl);
     shown.state.clear();
+    for (auto& step : shown.steps) {
+        std::for_each(step.claims.begin(), step.claims.end(), withoutNonce);
+    }
     Arena arena;
     std::vector<Value> pages;
     std::vector<Value> entries;
@@ -152,13 +180,15 @@ std::string flowHar(const ConnectSession& session)
                                  .set("onLoad", step.endedAt ? Value::integer((*step.endedAt - at).count())
                                                              : Value::integer(-1))
                                  .build();
-        pages.push_back(
-            ObjectBuilder(arena)
-                .set("startedDateTime", formatRfc3339(at))
-                .set("id", page)
-                .set("title", step.note.empty() ? std::string(page) : std::string(page) + ": " + step.note)
-                .set("pageTimings", timings)
-                .build());
+        ObjectBuilder entry(arena);
+        entry.set("startedDateTime", formatRfc3339(at))
+            .set("id", page)
+            .set("title", step.note.empty() ? std::string(page) : std::string(page) + ": " + step.note)
+            .set("pageTimings", timings);
+        if (const auto comment = claimsComment(step); !comment.empty()) {
+            entry.set("comment", comment);
+        }
+        pages.push_back(entry.build());
         for (const auto& exchange : step.exchanges) {
             entries.push_back(entryOf(arena, exchange, page, at));
             at += std::chrono::duration_cast<std::chrono::milliseconds>(exchange.duration);

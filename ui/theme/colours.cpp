@@ -135,7 +135,7 @@ QPalette lightPalette()
 QPalette darkPalette()
 {
     return make({0xff1e2227, 0xff16191d, 0xff1b1f24, 0xff2a2f36, 0xffe5e8ec, 0xff98a1ad, 0xff6b7480,
-                 0xff2c66c4, 0xff82b4f6, 0xff2a2f36});
+                 0xff316dcd, 0xff82b4f6, 0xff2a2f36});
 }
 
 double contrast(const QColor& a, const QColor& b)

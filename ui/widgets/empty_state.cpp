@@ -11,6 +11,12 @@
 
 namespace gatehouse::ui {
 
+namespace {
+
+constexpr int kReadable = 480; // longer lines are hard to come back from
+
+} // namespace
+
 EmptyState::EmptyState(QWidget* parent)
     : QWidget(parent)
     , m_icon(new QLabel(this))
@@ -25,7 +31,12 @@ EmptyState::EmptyState(QWidget* parent)
     column->addStretch(2);
     for (QWidget* widget :
          {static_cast<QWidget*>(m_icon), static_cast<QWidget*>(m_sentence), static_cast<QWidget*>(m_hint)}) {
-        column->addWidget(widget);
+        auto* row = new QHBoxLayout;
+        row->addStretch(1);
+        row->addWidget(widget, 1'000);
+        row->addStretch(1);
+        widget->setMaximumWidth(kReadable);
+        column->addLayout(row);
     }
     column->addSpacing(kTight);
     auto* buttons = new QHBoxLayout;

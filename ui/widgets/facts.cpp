@@ -3,6 +3,7 @@
 
 #include "ui/theme/icons.h"
 #include "ui/theme/metrics.h"
+#include "ui/widgets/elided_label.h"
 
 #include <QClipboard>
 #include <QFormLayout>
@@ -14,7 +15,7 @@ namespace gatehouse::ui {
 
 namespace {
 
-constexpr int kLeastCode = 60; // a long id is cut off rather than that it widens the page
+constexpr int kLeastCode = 60; // a long id is shortened rather than that it widens the page
 
 } // namespace
 
@@ -49,7 +50,7 @@ void Facts::add(const QString& name, const QString& value, std::optional<Accent>
     if (value.isEmpty()) {
         return;
     }
-    auto* label = valueLabel(name, value);
+    auto* label = valueLabel(new QLabel(value, this), name);
     if (accent) {
         QPalette coloured = label->palette();
         // On a Base background a label takes Text for its letters, else WindowText.
@@ -69,7 +70,8 @@ void Facts::addCode(const QString& name, const QString& value)
     auto* row = new QHBoxLayout(holder);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(kTight);
-    auto* label = valueLabel(name, value);
+    auto* label = valueLabel(new ElidedLabel(Qt::ElideMiddle, this), name);
+    label->setText(value); // the beginning and the end tell ids apart
     label->setFont(monoFont());
     label->setWordWrap(false);
     label->setMinimumWidth(kLeastCode);
@@ -92,9 +94,8 @@ void Facts::addCode(const QString& name, const QString& value)
     m_form->addRow(nameLabel(name), holder);
 }
 
-QLabel* Facts::valueLabel(const QString& name, const QString& value)
+QLabel* Facts::valueLabel(QLabel* label, const QString& name)
 {
-    auto* label = new QLabel(value, this);
     label->setTextFormat(Qt::PlainText);
     label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     label->setWordWrap(true);

@@ -32,7 +32,7 @@ Q_SIGNALS:
     void copied(const QString& name);
 
 private:
-    QLabel* valueLabel(const QString& name, const QString& value);
+    QLabel* valueLabel(QLabel* label, const QString& name);
     QLabel* nameLabel(const QString& name);
 
     QFormLayout* m_form;

@@ -86,6 +86,9 @@ TabStrip::TabStrip(QTabWidget& tabs, QWidget* parent)
         }
     });
     tabs.tabBar()->hide();
+    // It hands the focus to its bar; to a hidden one that leads nowhere, and Tab would not get past it.
+    tabs.setFocusProxy(nullptr);
+    tabs.setFocusPolicy(Qt::NoFocus);
 }
 
 int TabStrip::place(int width, bool apply) const

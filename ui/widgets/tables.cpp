@@ -17,6 +17,8 @@ namespace gatehouse::ui {
 
 namespace {
 
+constexpr int kReadableChars = 12;
+
 QString cell(QString text)
 {
     for (const QChar separator : {u'\t', u'\n', u'\r'}) {
@@ -184,7 +186,9 @@ void fitColumns(QTableView& table, int sampleRows)
             wanted[column] = std::min(wanted[column], room / 6); // a side note to the stretched one
         }
     }
-    const int widest = std::max(fairWidth(wanted, room), 2 * kWide);
+    // A word that is cut tells less than one that has to be scrolled to.
+    const int readable = table.fontMetrics().averageCharWidth() * kReadableChars + 2 * kMargin;
+    const int widest = std::max(fairWidth(wanted, room), readable);
     for (int column = 0; column < wanted.size(); ++column) {
         table.setColumnWidth(column, std::min(wanted[column], widest));
     }

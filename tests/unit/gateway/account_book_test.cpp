@@ -66,6 +66,26 @@ TEST(AccountBook, movesTheLastSuccessForwardOnly)
     EXPECT_EQ(book.find("acc_1")->revision, revision);
 }
 
+TEST(AccountBook, givesEachSuccessOutOnceToBeWritten)
+{
+    AccountBook book;
+    for (const char* id : {"acc_1", "acc_2", "acc_3"}) {
+        book.putAccount(account(id));
+        book.noteSuccess(id, fromMillis(1000));
+    }
+    book.noteSuccess("acc_1", fromMillis(2000));
+    book.removeAccount("acc_3");
+
+    EXPECT_EQ(book.takeSuccesses(1).size(), 1U);
+    EXPECT_EQ(book.takeSuccesses(9).size(), 1U);
+    EXPECT_TRUE(book.takeSuccesses(9).empty());
+    book.noteSuccess("acc_1", fromMillis(3000));
+    const auto again = book.takeSuccesses(9);
+    ASSERT_EQ(again.size(), 1U);
+    EXPECT_EQ(again.front(), std::pair(std::string("acc_1"), fromMillis(3000)));
+    EXPECT_EQ(book.account("acc_2")->lastSuccessAt, fromMillis(1000));
+}
+
 TEST(AccountBook, forgetsAnAccountWithItsOverrides)
 {
     AccountBook book;

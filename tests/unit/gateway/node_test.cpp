@@ -90,6 +90,24 @@ TEST_F(NodeTest, keepsAccountsOverridesAndCallsAcrossARestart)
         ask<CallDetail>([&](auto done) { node->calls().callDetail(before.callId, std::move(done)); }));
 }
 
+TEST_F(NodeTest, knowsAfterARestartWhenAnAccountLastSucceeded)
+{
+    const auto account = connect();
+    http->answer(200, kAda);
+    get(account->id);
+    const auto last = [&] {
+        return ask<Account>([&](auto done) { node->accounts().account(account->id, std::move(done)); })
+            ->lastSuccessAt;
+    };
+    const auto before = last();
+    ASSERT_TRUE(before);
+
+    stopNode();
+    startNode();
+
+    EXPECT_EQ(last(), before);
+}
+
 TEST_F(NodeTest, tellsListenersWhatHappens)
 {
     std::vector<std::size_t> kinds;

@@ -96,6 +96,51 @@ TEST_F(ScopeUseTest, countsTheSuccessfulCallsOfThisAccount)
     EXPECT_EQ(of("people.write").lastUsedAt, std::nullopt);
 }
 
+TEST_F(ScopeUseTest, countsProxiedCallsWhosePathTheDefinitionKnows)
+{
+    auto& methods = provider.resources["people"].methods;
+    const auto put = [&](const char* method, const char* verb, const char* path) {
+        methods[method].call.verb = verb;
+        methods[method].call.path = *config::Template::compile(path);
+    };
+    put("list", "GET", "/v3/people");
+    put("get", "GET", "/v3/people/{{id}}");
+    methods["get"].scopes = {"people.one"};
+    put("search", "GET", "/v3/people/search");
+    put("create", "POST", "/v3/people");
+    call("GET /v3/people");
+    call("GET /v3/people?limit=5", "", "acc_1", 8);
+    call("GET /v3/people/12");
+    call("GET /v3/people/search");
+    call("GET /v3/people/12/teams");
+    call("DELETE /v3/people/12");
+    call("GET /v3/people", "auth_failure");
+    EXPECT_EQ(of("people.read").calls, 2U);
+    EXPECT_EQ(of("people.read").lastUsedAt, fromMillis(8));
+    EXPECT_EQ(of("people.one").calls, 1U) << "no unified operation needs it, yet a call has used it";
+    EXPECT_EQ(of("people.search").calls, 1U) << "its own path, not that of a record called search";
+    EXPECT_EQ(of("people.write").calls, 0U);
+    put("odata", "GET", "/Account('{{id}}')");
+    methods["odata"].scopes = {"people.odata"};
+    call("GET /Account('7')");
+    call("GET /Account('')");
+    EXPECT_EQ(of("people.odata").calls, 1U);
+}
+
+TEST_F(ScopeUseTest, namesNoScopeWhereSeveralMethodsShareAPathAndDiffer)
+{
+    auto& people = provider.resources["people"].methods;
+    for (const char* method : {"list", "create"}) {
+        people[method].call.verb = "POST";
+        people[method].call.path = *config::Template::compile("/graphql");
+    }
+    call("POST /graphql");
+    EXPECT_EQ(of("people.read").calls, 0U);
+    EXPECT_EQ(of("people.write").calls, 0U);
+    people["create"].scopes = people["list"].scopes;
+    EXPECT_EQ(of("people.read").calls, 1U) << "whichever it was, it used this one";
+}
+
 TEST_F(ScopeUseTest, saysNothingOfCredentialsWithoutScopes)
 {
     scheme.oauth2.reset();

@@ -12,7 +12,7 @@
 namespace gatehouse::ui {
 namespace {
 
-constexpr FieldSpec kFields[] = {
+constexpr FieldSpec kContentFields[] = {
     {"status", "", FieldKind::Status, "status", "status:4xx"},
     {"body", "payload", FieldKind::Body, "what came", "body.amount > 100"},
     {"header", "headers", FieldKind::Headers, "headers", "header.x-request-id:abc"},
@@ -39,14 +39,14 @@ private:
 
 Filter parsed(std::string_view text)
 {
-    auto result = parseFilter(text, kFields);
+    auto result = parseFilter(text, kContentFields);
     EXPECT_FALSE(result.error) << text << ": " << (result.error ? result.error->message : "");
     return result.filter;
 }
 
 FilterError mistake(std::string_view text)
 {
-    const auto result = parseFilter(text, kFields);
+    const auto result = parseFilter(text, kContentFields);
     EXPECT_TRUE(result.error) << text;
     return result.error.value_or(FilterError{});
 }
@@ -277,7 +277,7 @@ TEST(ContentFilter, hasLimits)
     }
     EXPECT_NE(mistake(deep + ":1").message.find("32 steps"), std::string::npos);
     EXPECT_NE(mistake(many).message.find("32 terms"), std::string::npos);
-    EXPECT_FALSE(parseFilter(std::string(many.begin(), many.end() - 7), kFields).error);
+    EXPECT_FALSE(parseFilter(std::string(many.begin(), many.end() - 7), kContentFields).error);
 }
 
 TEST(ContentFilter, noTextBreaksTheParser)
@@ -291,7 +291,7 @@ TEST(ContentFilter, noTextBreaksTheParser)
             state = state * 1664525U + 1013904223U;
             text += alphabet[(state >> 16U) % std::size(alphabet)];
         }
-        const auto result = parseFilter(text, kFields);
+        const auto result = parseFilter(text, kContentFields);
         if (result.error) {
             EXPECT_LE(result.error->position, text.size()) << text;
             EXPECT_LE(result.error->position + result.error->length, text.size() + 1) << text;
@@ -354,9 +354,9 @@ TEST(ContentExample, makesATermThatFindsTheSameValueAgain)
 
 TEST(FilterHelp, tellsOfPathsWhereTheTableHasThem)
 {
-    const auto help = filterHelp(kFields);
+    const auto help = filterHelp(kContentFields);
     EXPECT_NE(help.find("any element does"), std::string::npos);
-    EXPECT_EQ(filterHelp(FieldTable(kFields).first(1)).find("any element"), std::string::npos);
+    EXPECT_EQ(filterHelp(FieldTable(kContentFields).first(1)).find("any element"), std::string::npos);
 }
 
 } // namespace

@@ -80,6 +80,12 @@ void AccountActions::begin(const std::string& account)
     case AccountDeed::Disable:
         setStatus(account, "disabled");
         break;
+    case AccountDeed::RenewByItself:
+        setAutomatic(account, true);
+        break;
+    case AccountDeed::RenewOnDemand:
+        setAutomatic(account, false);
+        break;
     }
 }
 
@@ -125,12 +131,24 @@ Completion<Account> AccountActions::outcome(const std::string& account, const QS
 
 void AccountActions::setStatus(const std::string& account, std::string_view status)
 {
-    auto arena = std::make_shared<json::Arena>();
-    json::ObjectBuilder fields(*arena);
+    json::Arena arena;
+    json::ObjectBuilder fields(arena);
     fields.set("status", status);
-    const auto root = fields.build();
-    const QString done = m_deed == AccountDeed::Enable ? tr("is enabled") : tr("is disabled");
-    m_context.gateway.accounts().updateAccount(account, json::Document(std::move(arena), root),
+    update(account, fields.build(), m_deed == AccountDeed::Enable ? tr("is enabled") : tr("is disabled"));
+}
+
+void AccountActions::setAutomatic(const std::string& account, bool automatic)
+{
+    json::Arena arena;
+    json::ObjectBuilder fields(arena);
+    fields.set("auto_refresh", json::Value::boolean(automatic));
+    update(account, fields.build(),
+           automatic ? tr("is renewed automatically") : tr("is renewed on demand only"));
+}
+
+void AccountActions::update(const std::string& account, const json::Value& fields, const QString& done)
+{
+    m_context.gateway.accounts().updateAccount(account, json::Document::copyOf(fields),
                                                outcome(account, done));
 }
 

@@ -21,7 +21,9 @@ enum class AccountDeed : std::uint8_t
     Refresh,
     Enable,
     Disable,
-    Revoke
+    Revoke,
+    RenewByItself, ///< Automatic refresh on.
+    RenewOnDemand  ///< Automatic refresh off.
 };
 
 /// Carries deeds out, a few at a time, and keeps what came of each. A removal waits kUndo before it is done,
@@ -76,6 +78,8 @@ private:
     void begin(const std::string& account);
     void finish(std::string account, bool good, QString text);
     void setStatus(const std::string& account, std::string_view status);
+    void setAutomatic(const std::string& account, bool automatic);
+    void update(const std::string& account, const json::Value& fields, const QString& done);
     void test(const std::string& account);
     void tellSkew(const Result<CallDetail>& tested);
     /// Ends a deed that answers with the account.

@@ -13,6 +13,7 @@
 #include "ui/views/accounts/rotate_dialog.h"
 #include "ui/views/oauth/token_pane.h"
 #include "ui/widgets/banner.h"
+#include "ui/widgets/elided_label.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/facts.h"
 #include "ui/widgets/tab_strip.h"
@@ -167,12 +168,12 @@ QWidget* AccountDetail::buildHead()
     auto* column = new QVBoxLayout(head);
     column->setContentsMargins(kMargin, kGap, kGap, kGap);
     column->setSpacing(kTight);
-    m_title = new QLabel(head);
+    m_title = new ElidedLabel(Qt::ElideRight, head);
     m_title->setObjectName(QStringLiteral("accountTitle"));
     m_title->setFont(typeFont(Type::Heading));
     m_title->setTextFormat(Qt::PlainText);
     m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    m_state = new QLabel(head);
+    m_state = new ElidedLabel(Qt::ElideRight, head);
     m_state->setObjectName(QStringLiteral("accountState"));
     m_state->setTextFormat(Qt::PlainText);
     m_state->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
@@ -191,7 +192,7 @@ QWidget* AccountDetail::buildHead()
     m_toggle->setObjectName(QStringLiteral("accountToggle"));
     auto* more = new QToolButton(head);
     more->setObjectName(QStringLiteral("accountMore"));
-    more->setText(tr("More") % u"   "); // room for the menu arrow
+    more->setText(tr("More"));
     more->setAccessibleName(tr("More to do with this account"));
     more->setToolButtonStyle(Qt::ToolButtonTextOnly);
     more->setPopupMode(QToolButton::InstantPopup);
@@ -319,6 +320,7 @@ QWidget* AccountDetail::buildMany()
     second->setSpacing(kGap);
     second->addWidget(save);
     second->addWidget(remove);
+    second->addWidget(buildManyAutomatic(page));
     second->addStretch(1);
     column->addLayout(second);
     m_manyFacts = new Facts(page);
@@ -327,6 +329,45 @@ QWidget* AccountDetail::buildMany()
     column->addWidget(buildOutcomes(page), 1);
     column->addStretch(0);
     return page;
+}
+
+QWidget* AccountDetail::buildManyAutomatic(QWidget* parent)
+{
+    auto* button = new QToolButton(parent);
+    button->setObjectName(QStringLiteral("manyAutomatic"));
+    button->setText(tr("Auto-refresh"));
+    button->setAccessibleName(tr("Automatic refresh of the selected accounts"));
+    button->setToolTip(tr("Whether the gateway renews their tokens before they end. Off: the token ends, and "
+                          "calls show what the provider says then"));
+    button->setToolButtonStyle(Qt::ToolButtonTextOnly);
+    button->setPopupMode(QToolButton::InstantPopup);
+    button->setFocusPolicy(Qt::TabFocus);
+    auto* menu = new QMenu(button);
+    menu->addAction(tr("&On: renew before they end"), this,
+                    [this] { setManyAutomatic(AccountDeed::RenewByItself); })
+        ->setObjectName(QStringLiteral("actionManyAutomatic"));
+    menu->addAction(tr("O&ff: only on demand"), this,
+                    [this] { setManyAutomatic(AccountDeed::RenewOnDemand); })
+        ->setObjectName(QStringLiteral("actionManyOnDemand"));
+    button->setMenu(menu);
+    return button;
+}
+
+/// Keys and passwords have nothing to renew.
+void AccountDetail::setManyAutomatic(AccountDeed deed)
+{
+    std::vector<std::string> renewable;
+    for (const auto& id : m_shown) {
+        const auto* member = m_context.directory.account(id);
+        if (member != nullptr && member->authKind.find("oauth2") != std::string::npos) {
+            renewable.push_back(id);
+        }
+    }
+    if (renewable.empty()) {
+        m_context.navigator.tell(Accent::Info, tr("None of the selected accounts has a token to renew"));
+    } else {
+        m_actions.run(deed, std::move(renewable));
+    }
 }
 
 /// What came of each, as it comes.

@@ -71,6 +71,8 @@ private:
     void fillWebhooks(const std::string& id);
     void fillMany();
     void fillOutcomes();
+    QWidget* buildManyAutomatic(QWidget* parent);
+    void setManyAutomatic(AccountDeed deed);
     QWidget* buildOutcomes(QWidget* parent);
     void follow(AccountStep step);
     void onProgress();

@@ -112,7 +112,7 @@ void AccountDetail::fillHead()
     recolour(*m_state, lookAccent(look));
     const bool disabled = shown->status == AccountStatus::Disabled;
     m_toggle->setText(disabled ? tr("Enable") : tr("Disable"));
-    m_toggle->setIcon(icon(disabled ? QLatin1String("run") : QLatin1String("stop")));
+    m_toggle->setIcon(icon(disabled ? QLatin1String("run") : QLatin1String("disable")));
     m_toggle->setToolTip(disabled ? tr("Let calls through again")
                                   : tr("Refuse calls for this account; credentials and overrides are kept"));
     const auto advice = adviceFor(*shown, now);
@@ -309,8 +309,10 @@ void AccountDetail::fillWebhooks(const std::string& id)
 void AccountDetail::fillMany()
 {
     std::map<int, std::pair<AccountLook, std::size_t>> looks;
+    qint64 onDemand = 0;
     for (const auto& id : m_shown) {
         if (const auto* member = m_context.directory.account(id)) {
+            onDemand += member->autoRefresh ? 0 : 1;
             const auto look = accountLook(*member, m_context.clock.now());
             auto& entry = looks[-lookGravity(look)];
             entry.first = look;
@@ -321,6 +323,9 @@ void AccountDetail::fillMany()
     m_manyFacts->clear();
     for (const auto& [gravity, entry] : looks) {
         m_manyFacts->add(lookText(entry.first), countText(static_cast<qint64>(entry.second)));
+    }
+    if (onDemand > 0) {
+        m_manyFacts->add(tr("Automatic refresh off"), countText(onDemand));
     }
     fillOutcomes();
 }

@@ -95,7 +95,7 @@ QToolButton* AccountsView::buildTools(QWidget* bar)
 {
     auto* button =
         barButton(bar, QStringLiteral("accountTools"), tr("Export, import, the calendar of credentials"));
-    button->setText(tr("Tools") % u"   "); // room for the menu arrow
+    button->setText(tr("Tools"));
     button->setPopupMode(QToolButton::InstantPopup);
     auto* menu = new QMenu(button);
     menu->setObjectName(QStringLiteral("accountToolsMenu"));

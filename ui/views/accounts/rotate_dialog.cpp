@@ -58,6 +58,7 @@ void RotateDialog::build()
                    this);
     text->setWordWrap(true);
     text->setFixedWidth(kRotateWidth);
+    text->setMinimumHeight(text->heightForWidth(kRotateWidth));
     column->addWidget(heading);
     column->addWidget(text);
     m_form = new QFormLayout;

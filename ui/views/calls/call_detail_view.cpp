@@ -117,6 +117,11 @@ QWidget* CallDetailView::buildBar()
     return bar;
 }
 
+void CallDetailView::showStages()
+{
+    m_tabs->setCurrentWidget(m_stageTable);
+}
+
 QWidget* CallDetailView::buildOverview()
 {
     auto* scroll = new QScrollArea(m_tabs);

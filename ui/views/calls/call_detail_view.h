@@ -37,6 +37,8 @@ public:
 
     [[nodiscard]] const CallDetail* detail() const { return m_detail ? &*m_detail : nullptr; }
 
+    void showStages();
+
     [[nodiscard]] QTabWidget& tabs() noexcept { return *m_tabs; }
 
 Q_SIGNALS:

@@ -243,6 +243,9 @@ void CallsView::activate(const QVariantMap& arguments)
         m_detail->show(call);
         m_list->selectId(call);
     }
+    if (arguments.value(QStringLiteral("step")).toString() == QStringLiteral("stages")) {
+        m_detail->showStages();
+    }
 }
 
 QList<QWidget*> CallsView::panes() const

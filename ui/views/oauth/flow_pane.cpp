@@ -7,6 +7,7 @@
 #include "ui/views/oauth/step_detail.h"
 #include "ui/views/oauth/token_pane.h"
 #include "ui/widgets/card.h"
+#include "ui/widgets/elided_label.h"
 #include "ui/widgets/facts.h"
 #include "ui/widgets/keys.h"
 #include "ui/widgets/tables.h"
@@ -23,7 +24,15 @@
 #include <QTableView>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace gatehouse::ui {
+
+namespace {
+
+constexpr std::chrono::milliseconds kScopesDelay{1'000};
+
+} // namespace
 
 FlowPane::FlowPane(Context& context, QWidget* parent)
     : QWidget(parent)
@@ -37,6 +46,18 @@ FlowPane::FlowPane(Context& context, QWidget* parent)
     bindKey(this, QLatin1String("oauth.save"), [this] { saveHar(); });
     m_second.setInterval(1000);
     connect(&m_second, &QTimer::timeout, this, &FlowPane::tick);
+    m_scopesSoon.setSingleShot(true);
+    m_scopesSoon.setInterval(kScopesDelay);
+    connect(&m_scopesSoon, &QTimer::timeout, this, &FlowPane::readScopes);
+    connect(&context.feed, &EventFeed::batch, this, [this](const std::vector<GatewayEvent>& events) {
+        const bool ours = std::any_of(events.begin(), events.end(), [this](const GatewayEvent& event) {
+            const auto* call = std::get_if<CallRecorded>(&event);
+            return call != nullptr && call->call.accountId == m_scopesOf;
+        });
+        if (ours && !m_scopesOf.empty() && !m_scopesSoon.isActive()) {
+            m_scopesSoon.start();
+        }
+    });
     connect(&context.zone, &DisplayZone::changed, this, &FlowPane::fill);
     connect(&context.theme, &Theme::changed, this, &FlowPane::fill);
 }
@@ -116,12 +137,12 @@ QWidget* FlowPane::buildHead()
     auto* column = new QVBoxLayout(head);
     column->setContentsMargins(kMargin, kGap, kGap, kGap);
     column->setSpacing(kTight);
-    m_title = new QLabel(head);
+    m_title = new ElidedLabel(Qt::ElideRight, head);
     m_title->setObjectName(QStringLiteral("flowTitle"));
     m_title->setFont(typeFont(Type::Heading));
     m_title->setTextFormat(Qt::PlainText);
     m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    m_state = new QLabel(head);
+    m_state = new ElidedLabel(Qt::ElideRight, head);
     m_state->setObjectName(QStringLiteral("flowState"));
     m_state->setTextFormat(Qt::PlainText);
     m_state->setWordWrap(true);
@@ -149,11 +170,14 @@ QWidget* FlowPane::buildHead()
         m_context.navigator.go(QStringLiteral("accounts"),
                                {{QStringLiteral("account"), toQString(m_session.accountId)}});
     });
-    m_har = add("saveHar", "save", tr("HAR…"),
+    m_har = add("saveHar", "save", tr("Save as HAR…"),
                 tr("Save all steps with what went over the wire, redacted (Ctrl+S)"), &FlowPane::saveHar);
     m_har->setAccessibleName(tr("Save as HAR"));
     m_cancel = add("cancelFlow", "close", tr("Cancel"), tr("Ends this sign-in"),
                    [this] { act(ConnectAction::Cancel); });
+    for (auto* now : {m_browser, m_link, m_retry, m_account, m_cancel}) {
+        now->hide(); // together, before a sign-in says which it needs, they would widen the window
+    }
     row->addStretch(1);
     column->addLayout(row);
     return head;
@@ -167,7 +191,7 @@ QWidget* FlowPane::buildPaste()
     column->setContentsMargins(kMargin, kGap, kMargin, kTight);
     column->setSpacing(kTight);
     auto* label =
-        new QLabel(tr("Did the browser end on a page it cannot reach? Paste that page's &address:"), m_paste);
+        new QLabel(tr("Did the browser end on a page it cannot reach? Pas&te that page's address:"), m_paste);
     label->setWordWrap(true);
     label->setForegroundRole(QPalette::PlaceholderText);
     auto* row = new QHBoxLayout;

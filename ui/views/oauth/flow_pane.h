@@ -67,6 +67,7 @@ private:
     void fillDevice();
     void fillScopes();
     void loadScopes();
+    void readScopes();
     /// Whether the page that it waits for is a simulated vendor's, which can be answered here.
     [[nodiscard]] bool simulated() const;
     void answerConsent(bool approve);
@@ -79,6 +80,7 @@ private:
     Context& m_context;
     ConnectSession m_session;
     QTimer m_second;
+    QTimer m_scopesSoon;       ///< Calls come in hundreds; what they used is read once after them.
     bool m_followSteps = true; ///< Until a person picks a step.
     bool m_filling = false;
     std::string m_browsed; ///< The session whose page was opened.

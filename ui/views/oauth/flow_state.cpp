@@ -134,17 +134,22 @@ void FlowPane::loadScopes()
     }
     m_scopesOf = account;
     m_scopeUse.clear();
-    if (account.empty()) {
+    readScopes();
+}
+
+void FlowPane::readScopes()
+{
+    if (m_scopesOf.empty()) {
         return;
     }
-    m_context.gateway.tokens().scopes(account,
-                                      m_context.mailbox.reply<std::vector<ScopeUse>>(
-                                          this, [this, account](Result<std::vector<ScopeUse>> scopes) {
-                                              if (scopes && account == m_scopesOf) {
-                                                  m_scopeUse = *std::move(scopes);
-                                                  fill();
-                                              }
-                                          }));
+    m_context.gateway.tokens().scopes(
+        m_scopesOf, m_context.mailbox.reply<std::vector<ScopeUse>>(
+                        this, [this, account = m_scopesOf](Result<std::vector<ScopeUse>> scopes) {
+                            if (scopes && account == m_scopesOf) {
+                                m_scopeUse = *std::move(scopes);
+                                fill();
+                            }
+                        }));
 }
 
 bool FlowPane::simulated() const

@@ -20,6 +20,28 @@
 
 namespace gatehouse::ui {
 
+namespace {
+
+/// Two forms under each other look like one when their labels take the same room.
+void alignForms(const QFormLayout& above, const QFormLayout& below)
+{
+    int widest = 0;
+    const auto eachLabel = [&](auto act) {
+        for (const auto* form : {&above, &below}) {
+            for (int row = 0; row < form->rowCount(); ++row) {
+                if (auto* label = form->itemAt(row, QFormLayout::LabelRole);
+                    label != nullptr && label->widget() != nullptr) {
+                    act(*label->widget());
+                }
+            }
+        }
+    };
+    eachLabel([&](const QWidget& label) { widest = std::max(widest, label.sizeHint().width()); });
+    eachLabel([&](QWidget& label) { label.setMinimumWidth(widest); });
+}
+
+} // namespace
+
 SignInForm::SignInForm(Context& context, QWidget* parent)
     : Sheet(parent)
     , m_context(context)
@@ -257,6 +279,7 @@ void SignInForm::showForm()
             addInput(*layout, asked);
         }
     }
+    alignForms(*m_layout, *layout);
     const bool browser = chosen != nullptr && chosen->kind.find("authorization_code") != std::string::npos;
     m_connect->setText(browser ? tr("&Sign in with the browser") : tr("&Connect and test"));
     validate();

@@ -16,6 +16,7 @@
 #include "ui/widgets/tables.h"
 
 #include <QCheckBox>
+#include <QGridLayout>
 #include <QGuiApplication>
 #include <QLabel>
 #include <QPushButton>
@@ -34,6 +35,9 @@ namespace gatehouse::ui {
 namespace {
 
 constexpr std::chrono::milliseconds kGather{100};
+constexpr int kExchangeHeight = 360;
+constexpr int kExchangeChars = 70; // the heads of its bodies beside each other
+constexpr int kSimulationColumns = 3;
 
 std::chrono::microseconds lengthOf(const TokenAttempt& attempt)
 {
@@ -188,15 +192,14 @@ QWidget* TokenPane::buildSimulation()
 {
     auto* bar = new QWidget(this);
     bar->setObjectName(QStringLiteral("simulation"));
-    auto* column = new QVBoxLayout(bar);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(kTight);
+    auto* grid = new QGridLayout(bar); // six in one row would not fit beside the lists on a small screen
+    grid->setContentsMargins(0, 0, 0, 0);
+    grid->setSpacing(kTight);
+    grid->setColumnStretch(kSimulationColumns + 1, 1);
     auto* label = new QLabel(tr("Simulate"), bar);
     label->setForegroundRole(QPalette::PlaceholderText);
-    column->addWidget(label); // beside the buttons it would not leave them room on a small screen
-    auto* row = new QHBoxLayout;
-    row->setSpacing(kTight);
-    column->addLayout(row);
+    grid->addWidget(label, 0, 0);
+    int count = 0;
     const auto add = [&](const char* name, const QString& text, const QString& tip, auto act) {
         auto* button = new QToolButton(bar);
         button->setText(text);
@@ -204,7 +207,9 @@ QWidget* TokenPane::buildSimulation()
         button->setObjectName(QLatin1String(name));
         button->setToolTip(tip);
         connect(button, &QToolButton::clicked, m_simulator, act);
-        row->addWidget(button);
+        button->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+        grid->addWidget(button, count / kSimulationColumns, 1 + count % kSimulationColumns);
+        ++count;
     };
     add("simulateWorkers", tr("50 workers"), tr("The token ends, and 50 calls come in the same moment"),
         &Simulator::workers);
@@ -214,7 +219,6 @@ QWidget* TokenPane::buildSimulation()
         &Simulator::hang);
     add("simulateRefuse", tr("503"), tr("The next refresh is answered with 503"), &Simulator::refuseNext);
     add("simulateClear", tr("Behave"), tr("Ends all of these"), &Simulator::clear);
-    row->addStretch(1);
     return bar;
 }
 
@@ -228,7 +232,14 @@ QWidget* TokenPane::buildLock()
     addLanes(tr("Without the lock"), "race", m_raceSentence, m_race);
     addLanes(tr("Generations"), "chain", m_chainSentence, m_chain);
     m_exchange = new ExchangePane(m_context, m_parts);
-    m_parts->addTab(m_exchange, tr("Token request"));
+    m_exchange->setMinimumSize(kExchangeChars * fontMetrics().averageCharWidth(), kExchangeHeight);
+    auto* scroll =
+        new QScrollArea(m_parts); // two bodies with their heads need more than a small screen leaves
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setAccessibleName(tr("Token request"));
+    scroll->setWidget(m_exchange);
+    m_parts->addTab(scroll, tr("Token request"));
     m_lockParts = new QWidget(this);
     auto* column = new QVBoxLayout(m_lockParts);
     column->setContentsMargins(0, 0, 0, 0);
@@ -332,7 +343,9 @@ QString TokenPane::summary() const
     }
     if (!m_history->missingScopes.empty()) {
         parts.append(
-            tr("▲ %1 of the scopes asked for were not granted").arg(m_history->missingScopes.size()));
+            m_history->missingScopes.size() == 1
+                ? tr("▲ one of the scopes asked for was not granted")
+                : tr("▲ %1 of the scopes asked for were not granted").arg(m_history->missingScopes.size()));
     }
     if (const auto* account = m_context.directory.account(m_account);
         account != nullptr && !account->autoRefresh) {

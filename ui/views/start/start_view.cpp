@@ -80,7 +80,7 @@ QWidget* StartView::buildCards()
                  tr("&Connect…"), row);
     m_workspace = new Card(QLatin1String("folder"), tr("Open a workspace"),
                            tr("Another data directory, with accounts, overrides and calls of its own."),
-                           tr("&Choose a folder…"), row);
+                           tr("Choose a f&older…"), row);
     for (auto* card : {m_sandbox, m_account, m_workspace}) {
         cards->addWidget(card, 1);
     }

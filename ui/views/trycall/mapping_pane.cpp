@@ -147,7 +147,7 @@ QWidget* MappingPane::buildEditor()
     m_level->setObjectName(QStringLiteral("overrideLevel"));
     m_level->addItem(tr("A  this account"));
     m_level->addItem(tr("E  this customer"));
-    labelled(tr("Override &field"), m_field, 3);
+    labelled(tr("Override fiel&d"), m_field, 3);
     labelled(tr("for"), m_level, 2);
     column->addLayout(head);
     m_expression = new QPlainTextEdit(editor);
@@ -166,9 +166,9 @@ QWidget* MappingPane::buildEditor()
     m_check->setAlignment(Qt::AlignTop | Qt::AlignLeft);
     column->addWidget(m_check);
     auto* buttons = new QHBoxLayout;
-    m_put = new QPushButton(tr("&Put override"), editor);
+    m_put = new QPushButton(tr("Pu&t override"), editor);
     m_put->setObjectName(QStringLiteral("overridePut"));
-    m_remove = new QPushButton(tr("Re&move override"), editor);
+    m_remove = new QPushButton(tr("R&emove override"), editor);
     m_remove->setObjectName(QStringLiteral("overrideRemove"));
     buttons->addWidget(m_put);
     buttons->addWidget(m_remove);

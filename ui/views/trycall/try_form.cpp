@@ -92,7 +92,7 @@ void TryForm::build()
     m_body->setPlaceholderText(QStringLiteral("{ \"first_name\": \"Ada\" }"));
     m_body->setMinimumHeight(m_body->fontMetrics().height() * 7);
     m_form->addRow(tr("&Body"), m_body);
-    m_remote = new QCheckBox(tr("With the provider's &raw records"), this);
+    m_remote = new QCheckBox(tr("With the provider's ra&w records"), this);
     m_remote->setObjectName(QStringLiteral("tryRemote"));
     m_remote->setChecked(true);
     m_provenance = new QCheckBox(tr("With the &provenance of each field"), this);

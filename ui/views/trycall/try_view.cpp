@@ -125,7 +125,7 @@ QWidget* TryView::buildLeft()
     buttons->addWidget(m_run, 1);
     buttons->addWidget(curl);
     column->addLayout(buttons);
-    auto* title = new QLabel(tr("&History"), left);
+    auto* title = new QLabel(tr("Histor&y"), left);
     title->setForegroundRole(QPalette::PlaceholderText);
     m_historyList = new QListView(left);
     m_historyList->setObjectName(QStringLiteral("tryHistory"));

@@ -111,15 +111,18 @@ void DuplicatesDialog::fill()
         std::accumulate(groups.begin(), groups.end(), std::uint64_t{0},
                         [](std::uint64_t sum, const auto& group) { return sum + group.arrivals - 1; });
     m_says->setText(
-        groups.empty()
-            ? tr("✓ Of the %1 webhooks in the list, none came twice.")
-                  .arg(countText(static_cast<qint64>(m_events.store().size())))
+        groups.empty() ? tr("✓ Of the %1 webhooks in the list, none came twice.")
+                             .arg(countText(static_cast<qint64>(m_events.store().size())))
+        : groups.size() == 1
+            ? tr("One webhook came %1 more times than once. Each further arrival was answered 200 and "
+                 "not stored, unless it came after the deduplication window.")
+                  .arg(countText(static_cast<qint64>(again)))
             : tr("%1 webhooks came %2 more times than once. Each further arrival was answered 200 and "
                  "not stored, unless it came after the deduplication window.")
                   .arg(countText(static_cast<qint64>(groups.size())), countText(static_cast<qint64>(again))));
     m_groups->setRows(std::move(groups));
     for (std::size_t i = 0; i < m_groups->rows().size(); ++i) {
-        if (!kept.empty() && m_groups->rows()[i].newestId == kept) {
+        if (kept.empty() ? i == 0 : m_groups->rows()[i].newestId == kept) {
             m_table->selectRow(static_cast<int>(i));
         }
     }

@@ -132,11 +132,11 @@ QWidget* EventDetailView::buildTrail()
     splitter->setChildrenCollapsible(false);
     m_trail = new QTreeWidget(splitter);
     m_trail->setObjectName(QStringLiteral("eventTrail"));
-    m_trail->setAccessibleName(tr("What happened to it"));
+    setUpTree(*m_trail, tr("What happened to it"));
+    m_trail->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_trail->setExpandsOnDoubleClick(true);
     m_trail->setHeaderLabels({tr("Step"), tr("When"), tr("Detail")});
     m_trail->setRootIsDecorated(true);
-    m_trail->setUniformRowHeights(true);
-    m_trail->setFrameShape(QFrame::NoFrame);
     m_exchange = new ExchangePane(m_context, splitter);
     m_exchange->setObjectName(QStringLiteral("attemptExchange"));
     m_exchange->hide();

@@ -7,6 +7,7 @@
 #include "ui/views/webhooks/provider_habits.h"
 #include "ui/views/webhooks/retention_dialog.h"
 #include "ui/widgets/banner.h"
+#include "ui/widgets/elided_label.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -25,6 +26,8 @@ namespace gatehouse::ui {
 
 namespace {
 
+constexpr int kLongestChoice = 36; // characters: the URL beside it needs room too
+
 constexpr int kStorageMillis = 10'000; ///< How much is kept changes with every webhook; so often is enough.
 
 } // namespace
@@ -33,7 +36,7 @@ IngestLine::IngestLine(Context& context, QWidget* parent)
     : QWidget(parent)
     , m_context(context)
     , m_choice(new QComboBox(this))
-    , m_url(new QLabel(this))
+    , m_url(new ElidedLabel(Qt::ElideMiddle, this))
     , m_copy(new QToolButton(this))
     , m_test(new QPushButton(icon(QLatin1String("run")), tr("Send test"), this))
     , m_more(new QToolButton(this))
@@ -48,6 +51,7 @@ IngestLine::IngestLine(Context& context, QWidget* parent)
     m_choice->setObjectName(QStringLiteral("ingestChoice"));
     m_choice->setAccessibleName(tr("Whose webhooks"));
     m_choice->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    m_choice->setMaximumWidth(kLongestChoice * fontMetrics().averageCharWidth());
     m_url->setObjectName(QStringLiteral("ingestUrl"));
     m_url->setFont(monoFont());
     m_url->setTextFormat(Qt::PlainText);
