@@ -112,12 +112,12 @@ void DeliveriesView::build()
 void DeliveriesView::buildColumns()
 {
     // In the order of DeliveryModel::Column.
-    m_list->setColumns({QStringLiteral("00-00 00:00:00.000"), QStringLiteral("– discarded"),
+    m_list->setColumns({QStringLiteral("00:00:00.000 W"), QStringLiteral("– discarded"),
                         QStringLiteral("record:updated crm.contacts"), QStringLiteral("Production app"),
-                        QStringLiteral("Acme Corp"), QStringLiteral("Globex production"),
                         QStringLiteral("Tries"), QStringLiteral("in 00 min 00 s"),
                         QStringLiteral("no answer"), QStringLiteral("00.00 ms"),
-                        QStringLiteral("00 min 00 s"), QStringLiteral("answered 503 and then some")},
+                        QStringLiteral("00 min 00 s"), QStringLiteral("Acme Corp"),
+                        QStringLiteral("Globex production"), QStringLiteral("answered 503 and then some")},
                        {DeliveryModel::AccountColumn, DeliveryModel::ProviderColumn,
                         DeliveryModel::EventColumn, DeliveryModel::MessageColumn, DeliveryModel::IdColumn});
 }

@@ -80,15 +80,18 @@ void DeliveryDetailView::build()
 QWidget* DeliveryDetailView::buildBar()
 {
     auto* bar = new QWidget(this);
-    auto* row = new QHBoxLayout(bar);
-    row->setContentsMargins(kMargin, kGap, kGap, kTight);
-    row->setSpacing(kGap);
+    auto* lines = new QVBoxLayout(bar);
+    lines->setContentsMargins(kMargin, kGap, kGap, kTight);
+    lines->setSpacing(kTight);
     m_title = new QLabel(bar);
     m_title->setObjectName(QStringLiteral("deliveryTitle"));
     m_title->setFont(typeFont(Type::Heading));
     m_title->setTextFormat(Qt::PlainText);
     m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    row->addWidget(m_title, 1);
+    lines->addWidget(m_title);
+    auto* row = new QHBoxLayout;
+    row->setSpacing(kGap);
+    lines->addLayout(row);
     const auto link = [&](const char* name, const QString& text, const char* picture, const QString& tip) {
         auto* button = new QToolButton(bar);
         button->setObjectName(QLatin1String(name));
@@ -128,6 +131,7 @@ QWidget* DeliveryDetailView::buildBar()
                   &DeliveryDetailView::editWanted);
     m_drop = deed("dropDelivery", tr("Drop"), tr("Take it out of the queue (Del)"),
                   &DeliveryDetailView::dropWanted);
+    row->addStretch(1);
     return bar;
 }
 
