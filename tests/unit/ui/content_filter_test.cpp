@@ -53,9 +53,7 @@ FilterError mistake(std::string_view text)
 
 RecordedContent with(std::string body, std::string type = "application/json")
 {
-    return {true,
-            {{"Content-Type", std::move(type)}, {"X-Request-Id", "Abc-1"}},
-            {{std::move(body), true}}};
+    return {true, {{"Content-Type", std::move(type)}, {"X-Request-Id", "Abc-1"}}, {{std::move(body), true}}};
 }
 
 Decision decision(std::string_view text, const RecordedContent& content, double status = 200)

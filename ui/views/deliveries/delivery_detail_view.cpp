@@ -7,6 +7,7 @@
 #include "ui/views/calls/exchange_pane.h"
 #include "ui/views/deliveries/attempt_tree.h"
 #include "ui/widgets/banner.h"
+#include "ui/widgets/elided_label.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/facts.h"
 #include "ui/widgets/payload_view.h"
@@ -68,6 +69,7 @@ void DeliveryDetailView::build()
     auto* scroll = new QScrollArea(m_tabs);
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setAccessibleName(tr("Facts about the delivery"));
     m_facts = new Facts(scroll);
     m_facts->setObjectName(QStringLiteral("deliveryFacts"));
     scroll->setWidget(m_facts);
@@ -83,11 +85,10 @@ QWidget* DeliveryDetailView::buildBar()
     auto* lines = new QVBoxLayout(bar);
     lines->setContentsMargins(kMargin, kGap, kGap, kTight);
     lines->setSpacing(kTight);
-    m_title = new QLabel(bar);
+    m_title = new ElidedLabel(Qt::ElideRight, bar);
     m_title->setObjectName(QStringLiteral("deliveryTitle"));
     m_title->setFont(typeFont(Type::Heading));
     m_title->setTextFormat(Qt::PlainText);
-    m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     lines->addWidget(m_title);
     auto* row = new QHBoxLayout;
     row->setSpacing(kGap);
@@ -146,6 +147,7 @@ QWidget* DeliveryDetailView::buildAttempts()
     m_attempts->setHeaderLabels({tr("Attempt"), tr("When"), tr("Outcome")});
     m_attempts->setUniformRowHeights(true);
     m_attempts->setFrameShape(QFrame::NoFrame);
+    m_attempts->setMinimumHeight(m_attempts->fontMetrics().height() * 3); // the header and an attempt
     m_exchange = new ExchangePane(m_context, splitter);
     m_exchange->setObjectName(QStringLiteral("deliveryExchange"));
     splitter->addWidget(m_attempts);

@@ -79,9 +79,10 @@ QWidget* EndpointsView::buildDetail()
     auto* row = new QHBoxLayout(links);
     row->setContentsMargins(kGap, kGap, kGap, kGap);
     row->setSpacing(kGap);
-    const auto link = [&](const char* name, const QString& state) {
+    const auto link = [&](const char* name, const QString& state, const QString& words) {
         auto* button = new QToolButton(links);
         button->setObjectName(QLatin1String(name));
+        button->setText(words); // until there are figures
         button->setFocusPolicy(Qt::TabFocus);
         button->setIcon(icon(QLatin1String("deliveries")));
         button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
@@ -90,14 +91,15 @@ QWidget* EndpointsView::buildDetail()
         row->addWidget(button);
         return button;
     };
-    m_waiting = link("endpointWaiting", QStringLiteral("pending"));
-    m_dead = link("endpointDead", QStringLiteral("dead"));
-    m_deliveries = link("endpointDeliveries", {});
+    m_waiting = link("endpointWaiting", QStringLiteral("pending"), tr("Deliveries that wait"));
+    m_dead = link("endpointDead", QStringLiteral("dead"), tr("Dead letters"));
+    m_deliveries = link("endpointDeliveries", {}, tr("All its deliveries"));
     row->addStretch(1);
     column->addWidget(links);
     auto* scroll = new QScrollArea(detail);
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setAccessibleName(tr("How the endpoint is doing"));
     m_facts = new Facts(scroll);
     m_facts->setObjectName(QStringLiteral("endpointFacts"));
     m_facts->setAccessibleName(tr("How the endpoint is doing"));
