@@ -285,10 +285,11 @@ TEST_F(CtlGatewayTest, answersTheConsentPageOfASimulatedVendorWithoutABrowser)
     const auto done = run({"sandbox", "approve", approved});
     EXPECT_EQ(done.exitCode, 0) << done.errors;
     std::string status;
-    for (int i = 0; i < 1000 && status != "connected" && status != "failed"; ++i) {
+    static_cast<void>(becomes([&] {
         const auto session = sandbox.node.call("GET", "/v1/connect/sessions/" + approved).json();
         status = session.root()["status"].asString();
-    }
+        return status == "connected" || status == "failed";
+    }));
     EXPECT_EQ(status, "connected");
     EXPECT_EQ(run({"sandbox", "approve", approved}).exitCode, 1) << "it waits for nobody any more";
 

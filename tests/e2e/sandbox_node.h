@@ -4,10 +4,24 @@
 #include "tests/e2e/node_process.h"
 
 #include <algorithm>
+#include <chrono>
+#include <functional>
 #include <string>
 #include <vector>
 
 namespace gatehouse::e2e {
+
+/// Asks until the answer has that state; the steps in between are the node's own.
+inline bool becomes(const std::function<bool()>& reached)
+{
+    const auto deadline = std::chrono::steady_clock::now() + kPatience;
+    while (!reached()) {
+        if (std::chrono::steady_clock::now() > deadline) {
+            return false;
+        }
+    }
+    return true;
+}
 
 /// One demo account, with the simulated vendor behind it.
 struct DemoAccount

@@ -31,18 +31,6 @@ std::string vaultState(const NodeProcess& node)
     return std::string(node.call("GET", "/v1/node").json().root()["vault"]["state"].asString());
 }
 
-/// Asks until the answer has that state; the steps in between are the node's own.
-bool becomes(const std::function<bool()>& reached)
-{
-    const auto deadline = std::chrono::steady_clock::now() + kPatience;
-    while (!reached()) {
-        if (std::chrono::steady_clock::now() > deadline) {
-            return false;
-        }
-    }
-    return true;
-}
-
 TEST(VaultNode, keepsItsKeyInAFileUnlessToldOtherwiseAndSaysSo)
 {
     const SandboxNode sandbox;

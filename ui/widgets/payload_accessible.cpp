@@ -23,7 +23,8 @@ public:
             return QString::fromUtf8(row.data(), static_cast<qsizetype>(row.size()));
         }
         if (kind == QAccessible::Description) {
-            return PayloadArea::tr("%n lines", nullptr, static_cast<int>(m_area->text()->index.lines()));
+            const auto lines = static_cast<int>(m_area->text()->index.lines());
+            return lines == 1 ? PayloadArea::tr("1 line") : PayloadArea::tr("%n lines", nullptr, lines);
         }
         return QAccessibleWidget::text(kind);
     }

@@ -235,7 +235,8 @@ void PayloadView::startPretty()
 void PayloadView::updateBar()
 {
     const auto& text = m_form == Form::Text ? *m_area->text() : *m_raw;
-    m_size->setText(tr("%1 · %n lines", nullptr, static_cast<int>(text.index.lines()))
+    const auto lines = static_cast<int>(text.index.lines());
+    m_size->setText((lines == 1 ? tr("%1 · 1 line") : tr("%1 · %n lines", nullptr, lines))
                         .arg(sizeText(static_cast<std::int64_t>(m_raw->bytes.size()))));
     m_prettyButton->setVisible(m_json && m_form == Form::Text);
     m_prettyButton->setChecked(m_showsPretty);

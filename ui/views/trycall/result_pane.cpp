@@ -114,7 +114,8 @@ void ResultPane::showResponse(const UnifiedResponse& response, std::chrono::micr
         text += QStringLiteral(" — ") + toQString(response.problem->title) + u": "
                 + toQString(response.problem->detail);
     } else if (const auto result = (*response.body)["result"]; result.isArray()) {
-        text += tr(" — %n records", nullptr, static_cast<int>(result.size()));
+        text += result.size() == 1 ? tr(" — 1 record")
+                                   : tr(" — %n records", nullptr, static_cast<int>(result.size()));
     }
     m_status->say(good ? Accent::Ok : response.status < 500 ? Accent::Warning : Accent::Error, text);
     m_status->offer(response.callId.empty() ? QString() : tr("Show in Calls"), [this, id = response.callId] {
