@@ -15,9 +15,8 @@ readonly sanitized=(
     base_test json_test crypto_test runtime_test
     jsonata_text_test jsonata_regex_test jsonata_pictures_test jsonata_engine_test jsonata_conformance
     schema_test config_test limits_test paging_test resilience_test
-    net_codec_test net_server_test net_server_thread_test net_client_test vault_test
+    net_codec_test net_server_test net_client_test vault_test
     auth_test pipeline_test webhooks_test delivery_test store_contract_test
-    sandbox_test gateway_test api_test
     fuzz_json fuzz_xml fuzz_jsonata fuzz_jsonata_regex fuzz_jsonata_pictures fuzz_definitions fuzz_limit_headers
     fuzz_http_request fuzz_http_response fuzz_select
     fuzz_signature fuzz_soap_header jsonata_bench
